@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config';
+
+// Exactly this list: adding `import` or `default` makes Vite choose an entry of `pg` whose classes are modules.
+const conditions = ['@pgmcp/source', 'module', 'node', 'development|production'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions } };
+
+const needsNothing = [
+  '{packages,apps}/*/test/**/*.test.ts',
+  'testing/test/**/*.test.ts',
+  'fixtures/*/test/**/*.test.ts',
+  'scripts/test/**/*.test.ts',
+];
+const needsDatabase = ['{packages,apps}/*/test/**/*.db.test.ts', '{testing,fixtures/*}/test/**/*.db.test.ts'];
+const globalSetup = ['./testing/src/vitest/global-setup.ts'];
+
+export default defineConfig({
+  test: {
+    // The embedded server and the worker threads of the guard share the machine with the tests.
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      exclude: ['**/*.generated.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
+    projects: [
+      { resolve, ssr, test: { name: 'unit', include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'db', include: needsDatabase, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: { enabled: true, only: true, include: ['{packages,apps,testing}/**/test/**/*.test-d.ts'], tsconfig: './tsconfig.json', checker: 'tsc' },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
