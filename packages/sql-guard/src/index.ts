@@ -1,0 +1,38 @@
+export type {
+  CatalogCast,
+  CatalogFunction,
+  CatalogOperator,
+  CatalogRelation,
+  CatalogSnapshot,
+  CatalogType,
+} from './catalog/snapshot.ts';
+export { GuardError, type GuardErrorCode } from './errors.ts';
+export type { GuardEvent } from './events.ts';
+export { createGuard, type Guard } from './guard.ts';
+export type {
+  CheckContext,
+  ColumnPolicy,
+  FunctionPolicy,
+  GuardLimits,
+  GuardMode,
+  GuardOptions,
+  StatementOption,
+  StatementPolicy,
+  TablePolicy,
+} from './policy.ts';
+export type {
+  AllowedVerdict,
+  ColumnUse,
+  FunctionUse,
+  ParseOutcome,
+  ParseTree,
+  Position,
+  RawStatement,
+  RefusedVerdict,
+  RelationUse,
+  StatementKind,
+  StatementSummary,
+  Verdict,
+  Violation,
+  ViolationCode,
+} from './verdict.ts';

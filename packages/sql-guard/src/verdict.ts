@@ -1,0 +1,148 @@
+/** What a statement is, named after the SQL command. */
+export type StatementKind =
+  | 'select'
+  | 'show'
+  | 'explain'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'merge'
+  | 'truncate'
+  | 'create'
+  | 'alter'
+  | 'drop'
+  | 'comment'
+  | 'refresh'
+  | 'maintenance'
+  | 'grant'
+  | 'call';
+
+/** A place in the text as it was given: line and column count from 1, all three in characters (code points). */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** One top-level statement of an allowed text. */
+export interface StatementSummary {
+  readonly kind: StatementKind;
+  /** Tag of the statement in PostgreSQL's grammar: `SelectStmt`, `ExplainStmt`. */
+  readonly node: string;
+  /** False when the statement, or a data-modifying CTE inside it, changes rows or structure. */
+  readonly readOnly: boolean;
+}
+
+/** A relation that the statement names. CTE names and aliases are not relations. */
+export interface RelationUse {
+  /** Absent when the text names no schema: the server's search_path decides. */
+  readonly schema?: string;
+  readonly name: string;
+  readonly access: 'read' | 'write';
+  readonly position: Position;
+}
+
+/** A function that the statement calls, also the ones the grammar writes (`EXTRACT` becomes `pg_catalog.extract`). */
+export interface FunctionUse {
+  readonly schema?: string;
+  readonly name: string;
+  /** True for a function of PostgreSQL itself, false for one that the policy allows by name. */
+  readonly builtIn: boolean;
+  readonly position: Position;
+}
+
+/** A column of a base table that the result depends on. Only given when the guard has a catalog. */
+export interface ColumnUse {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  /** `output`: its value is a column of the result as it stands; `inner`: it is used to compute, filter, join, group or sort. */
+  readonly use: 'output' | 'inner';
+  /** Index of the result column for `output`. */
+  readonly outputIndex?: number;
+}
+
+/** Why a text was refused. The set is closed; messages may change, codes do not. */
+export type ViolationCode =
+  | 'input'
+  | 'syntax'
+  | 'statements'
+  | 'statement'
+  | 'node'
+  | 'field'
+  | 'function'
+  | 'operator'
+  | 'type'
+  | 'relation'
+  | 'column'
+  | 'setting'
+  | 'size'
+  | 'depth'
+  | 'version'
+  | 'parser';
+
+/** One reason for a refusal. */
+export interface Violation {
+  readonly code: ViolationCode;
+  /** Where in the grammar: `FuncCall`, `SelectStmt.intoClause`; `Input` before there is a tree. */
+  readonly node: string;
+  /** The offending name where there is one, as the grammar reads it: `pg_catalog.set_config`. */
+  readonly name?: string;
+  /** One sentence that says what the thing would do. */
+  readonly message: string;
+  readonly position: Position;
+  /** The one policy key that would allow it; absent when nothing allows it. */
+  readonly option?: string;
+  /** What to write instead. */
+  readonly hint?: string;
+}
+
+/** The text may run under the policy. */
+export interface AllowedVerdict {
+  readonly allowed: true;
+  readonly statements: readonly StatementSummary[];
+  /** The text with its literals replaced by `$n`: safe for logs and as a key. */
+  readonly normalized: string;
+  /** 16 hexadecimal digits, equal for statements that differ only in literals. */
+  readonly fingerprint: string;
+  readonly relations: readonly RelationUse[];
+  readonly functions: readonly FunctionUse[];
+  readonly columns?: readonly ColumnUse[];
+  /** Number of `$n` parameters that the text uses. */
+  readonly parameterCount: number;
+  /** True when rows or structure can be lost: UPDATE, DELETE, MERGE, TRUNCATE, DROP, ALTER. */
+  readonly destructive: boolean;
+  /** True when no catalog was given and the text names something that only a catalog can judge (views, user types). */
+  readonly needsCatalog: boolean;
+}
+
+/** The text must not run. */
+export interface RefusedVerdict {
+  readonly allowed: false;
+  /** At most 8, ordered by position. */
+  readonly violations: readonly [Violation, ...Violation[]];
+  /** True when the same text may be judged again at once: the queue was full or a worker was lost. */
+  readonly retryable: boolean;
+}
+
+/** What {@link Guard.check} answers. A refusal is a value, never an exception. */
+export type Verdict = AllowedVerdict | RefusedVerdict;
+
+/** One statement of a {@link ParseTree}. `stmt` holds one key, the tag, as libpg-query writes it. */
+export interface RawStatement {
+  readonly stmt: Readonly<Record<string, unknown>>;
+  /** UTF-8 byte offset; absent when 0. */
+  readonly stmt_location?: number;
+  readonly stmt_len?: number;
+}
+
+/** PostgreSQL's parse tree as libpg-query 18 prints it. Every `location` in it is a UTF-8 byte offset, absent when 0. */
+export interface ParseTree {
+  readonly version: number;
+  readonly stmts: readonly RawStatement[];
+}
+
+/** What {@link Guard.parse} answers: the tree by value, or why there is none. */
+export type ParseOutcome =
+  | { readonly parsed: true; readonly tree: ParseTree }
+  | ({ readonly parsed: false } & Omit<RefusedVerdict, 'allowed'>);
