@@ -25,7 +25,11 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary', 'html'],
     },
     projects: [
-      { resolve, ssr, test: { name: 'unit', include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'unit', include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] },
+      },
       {
         resolve,
         ssr,
@@ -37,7 +41,13 @@ export default defineConfig({
         test: {
           name: 'types',
           include: [],
-          typecheck: { enabled: true, only: true, include: ['{packages,apps,testing}/**/test/**/*.test-d.ts'], tsconfig: './tsconfig.json', checker: 'tsc' },
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['{packages,apps,testing}/**/test/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
+            checker: 'tsc',
+          },
         },
       },
       {
