@@ -1,0 +1,113 @@
+import type { Nl2sqlError } from './errors.ts';
+import type { Plan, ResultTable, SchemaSlice, SqlViolation, TokenUsage } from './ports.ts';
+
+/** Where the SQL came from: a question-SQL pair that a person verified, or the model. */
+export type SqlSource = 'verified' | 'model';
+
+/** How far an attempt got: the stage that stopped it, or `done`. */
+export type AttemptStage = 'generate' | 'reply' | 'check' | 'explain' | 'run' | 'done';
+
+/** Why an attempt stopped. */
+export interface AttemptError {
+  readonly message: string;
+  /** SQLSTATE, where PostgreSQL spoke. */
+  readonly sqlState?: string | undefined;
+  /** 1-based character offset into the attempt's SQL. */
+  readonly position?: number | undefined;
+  readonly hint?: string | undefined;
+  readonly detail?: string | undefined;
+  /** Why the check refused the statement. */
+  readonly violations?: readonly SqlViolation[] | undefined;
+}
+
+/** One try at the question, in order: a verified pair, the first reply of the model or a repair round. */
+export interface Attempt {
+  /** 0 for the verified pair and for the first reply of the model, then 1 for the first repair round. */
+  readonly round: number;
+  readonly source: SqlSource;
+  readonly stage: AttemptStage;
+  readonly sql?: string | undefined;
+  readonly error?: AttemptError | undefined;
+  /** Wall time per stage in milliseconds; a stage that was not reached is absent. */
+  readonly durationsMs: Readonly<Partial<Record<'generate' | 'check' | 'explain' | 'run', number>>>;
+  readonly usage?: TokenUsage | undefined;
+}
+
+/** What one question cost, over all its attempts. */
+export interface OutcomeUsage extends TokenUsage {
+  readonly modelCalls: number;
+}
+
+/** What every outcome carries. */
+export interface OutcomeDetails {
+  readonly question: string;
+  /** Every attempt, in order. */
+  readonly attempts: readonly Attempt[];
+  readonly usage: OutcomeUsage;
+  /** Wall time of the whole question in milliseconds. */
+  readonly durationMs: number;
+  /** Where `sql` came from; absent when there is none. */
+  readonly source?: SqlSource | undefined;
+  /** The last SQL that was considered. Only `answered` says that it passed every stage. */
+  readonly sql?: string | undefined;
+  /** One sentence: how the question was read. */
+  readonly interpretation?: string | undefined;
+  /** What was assumed where the question left a choice. */
+  readonly assumptions: readonly string[];
+  /** Tables that `sql` reads, as the check reports them, else as the model names them. */
+  readonly tables: readonly string[];
+}
+
+/** The SQL passed every stage. `result` is absent when the question was asked with `execute: false`. */
+export interface Answered<Table extends ResultTable = ResultTable> extends OutcomeDetails {
+  readonly kind: 'answered';
+  readonly source: SqlSource;
+  readonly sql: string;
+  readonly plan: Plan;
+  readonly result?: Table | undefined;
+  /** The pair that answered when `source` is `verified`. */
+  readonly verifiedQuestion?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** The question can be read in several ways; the caller chooses. A failure is never reported as this. */
+export interface NeedsClarification extends OutcomeDetails {
+  readonly kind: 'needs_clarification';
+  readonly clarification: { readonly question: string; readonly options: readonly string[] };
+}
+
+/** The database does not hold what is asked. */
+export interface Unanswerable extends OutcomeDetails {
+  readonly kind: 'unanswerable';
+  readonly reason: string;
+  /** Concepts of the question for which there is no data. */
+  readonly missing: readonly string[];
+}
+
+/** The statement may not run; nothing was executed. */
+export interface Refused extends OutcomeDetails {
+  readonly kind: 'refused';
+  readonly violations: readonly SqlViolation[];
+}
+
+/** Something broke; `error` says what and whether to try again. */
+export interface Failed extends OutcomeDetails {
+  readonly kind: 'failed';
+  readonly error: Nl2sqlError;
+}
+
+/** No model is configured: the caller writes the SQL itself from `schema` by `instructions`. */
+export interface HandedOver extends OutcomeDetails {
+  readonly kind: 'handed_over';
+  readonly schema: SchemaSlice;
+  readonly instructions: string;
+}
+
+/** What became of a question. */
+export type Outcome<Table extends ResultTable = ResultTable> =
+  | Answered<Table>
+  | NeedsClarification
+  | Unanswerable
+  | Refused
+  | Failed
+  | HandedOver;

@@ -1,0 +1,146 @@
+/**
+ * Everything the pipeline touches outside itself. Each port is the smallest shape that is needed, so that a pool, a
+ * schema cache, a guard or a provider's client fits with a few lines of glue; the compiler joins them where they meet.
+ */
+
+/** One message of a chat completion. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What is asked of a language model: messages and, where the provider can enforce one, the JSON schema of the reply. */
+export interface CompletionRequest {
+  readonly messages: readonly ChatMessage[];
+  /** A provider without structured output ignores it: the messages state the same contract in words. */
+  readonly responseSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> } | undefined;
+  /** Upper bound of generated tokens, reasoning included. */
+  readonly maxOutputTokens?: number | undefined;
+  /** Sampling temperature; a model that does not take one ignores it. */
+  readonly temperature?: number | undefined;
+}
+
+/** Tokens as the provider counted them. */
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+  /** The part of `promptTokens` that was read from the provider's prompt cache. */
+  readonly cachedPromptTokens?: number | undefined;
+  /** The part of `completionTokens` that was spent on hidden reasoning. */
+  readonly reasoningTokens?: number | undefined;
+}
+
+/** What a language model wrote. */
+export interface Completion {
+  readonly text: string;
+  readonly usage?: TokenUsage | undefined;
+  /** The model that answered, as the provider names it. */
+  readonly model?: string | undefined;
+  /** `length`: the text is cut and none of its SQL is used. `content_filter`: the provider withheld the text. */
+  readonly finishReason?: 'stop' | 'length' | 'content_filter' | 'other' | undefined;
+  /** The model's refusal to answer, where the provider reports it apart from the text. */
+  readonly refusal?: string | undefined;
+}
+
+/**
+ * A language model. `@pgmcp/nl2sql/openai` is one; anything that returns text can be another.
+ * Faults are thrown; a thrown `Nl2sqlError` is passed on as it is, anything else becomes `MODEL_ERROR`.
+ */
+export interface LanguageModel {
+  complete(request: CompletionRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<Completion>;
+}
+
+/** A table of a schema slice and why it was chosen. */
+export interface SliceTable {
+  readonly schema: string;
+  readonly name: string;
+  readonly reasons?: readonly string[] | undefined;
+}
+
+/** The part of a database's schema that a question needs, as text for a model. */
+export interface SchemaSlice {
+  /** Identifiers appear in it exactly as they must be written in SQL. */
+  readonly text: string;
+  readonly tables: readonly SliceTable[];
+  /** Names of tables that did not fit the budget. */
+  readonly omitted: readonly string[];
+  /** Estimated tokens of `text`. */
+  readonly tokens: number;
+}
+
+/** Describes the schema for one question within a token budget. */
+export interface SchemaContext {
+  describe(question: string, limit: { readonly maxTokens: number }): Promise<SchemaSlice>;
+}
+
+/** One reason why a statement may not run. */
+export interface SqlViolation {
+  /** A stable word for the class of the violation, such as `statement`, `function`, `syntax`. */
+  readonly code: string;
+  readonly message: string;
+  readonly name?: string | undefined;
+  readonly position?:
+    | { readonly line: number; readonly column: number; readonly length?: number | undefined }
+    | undefined;
+  readonly hint?: string | undefined;
+  readonly option?: string | undefined;
+}
+
+/** A relation that a statement reads. */
+export interface SqlRelation {
+  readonly schema?: string | undefined;
+  readonly name: string;
+}
+
+/** Whether a statement may run. A refusal is a value, not an exception. */
+export type SqlVerdict =
+  | { readonly allowed: true; readonly relations?: readonly SqlRelation[] | undefined }
+  | { readonly allowed: false; readonly violations: readonly SqlViolation[] };
+
+/** Decides whether a SQL text may run under the caller's policy. It is asked before the database is. */
+export interface SqlCheck {
+  check(sql: string): Promise<SqlVerdict>;
+}
+
+/** What the planner expects of a statement. */
+export interface Plan {
+  /** The planner's total cost, in its arbitrary units. */
+  readonly totalCost?: number | undefined;
+  /** The planner's estimate of the number of rows. */
+  readonly rows?: number | undefined;
+}
+
+/** The rows of a statement; a runner may return a richer table, which comes back in the outcome as it is. */
+export interface ResultTable {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type?: string | undefined;
+    readonly typeOid?: number | undefined;
+  }[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** Anything but `false` or absent says that rows are missing. */
+  readonly truncated?: boolean | 'rows' | 'bytes' | undefined;
+}
+
+/**
+ * Runs checked SQL in a read-only transaction. PostgreSQL's errors are thrown untouched: their SQLSTATE in `code`,
+ * `message`, `position`, `hint` and `detail` are what the next round is told.
+ */
+export interface SqlRunner<Table extends ResultTable = ResultTable> {
+  /** `EXPLAIN` of the statement without running it. */
+  explain(sql: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Plan>;
+  /** Runs the statement; `limit` is the highest number of rows wanted. */
+  run(
+    sql: string,
+    options?: { readonly signal?: AbortSignal | undefined; readonly limit?: number | undefined },
+  ): Promise<Table>;
+}
+
+/** The ports of one database. Without a `model` every question that no verified pair answers is handed over. */
+export interface AskPorts<Table extends ResultTable = ResultTable> {
+  readonly schema: SchemaContext;
+  readonly check: SqlCheck;
+  readonly runner: SqlRunner<Table>;
+  readonly model?: LanguageModel | undefined;
+}
