@@ -1,7 +1,16 @@
+import { abortable, abortedError } from './abort.ts';
+import { answerByModel } from './answer-by-model.ts';
+import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
+import { createFence } from './fence.ts';
+import { callback, checkOptions, flag, list, text, wholeNumber, withMethods } from './options.ts';
 import type { Outcome } from './outcome.ts';
-import type { AskPorts, ResultTable } from './ports.ts';
-import type { VerifiedPair } from './verified.ts';
+import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
+import { handOverInstructions } from './prompt.ts';
+import { type AskBinding, details, detailsOfFailure, passed, type Question } from './question.ts';
+import { createTrace } from './trace.ts';
+import { tryStatement } from './try-statement.ts';
+import { indexVerifiedPairs, type VerifiedPair } from './verified.ts';
 
 /** Options of {@link createAsk}. */
 export interface AskFactoryOptions {
@@ -37,8 +46,121 @@ export type Ask<Table extends ResultTable = ResultTable> = (
   options?: AskOptions,
 ) => Promise<Outcome<Table>>;
 
-/** Binds the ports of one database into an {@link Ask}. */
-export declare function createAsk<Table extends ResultTable>(
+/**
+ * Binds the ports of one database into an {@link Ask}.
+ *
+ * A question goes: verified pair, else schema slice and model, else hand-over. Each statement is checked, explained in a
+ * read-only transaction, then run; what fails goes back to the model with the error, at most `maxRepairs` times, and
+ * not when the model repeats itself. A statement that timed out is never tried again, one that ran is never changed.
+ *
+ * Throws `INVALID_OPTIONS` for an option that is unknown or wrong.
+ */
+export function createAsk<Table extends ResultTable>(
   ports: AskPorts<Table>,
-  options?: AskFactoryOptions,
-): Ask<Table>;
+  options: AskFactoryOptions = {},
+): Ask<Table> {
+  checkOptions('createAsk: ports', ports, {
+    schema: withMethods('describe'),
+    check: withMethods('check'),
+    runner: withMethods('explain', 'run'),
+    model: withMethods('complete'),
+  });
+  checkOptions('createAsk', options, {
+    verifiedPairs: list,
+    maxRepairs: wholeNumber(0, 10),
+    maxSchemaTokens: wholeNumber(100, 1_000_000),
+    maxOutputTokens: wholeNumber(1, 1_000_000),
+    now: callback,
+    timeZone: text,
+    onEvent: callback,
+  });
+  const bound: AskBinding<Table> = {
+    ports,
+    verified: indexVerifiedPairs(options.verifiedPairs ?? []),
+    fence: createFence(),
+    maxRepairs: options.maxRepairs ?? 2,
+    maxSchemaTokens: options.maxSchemaTokens ?? 8_000,
+    maxOutputTokens: options.maxOutputTokens,
+    now: options.now ?? (() => new Date()),
+    timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
+  };
+  return async (question, askOptions = {}) => {
+    checkOptions('ask', askOptions, {
+      signal: withMethods('addEventListener', 'removeEventListener'),
+      limit: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+      execute: flag,
+      onProgress: callback,
+    });
+    const { signal, limit, execute = true } = askOptions;
+    const trace = createTrace([options.onEvent, askOptions.onProgress]);
+    const work = { ...bound, question, trace, statementOptions: { signal, limit, execute } };
+    let outcome: Outcome<Table>;
+    try {
+      outcome = await answer(work);
+    } catch (thrown) {
+      outcome = { ...detailsOfFailure(work), kind: 'failed', error: asError(thrown, signal) };
+    }
+    trace.emit({ type: 'done', kind: outcome.kind, durationMs: outcome.durationMs });
+    return outcome;
+  };
+}
+
+function knownTimeZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch (cause) {
+    const message = `createAsk: timeZone ${JSON.stringify(timeZone)} is not an IANA time zone such as Europe/Berlin.`;
+    throw new Nl2sqlError('INVALID_OPTIONS', message, { cause });
+  }
+}
+
+function asError(thrown: unknown, signal: AbortSignal | undefined): Nl2sqlError {
+  if (signal?.aborted === true) return abortedError(signal);
+  if (thrown instanceof Nl2sqlError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Nl2sqlError('CONTEXT_ERROR', `The question could not be worked on: ${message}`, { cause: thrown });
+}
+
+async function answer<Table extends ResultTable>(work: Question<Table>): Promise<Outcome<Table>> {
+  if (work.question.trim() === '') throw new Nl2sqlError('INVALID_QUESTION', 'The question is empty. Ask something.');
+  const verified = await answerVerified(work);
+  if (verified !== undefined) return verified;
+  const slice = await linkSchema(work);
+  const { model } = work.ports;
+  if (model === undefined) {
+    return { ...details(work), kind: 'handed_over', schema: slice, instructions: handOverInstructions(work.question) };
+  }
+  return answerByModel(work, model, slice);
+}
+
+/** `undefined` when there is no pair for the question or its SQL no longer passes: then the question goes the long way. */
+async function answerVerified<Table extends ResultTable>(work: Question<Table>): Promise<Outcome<Table> | undefined> {
+  const pair = work.verified.find(work.question);
+  if (pair === undefined) return undefined;
+  work.trace.emit({ type: 'verified', question: pair.question });
+  const statement = { sql: pair.sql, source: 'verified', round: 0 } as const;
+  const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
+  if (result.kind === 'curable') return undefined;
+  if (result.kind === 'fatal') throw result.error;
+  return {
+    ...details(work, { interpretation: pair.question }),
+    ...passed(statement, result),
+    verifiedQuestion: pair.question,
+    ...(pair.note === undefined ? {} : { note: pair.note }),
+  };
+}
+
+async function linkSchema({
+  ports,
+  trace,
+  question,
+  maxSchemaTokens,
+  statementOptions,
+}: Question<ResultTable>): Promise<SchemaSlice> {
+  trace.emit({ type: 'linking' });
+  const slice = await abortable(statementOptions.signal, () =>
+    ports.schema.describe(question, { maxTokens: maxSchemaTokens }),
+  );
+  trace.emit({ type: 'linked', tables: slice.tables.length, omitted: slice.omitted.length, tokens: slice.tokens });
+  return slice;
+}

@@ -96,7 +96,12 @@ export interface SqlRelation {
 /** Whether a statement may run. A refusal is a value, not an exception. */
 export type SqlVerdict =
   | { readonly allowed: true; readonly relations?: readonly SqlRelation[] | undefined }
-  | { readonly allowed: false; readonly violations: readonly SqlViolation[] };
+  | {
+      readonly allowed: false;
+      readonly violations: readonly SqlViolation[];
+      /** The same text may be judged again: the check was busy, not the statement wrong. */
+      readonly retryable?: boolean | undefined;
+    };
 
 /** Decides whether a SQL text may run under the caller's policy. It is asked before the database is. */
 export interface SqlCheck {

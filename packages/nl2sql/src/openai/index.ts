@@ -1,1 +1,1 @@
-export { createOpenAiModel, type OpenAiModelOptions } from './model.ts';
+export { type AzureOpenAiSettings, createOpenAiModel, type OpenAiModelOptions } from './model.ts';

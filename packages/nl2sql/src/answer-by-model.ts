@@ -1,0 +1,152 @@
+import { abortable, abortedError } from './abort.ts';
+import { Nl2sqlError } from './errors.ts';
+import { failedReplyMessage, feedbackMessage } from './feedback.ts';
+import type { Attempt, AttemptError, Outcome } from './outcome.ts';
+import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
+import { questionMessage, replySchema, systemMessage } from './prompt.ts';
+import { details, detailsOfFailure, passed, type Question } from './question.ts';
+import { type Reply, readReply } from './reply.ts';
+import { foldLayout } from './split-statements.ts';
+import { timed } from './trace.ts';
+import { lastFailure, tryStatement } from './try-statement.ts';
+
+/** A round that did not lead to an answer, and what was thrown underneath. */
+interface FailedRound {
+  readonly attempt: Attempt;
+  readonly cause: unknown;
+}
+
+interface Round {
+  readonly round: number;
+  readonly completion: Completion;
+  readonly generateMs: number;
+}
+
+/**
+ * Asks the model, and again with what went wrong, until a statement passes every stage, the model says that there is
+ * none, it repeats itself or the rounds are used up.
+ */
+export async function answerByModel<Table extends ResultTable>(
+  work: Question<Table>,
+  model: LanguageModel,
+  slice: SchemaSlice,
+): Promise<Outcome<Table>> {
+  const messages: ChatMessage[] = [
+    systemMessage(work.fence, slice.text, slice.omitted),
+    questionMessage(work.question, { now: work.now(), timeZone: work.timeZone }),
+  ];
+  const tried = new Set<string>();
+  let failed: FailedRound | undefined;
+  for (let round = 0; round <= work.maxRepairs; round++) {
+    if (failed !== undefined) {
+      const { stage, error } = failed.attempt;
+      work.trace.emit({ type: 'repairing', round, stage, sqlState: error?.sqlState });
+      messages.push(feedbackMessage(work.fence, failed.attempt));
+    }
+    const generated = { round, ...(await generate(work, model, messages, round)) };
+    const reply = readReply(generated.completion);
+    if (reply.kind === 'clarification' || reply.kind === 'unanswerable') return withoutSql(work, generated, reply);
+    if (reply.kind === 'sql' && failed !== undefined && tried.has(foldLayout(reply.sql))) {
+      attemptedReply(work, generated, { message: 'The model sent a statement again that had failed.' }, reply.sql);
+      break;
+    }
+    if (reply.kind === 'unusable') {
+      failed = { attempt: attemptedReply(work, generated, { message: reply.message }, reply.sql), cause: undefined };
+    } else {
+      tried.add(foldLayout(reply.sql));
+      const { completion, generateMs } = generated;
+      const statement = { sql: reply.sql, source: 'model', round, generateMs, usage: completion.usage } as const;
+      const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
+      if (result.kind === 'fatal') throw result.error;
+      if (result.kind === 'passed') {
+        const { interpretation, assumptions } = reply;
+        const told = details(work, { ...(interpretation === undefined ? {} : { interpretation }), assumptions });
+        const tables = result.tables.length > 0 ? result.tables : reply.tables;
+        return { ...told, ...passed(statement, result), tables };
+      }
+      failed = result;
+    }
+    messages.push(failedReplyMessage(failed.attempt, generated.completion.text));
+  }
+  return givenUp(work, failed);
+}
+
+function attemptedReply(work: Question<ResultTable>, generated: Round, error?: AttemptError, sql?: string): Attempt {
+  const attempt: Attempt = {
+    round: generated.round,
+    source: 'model',
+    stage: 'reply',
+    ...(sql === undefined ? {} : { sql }),
+    ...(error === undefined ? {} : { error }),
+    durationsMs: { generate: generated.generateMs },
+    ...(generated.completion.usage === undefined ? {} : { usage: generated.completion.usage }),
+  };
+  work.trace.attempted(attempt);
+  return attempt;
+}
+
+function withoutSql(
+  work: Question<ResultTable>,
+  generated: Round,
+  reply: Reply & { readonly kind: 'clarification' | 'unanswerable' },
+): Outcome<never> {
+  attemptedReply(work, generated);
+  if (reply.kind === 'unanswerable') {
+    return { ...details(work), kind: 'unanswerable', reason: reply.reason, missing: reply.missing };
+  }
+  const { question, options } = reply;
+  return { ...details(work), kind: 'needs_clarification', clarification: { question, options } };
+}
+
+function givenUp(work: Question<ResultTable>, failed: FailedRound | undefined): Outcome<never> {
+  if (failed === undefined) throw new Nl2sqlError('INVALID_REPLY', 'The model was never asked.');
+  const end = lastFailure(failed.attempt, failed.cause);
+  return end instanceof Nl2sqlError
+    ? { ...detailsOfFailure(work), kind: 'failed', error: end }
+    : { ...detailsOfFailure(work), kind: 'refused', violations: end };
+}
+
+async function generate(
+  { trace, statementOptions, maxOutputTokens }: Question<ResultTable>,
+  model: LanguageModel,
+  messages: readonly ChatMessage[],
+  round: number,
+): Promise<{ completion: Completion; generateMs: number }> {
+  trace.emit({ type: 'generating', round });
+  const { signal } = statementOptions;
+  let generateMs = 0;
+  const request = { messages: [...messages], responseSchema: replySchema, temperature: 0, maxOutputTokens };
+  let completion: Completion;
+  try {
+    completion = await timed(
+      () => abortable(signal, () => model.complete(request, { signal })),
+      (durationMs) => {
+        generateMs = durationMs;
+      },
+    );
+  } catch (thrown) {
+    const error = modelError(thrown, signal);
+    trace.attempted({
+      round,
+      source: 'model',
+      stage: 'generate',
+      error: { message: error.message },
+      durationsMs: { generate: generateMs },
+    });
+    throw error;
+  }
+  trace.modelCalled(completion.usage);
+  trace.emit({ type: 'generated', round, durationMs: generateMs, usage: completion.usage, model: completion.model });
+  if (completion.refusal !== undefined || completion.finishReason === 'content_filter') {
+    const reason = completion.refusal ?? 'its content filter withheld the reply';
+    throw new Nl2sqlError('MODEL_ERROR', `The model refused to answer: ${reason}. Word the question differently.`);
+  }
+  return { completion, generateMs };
+}
+
+function modelError(thrown: unknown, signal: AbortSignal | undefined): Nl2sqlError {
+  if (signal?.aborted === true) return abortedError(signal);
+  if (thrown instanceof Nl2sqlError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Nl2sqlError('MODEL_ERROR', `The language model failed: ${message}`, { cause: thrown });
+}

@@ -1,0 +1,61 @@
+import type { Fence } from './fence.ts';
+import type { Attempt } from './outcome.ts';
+import type { ChatMessage } from './ports.ts';
+
+const longestQuotation = 4_000;
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length)} [${text.length - length} characters left out]`;
+
+/** The line of the error with a mark under the position, as psql prints it. */
+export function markPosition(sql: string, position: number): string {
+  const characters = [...sql];
+  const before = characters.slice(0, position - 1).join('');
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const line = sql.slice(lineStart).split('\n', 1)[0] ?? '';
+  const column = [...before.slice(lineStart)].length;
+  const from = Math.max(0, column - 60);
+  const shown = [...line].slice(from, column + 60).join('');
+  return `${shown}\n${' '.repeat(column - from)}^`;
+}
+
+/** The failed attempt as the model's own turn, so that the next reply can refer to it. */
+export function failedReplyMessage(attempt: Attempt, text: string): ChatMessage {
+  return { role: 'assistant', content: cut(attempt.sql ?? text.trim(), longestQuotation) || '(empty)' };
+}
+
+/** Tells the model why its reply was not accepted. */
+export function feedbackMessage(fence: Fence, attempt: Attempt): ChatMessage {
+  return {
+    role: 'user',
+    content: `${headline(attempt)}\n${fence.wrap('error', describeFailure(attempt))}\nAnswer the same question again with the corrected statement, in the same form. Do not send the same statement.`,
+  };
+}
+
+function headline(attempt: Attempt): string {
+  switch (attempt.stage) {
+    case 'check':
+      return 'The statement was refused before it reached the database.';
+    case 'run':
+      return 'The statement failed while it ran.';
+    case 'explain':
+      return 'PostgreSQL did not accept the statement.';
+    default:
+      return 'The reply could not be used.';
+  }
+}
+
+/** Everything that is known about a failure, as plain lines. */
+export function describeFailure({ sql, error }: Attempt): string {
+  if (error === undefined) return 'unknown';
+  const lines = [error.sqlState === undefined ? error.message : `ERROR ${error.sqlState}: ${error.message}`];
+  for (const violation of error.violations ?? []) {
+    const place =
+      violation.position === undefined ? '' : ` (line ${violation.position.line}, column ${violation.position.column})`;
+    lines.push(`- ${violation.message}${place}${violation.hint === undefined ? '' : ` ${violation.hint}`}`);
+  }
+  if (error.position !== undefined && sql !== undefined) lines.push(`At:\n${markPosition(sql, error.position)}`);
+  if (error.detail !== undefined) lines.push(`Detail: ${error.detail}`);
+  if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
+  return cut(lines.join('\n'), longestQuotation);
+}

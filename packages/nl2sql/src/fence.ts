@@ -1,0 +1,26 @@
+/** Wraps text that comes from a database or a program so that a model can tell it from instructions. */
+export interface Fence {
+  /** How the fence looks, for the rules of the prompt. */
+  readonly description: string;
+  wrap(label: string, text: string): string;
+}
+
+/**
+ * Creates a fence around a secret word. Whoever can write a comment or a value in the database cannot know the word,
+ * so nothing inside can close the fence. One word serves all questions of a process: the prompt then begins with the
+ * same text each time, which providers cache.
+ */
+export function createFence(nonce: string = crypto.randomUUID().replaceAll('-', '')): Fence {
+  return {
+    description: `<data-${nonce}> ... </data-${nonce}>`,
+    wrap: (label, text) =>
+      `<data-${nonce} of="${label}">\n${withoutControls(text).replaceAll(nonce, '')}\n</data-${nonce}>`,
+  };
+}
+
+/** Without control characters (tab and newline stay), and without the marks that reorder or hide text. */
+export function withoutControls(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/g, '');
+}

@@ -1,0 +1,121 @@
+import { AzureOpenAI, OpenAI } from 'openai';
+import { Nl2sqlError } from '../errors.ts';
+import { callback, checkOptions, text } from '../options.ts';
+import type { OpenAiModelOptions } from './model.ts';
+
+/** A client of the SDK and the secret it sends, which must be kept out of every message. */
+export interface LentClient {
+  readonly client: OpenAI;
+  readonly secret: string;
+}
+
+/** Lends a client with the key of the moment. */
+export interface Clients {
+  lend(): Promise<LentClient>;
+}
+
+/** Creates clients lazily; a key that changed gets a new one. Throws `INVALID_OPTIONS`. */
+export function createClients(options: OpenAiModelOptions): Clients {
+  const { apiKey, azure, baseUrl } = options;
+  if (azure !== undefined) {
+    checkOptions('createOpenAiModel: azure', azure, {
+      endpoint: text,
+      deployment: text,
+      apiVersion: text,
+      tokenProvider: callback,
+    });
+    for (const key of ['endpoint', 'deployment', 'apiVersion'] as const) {
+      if (azure[key] === undefined) throw new Nl2sqlError('INVALID_OPTIONS', `createOpenAiModel: azure needs ${key}.`);
+    }
+    if (baseUrl !== undefined) {
+      throw new Nl2sqlError('INVALID_OPTIONS', 'createOpenAiModel: give baseUrl or azure, not both.');
+    }
+  }
+  const readSecret = azure?.tokenProvider ?? apiKey;
+  if (readSecret === undefined) {
+    const message =
+      'createOpenAiModel needs apiKey (any text for an endpoint that asks for none) or azure.tokenProvider.';
+    throw new Nl2sqlError('INVALID_OPTIONS', message);
+  }
+  if (azure?.tokenProvider !== undefined && apiKey !== undefined) {
+    throw new Nl2sqlError('INVALID_OPTIONS', 'createOpenAiModel: give apiKey or azure.tokenProvider, not both.');
+  }
+  checkUrl(azure?.endpoint ?? baseUrl ?? openAiUrl);
+
+  let last: LentClient | undefined;
+  return {
+    lend: async () => {
+      const secret = typeof readSecret === 'string' ? readSecret : await askForSecret(readSecret);
+      if (last?.secret !== secret) last = { secret, client: createClient(options, secret) };
+      return last;
+    },
+  };
+}
+
+const openAiUrl = 'https://api.openai.com/v1';
+
+function checkUrl(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new Nl2sqlError('INVALID_OPTIONS', 'createOpenAiModel: the endpoint must be an http or https URL.');
+  }
+}
+
+async function askForSecret(provide: () => string | Promise<string>): Promise<string> {
+  let secret: unknown;
+  try {
+    secret = await provide();
+  } catch {
+    // Whatever the provider threw may hold the secret or the way to it: its message is not passed on.
+    throw new Nl2sqlError('MODEL_ERROR', 'The key of the language model could not be read: its provider threw.', {
+      retryable: true,
+    });
+  }
+  if (typeof secret !== 'string' || secret === '') {
+    throw new Nl2sqlError('MODEL_ERROR', 'The key of the language model could not be read: its provider gave no text.');
+  }
+  return secret;
+}
+
+function createClient(
+  { azure, baseUrl, timeoutMs = 30_000, maxRetries = 3 }: OpenAiModelOptions,
+  secret: string,
+): OpenAI {
+  // Each value is given, so that the SDK does not fall back to environment variables, and its own log stays off:
+  // it would write to standard output, where a protocol may live.
+  const settings = {
+    timeout: timeoutMs,
+    maxRetries,
+    logLevel: 'off',
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    adminAPIKey: null,
+    fetch: limitedFetch(timeoutMs),
+  } as const;
+  if (azure === undefined) return new OpenAI({ ...settings, apiKey: secret, baseURL: baseUrl ?? openAiUrl });
+  const { endpoint, deployment, apiVersion, tokenProvider } = azure;
+  const baseURL = `${endpoint.replace(/\/+$/, '')}/openai`;
+  return tokenProvider === undefined
+    ? new AzureOpenAI({ ...settings, baseURL, deployment, apiVersion, apiKey: secret })
+    : new AzureOpenAI({
+        ...settings,
+        baseURL,
+        deployment,
+        apiVersion,
+        apiKey: '',
+        azureADTokenProvider: async () => secret,
+      });
+}
+
+/**
+ * The SDK's time limit ends with the headers of the reply; this one holds until the body is read. Redirects are errors:
+ * they would carry the key and the schema to a host nobody configured.
+ */
+function limitedFetch(timeoutMs: number): typeof fetch {
+  return (input, init) => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
+    return fetch(input, { ...init, signal, redirect: 'error' });
+  };
+}

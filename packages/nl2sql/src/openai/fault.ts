@@ -1,0 +1,80 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { Nl2sqlError } from '../errors.ts';
+
+/** Text with the secret, and whatever looks like a key or a token, taken out. */
+export function redact(text: string, secret: string | undefined): string {
+  const withoutSecret = secret === undefined || secret === '' ? text : text.replaceAll(secret, '[redacted]');
+  return withoutSecret
+    .replace(/\b(?:sk|pk|key|gsk|xai)-[\w-]{6,}(?:\*+[\w-]*)?/g, '[redacted]')
+    .replace(/\b(bearer|api-key:?)\s+\S+/gi, '$1 [redacted]')
+    .replace(/\beyJ[\w-]{8,}(?:\.[\w-]+)*/g, '[redacted]');
+}
+
+const cut = (text: string): string => (text.length <= 300 ? text : `${text.slice(0, 300)} ...`);
+
+/** What an endpoint or the way to it did wrong, as `MODEL_ERROR`; never with the SDK's own error, which holds the reply. */
+export function describeFault(thrown: unknown, secret: string | undefined): Nl2sqlError {
+  if (thrown instanceof Nl2sqlError) return thrown;
+  const told = cut(redact(thrown instanceof Error ? thrown.message : String(thrown), secret));
+  const cause = Object.assign(new Error(told), { name: thrown instanceof Error ? thrown.name : 'Error' });
+  cause.stack = `${cause.name}: ${told}`;
+  if (thrown instanceof APIUserAbortError)
+    return new Nl2sqlError('ABORTED', 'The call to the model was cancelled.', { cause });
+  if (isTimeout(thrown)) {
+    const message = 'The language model did not answer within its time limit. Try again, or raise timeoutMs.';
+    return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
+  }
+  if (
+    thrown instanceof APIConnectionError ||
+    (thrown instanceof TypeError && /fetch|terminated/.test(thrown.message))
+  ) {
+    const reason = redact(rootMessage(thrown), secret);
+    const message = `The language model cannot be reached: ${cut(reason)} Check its base URL and the network.`;
+    return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
+  }
+  if (thrown instanceof APIError && typeof thrown.status === 'number') {
+    const { status } = thrown;
+    return new Nl2sqlError('MODEL_ERROR', `The language model answered ${told}. ${cureOf(status)}`.trim(), {
+      cause,
+      status,
+      retryable: status === 408 || status === 409 || status === 429 || status >= 500,
+      retryAfterMs: readRetryAfter(thrown.headers),
+    });
+  }
+  return new Nl2sqlError('MODEL_ERROR', `The language model failed: ${told}`, { cause });
+}
+
+function isTimeout(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof APIConnectionTimeoutError || error.name === 'TimeoutError') return true;
+  }
+  return false;
+}
+
+function rootMessage(thrown: unknown): string {
+  let message = 'no connection';
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    const { code } = error as { code?: unknown };
+    if (error.message !== '') message = error.message;
+    else if (typeof code === 'string') message = code;
+  }
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+function cureOf(status: number): string {
+  if (status === 401 || status === 403) return 'Check the key and what it may use.';
+  if (status === 404) return 'Check the base URL and the name of the model.';
+  if (status === 429) return 'The rate limit or the quota is used up: try again later.';
+  return status >= 500 ? 'Try again later.' : '';
+}
+
+/** `Retry-After` in seconds or as a date, and the more exact `retry-after-ms` of Azure. */
+function readRetryAfter(headers: unknown): number | undefined {
+  if (!(headers instanceof Headers)) return undefined;
+  const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  if (Number.isFinite(exact) && exact >= 0) return exact;
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  const waitMs = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isFinite(waitMs) ? Math.max(0, Math.round(waitMs)) : undefined;
+}

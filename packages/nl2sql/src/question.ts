@@ -1,0 +1,61 @@
+import type { Fence } from './fence.ts';
+import type { OutcomeDetails } from './outcome.ts';
+import type { AskPorts, ResultTable } from './ports.ts';
+import type { Trace } from './trace.ts';
+import type { StatementOptions, StatementResult } from './try-statement.ts';
+import type { VerifiedPairs } from './verified.ts';
+
+/** What every question to one database shares. */
+export interface AskBinding<Table extends ResultTable> {
+  readonly ports: AskPorts<Table>;
+  readonly verified: VerifiedPairs;
+  readonly fence: Fence;
+  readonly maxRepairs: number;
+  readonly maxSchemaTokens: number;
+  readonly maxOutputTokens: number | undefined;
+  readonly now: () => Date;
+  readonly timeZone: string;
+}
+
+/** One question on its way. */
+export interface Question<Table extends ResultTable> extends AskBinding<Table> {
+  readonly question: string;
+  readonly trace: Trace;
+  readonly statementOptions: StatementOptions;
+}
+
+/** What every outcome carries, as far as it is known by now. */
+export function details(work: Question<ResultTable>, more: Partial<OutcomeDetails> = {}): OutcomeDetails {
+  const { question, trace } = work;
+  return {
+    question,
+    attempts: [...trace.attempts],
+    usage: trace.usage(),
+    durationMs: trace.elapsedMs(),
+    assumptions: [],
+    tables: [],
+    ...more,
+  };
+}
+
+/** {@link details} of a question that ends without an answer: with the last SQL that was considered. */
+export function detailsOfFailure(work: Question<ResultTable>): OutcomeDetails {
+  const last = work.trace.attempts.findLast((attempt) => attempt.sql !== undefined);
+  return details(work, last === undefined ? {} : { sql: last.sql, source: last.source });
+}
+
+/** The part of an answer that the statement decides. */
+export function passed<Table extends ResultTable>(
+  { sql, source }: { readonly sql: string; readonly source: 'verified' | 'model' },
+  result: StatementResult<Table> & { readonly kind: 'passed' },
+) {
+  const { plan, tables } = result;
+  return {
+    kind: 'answered',
+    source,
+    sql,
+    plan,
+    tables,
+    ...(result.result === undefined ? {} : { result: result.result }),
+  } as const;
+}
