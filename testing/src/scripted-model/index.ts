@@ -1,0 +1,12 @@
+export { embedText } from './embed-text.ts';
+export type {
+  ContentReply,
+  FixedReply,
+  HangUpReply,
+  ModelReply,
+  RawReply,
+  RecordedRequest,
+  ScriptedUsage,
+  StatusReply,
+} from './reply.ts';
+export { type ScriptedModel, type ScriptedModelOptions, startScriptedModel } from './start-scripted-model.ts';
