@@ -1,0 +1,7 @@
+// Writes docs/configuration.md and .env.example from the schema: pnpm exec node --conditions=@pgmcp/source <this file>
+import { writeFileSync } from 'node:fs';
+import { renderConfigurationDocument, renderEnvironmentExample } from '../src/config/documentation.ts';
+
+const root = new URL('../../../', import.meta.url);
+writeFileSync(new URL('docs/configuration.md', root), renderConfigurationDocument());
+writeFileSync(new URL('.env.example', root), renderEnvironmentExample());

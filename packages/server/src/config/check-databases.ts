@@ -1,0 +1,103 @@
+import { statSync } from 'node:fs';
+import type { DatabaseConfiguration } from './configuration.ts';
+import type { ConfigurationProblem } from './configuration-error.ts';
+import { databaseNamePattern, type Settings } from './schema.ts';
+import type { Section, Source } from './source.ts';
+
+type DatabaseSettings = Settings['databases'][number];
+
+const parts = ['host', 'port', 'dbname'] as const;
+const files = ['sslRootCert', 'sslCert', 'sslKey', 'verifiedQueries'] as const;
+
+/** Checks what no single value shows, and names the databases that have no name. */
+export function checkDatabases(
+  databases: readonly DatabaseSettings[],
+  written: readonly Section[],
+  problems: ConfigurationProblem[],
+): readonly DatabaseConfiguration[] {
+  const checked = databases.map((database, index) => checkDatabase(database, written[index] ?? new Map(), problems));
+  const names = new Set<string>();
+  for (const [index, { name }] of checked.entries()) {
+    if (names.has(name)) {
+      const source = written[index]?.get('name')?.source ?? anySource(written[index]);
+      const message = `Two databases are called ${name}. Give each its own name.`;
+      problems.push({ key: source?.key ?? `databases[${index}]`, source: source?.place ?? 'default', message });
+    }
+    names.add(name);
+  }
+  return checked;
+}
+
+const anySource = (section: Section | undefined): Source | undefined => section?.values().next().value?.source;
+
+function checkDatabase(
+  { url, ...settings }: DatabaseSettings,
+  written: Section,
+  problems: ConfigurationProblem[],
+): DatabaseConfiguration {
+  const problemAt = (name: string, message: string): void => {
+    const source = written.get(name)?.source ?? anySource(written);
+    problems.push({ key: source?.key ?? 'databases', source: source?.place ?? 'default', message });
+  };
+  const parsed = url === undefined ? undefined : new URL(url.reveal());
+  if (parsed === undefined) {
+    if (settings.dbname === undefined) {
+      const first = parts.find((part) => written.has(part)) ?? 'name';
+      problemAt(
+        first,
+        'The database on the server is missing: set its dbname (PG_MCP_DATABASE_DBNAME), or give the whole URL.',
+      );
+    }
+  } else {
+    for (const part of parts) {
+      if (written.has(part)) problemAt(part, 'The URL says it already. Keep the URL or the parts, not both.');
+    }
+    const stated = {
+      user: parsed.username !== '',
+      password: parsed.password !== '',
+      sslMode: parsed.searchParams.has('sslmode'),
+    };
+    for (const name of ['user', 'password', 'sslMode'] as const) {
+      if (stated[name] && settings[name] !== undefined)
+        problemAt(name, 'The URL says it too. Remove it here or in the URL.');
+    }
+  }
+  if (settings.minPoolSize > settings.maxPoolSize) {
+    problemAt(
+      'minPoolSize',
+      `minPoolSize (${settings.minPoolSize}) is above maxPoolSize (${settings.maxPoolSize}). Lower it.`,
+    );
+  }
+  if ((settings.sslCert === undefined) !== (settings.sslKey === undefined)) {
+    problemAt(
+      settings.sslCert === undefined ? 'sslKey' : 'sslCert',
+      'A client certificate needs both sslCert and sslKey.',
+    );
+  }
+  for (const name of files) {
+    const path = settings[name];
+    if (path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isFile())
+      problemAt(name, 'There is no such file.');
+  }
+  const name = settings.name ?? nameOf(settings.dbname ?? (parsed && decodeName(parsed.pathname.slice(1))));
+  return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
+}
+
+function decodeName(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const nameOf = (dbname: string | undefined): string =>
+  dbname !== undefined && databaseNamePattern.test(dbname) ? dbname : 'default';
+
+type Present<Value> = { [Key in keyof Value as undefined extends Value[Key] ? never : Key]: Value[Key] } & {
+  [Key in keyof Value as undefined extends Value[Key] ? Key : never]?: Exclude<Value[Key], undefined>;
+};
+
+function withoutAbsent<Value extends object>(value: Value): Present<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<Value>;
+}

@@ -1,0 +1,64 @@
+import type { ModelConfiguration } from './configuration.ts';
+import type { ConfigurationProblem } from './configuration-error.ts';
+import type { Environment } from './environment.ts';
+import type { Settings } from './schema.ts';
+import { Secret } from './secret.ts';
+
+type OpenAiSettings = Settings['openai'];
+type Problem = (name: string, message: string) => undefined;
+
+/** The variable that other tools read for the same key. */
+export const genericKeyVariable = 'OPENAI_API_KEY';
+
+/**
+ * Decides whether a model is configured, and with which key.
+ *
+ * `OPENAI_API_KEY` lies in many environments for other tools. It costs money, so it is used only when this configuration
+ * names a model, and it is never sent to any server but OpenAI's own.
+ *
+ * @param sourceOf - the key and place of a setting, for problems
+ */
+export function chooseModel(
+  { model, apiKey, baseUrl, timeout, maxRetries, azure }: OpenAiSettings,
+  environment: Environment,
+  sourceOf: (name: string) => { readonly key: string; readonly place: string },
+  problems: ConfigurationProblem[],
+): ModelConfiguration | undefined {
+  const problem: Problem = (name, message) => {
+    const { key, place } = sourceOf(name);
+    problems.push({ key, source: place, message });
+    return undefined;
+  };
+  const shared = { timeoutMs: timeout, maxRetries };
+  const isAzure = azure.endpoint !== undefined || azure.deployment !== undefined || azure.apiVersion !== undefined;
+  if (isAzure) {
+    const { endpoint, deployment, apiVersion } = azure;
+    if (endpoint === undefined || deployment === undefined || apiVersion === undefined) {
+      const name =
+        endpoint !== undefined ? 'azure.endpoint' : deployment !== undefined ? 'azure.deployment' : 'azure.apiVersion';
+      return problem(name, 'Azure OpenAI needs the endpoint, the deployment and the API version: set all three.');
+    }
+    if (baseUrl !== undefined)
+      return problem('baseUrl', 'Azure has its own endpoint. Remove the base URL or the Azure settings.');
+    if (apiKey === undefined) {
+      return problem(
+        'azure.endpoint',
+        'The key of the Azure resource is missing: set PG_MCP_OPENAI_API_KEY (or PG_MCP_OPENAI_API_KEY_FILE).',
+      );
+    }
+    return { ...shared, model: model ?? deployment, apiKey, azure: { endpoint, deployment, apiVersion } };
+  }
+  if (model === undefined) {
+    const cure = 'PG_MCP_OPENAI_MODEL does not say which model to use. Set it, or remove this.';
+    if (baseUrl !== undefined) return problem('baseUrl', cure);
+    return apiKey === undefined ? undefined : problem('apiKey', cure);
+  }
+  if (baseUrl !== undefined) return { ...shared, model, baseUrl, ...(apiKey === undefined ? {} : { apiKey }) };
+  const generic = environment[genericKeyVariable];
+  const key = apiKey ?? (generic ? new Secret(generic) : undefined);
+  if (key === undefined) {
+    const cure = `Set PG_MCP_OPENAI_API_KEY, PG_MCP_OPENAI_API_KEY_FILE or ${genericKeyVariable}, or PG_MCP_OPENAI_BASE_URL for a server of your own.`;
+    return problem('model', `The model needs a key. ${cure}`);
+  }
+  return { ...shared, model, apiKey: key };
+}

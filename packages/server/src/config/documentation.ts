@@ -1,0 +1,113 @@
+import { allSettings } from './schema.ts';
+import type { Setting } from './setting.ts';
+
+const sections: readonly { readonly name: string; readonly title: string; readonly about: string }[] = [
+  {
+    name: 'databases',
+    title: 'Databases',
+    about:
+      'The variables describe one database. Several databases stand in the file under `databases`, or as the same list in JSON in `PG_MCP_DATABASES`. ' +
+      '`PG_MCP_DATABASES` or a database named by `PG_MCP_DATABASE_URL`, `_HOST` or `_DBNAME` replaces the list of the file as a whole; ' +
+      'other `PG_MCP_DATABASE_*` values complete the only database of the file. `DATABASE_URL` alone is enough to start, and is used only when nothing else names a database.',
+  },
+  { name: 'server', title: 'Server', about: 'Limits of every call and behaviour of the server.' },
+  {
+    name: 'openai',
+    title: 'Model',
+    about: 'A model is used only when one is named here. Any server that speaks the OpenAI protocol will do.',
+  },
+  {
+    name: 'openai.azure',
+    title: 'Azure OpenAI',
+    about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`.',
+  },
+  { name: 'rateLimit', title: 'Rate limits', about: 'Per caller, over sliding windows, in the memory of the process.' },
+  { name: 'http', title: 'HTTP', about: 'Only for `pgmcp-http`.' },
+];
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function row(setting: Setting): string {
+  const variables = [setting.environment, ...(setting.secret ? [`${setting.environment}_FILE`] : [])];
+  const keys = [setting.name, ...(setting.secret ? [`${setting.name}File`] : [])];
+  const flag = setting.flag === undefined ? '' : ` Flag: \`--${setting.flag}\`.`;
+  const fallback = setting.default === undefined ? '' : `\`${setting.default}\``;
+  const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' ');
+  return `| ${code(variables)} | ${code(keys)} | ${fallback} | ${cell(setting.description)} Must be ${cell(setting.expected)}.${flag} |`;
+}
+
+const introduction = `# Configuration
+
+<!-- Generated from packages/server/src/config/schema.ts by packages/server/scripts/write-configuration-docs.ts. -->
+
+Every setting can stand in the environment or in a YAML or JSON file given with \`--config FILE\`; a few have a command line flag.
+The order is: flags before environment before file before defaults. \`pgmcp --check-config\` shows what is in force and where each
+value comes from, with secrets hidden.
+
+- An unknown \`PG_MCP_*\` variable, an unknown key of the file and an unknown flag are errors that name the nearest known one.
+- An empty variable, or an empty value in the file, counts as absent.
+- A length of time is a plain number of seconds, or a number with \`ms\`, \`s\`, \`m\` or \`h\`.
+- Every secret can stand in a file of its own: \`..._FILE\` in the environment, \`...File\` in the file.
+- A relative path starts at the folder of the configuration file that names it, or at the working directory.
+`;
+
+const exampleFile = `## The file
+
+\`\`\`yaml
+databases:
+  - name: shop
+    host: db.example.com
+    dbname: shop
+    user: reader
+    passwordFile: /run/secrets/shop-password
+    sslMode: verify-full
+    verifiedQueries: ./shop-queries.yaml
+  - name: warehouse
+    urlFile: /run/secrets/warehouse-url
+server:
+  maxResultRows: 500
+  queryTimeout: 20s
+openai:
+  model: gpt-5-mini
+  apiKeyFile: /run/secrets/openai-key
+\`\`\`
+`;
+
+/** The text of `docs/configuration.md`. */
+export function renderConfigurationDocument(): string {
+  const tables = sections.map(({ name, title, about }) => {
+    const rows = allSettings.filter((setting) => setting.section === name).map(row);
+    const head = '| Environment | File | Default | Meaning |\n|---|---|---|---|';
+    return `## ${title} (\`${name}\` in the file)\n\n${about}\n\n${head}\n${rows.join('\n')}\n`;
+  });
+  return [introduction, exampleFile, ...tables].join('\n');
+}
+
+const comment = (text: string): string => `# ${text}`;
+
+/** The text of `.env.example`: every variable, commented out, with its default or an example. */
+export function renderEnvironmentExample(): string {
+  const head = [
+    'Copy to .env and fill in what you need; an empty value counts as absent. docs/configuration.md explains every key.',
+    'pgmcp reads the environment only: load this file with your process manager, or `node --env-file=.env`.',
+  ].map(comment);
+  const start = ['', comment('The shortest start: one connection string.'), 'DATABASE_URL='];
+  const parts = sections.flatMap(({ name, title }) => [
+    '',
+    comment(`--- ${title} ---`),
+    ...allSettings.filter((setting) => setting.section === name).flatMap(lines),
+    ...(name === 'databases'
+      ? [
+          comment('Several databases, as a JSON list instead of the above.'),
+          comment(`PG_MCP_DATABASES='[{"name":"shop","host":"db.example.com","dbname":"shop","user":"reader"}]'`),
+        ]
+      : []),
+  ]);
+  return `${[...head, ...start, ...parts].join('\n')}\n`;
+}
+
+function lines(setting: Setting): readonly string[] {
+  const value = setting.default ?? setting.example ?? '';
+  const fromFile = setting.secret ? [comment(`${setting.environment}_FILE=`)] : [];
+  return [comment(setting.description), comment(`${setting.environment}=${value}`), ...fromFile];
+}

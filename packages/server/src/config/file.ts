@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { nearestName } from '../nearest.ts';
+import type { ConfigurationProblem } from './configuration-error.ts';
+import { describeValue } from './describe-value.ts';
+import { allSettings } from './schema.ts';
+import { fileSuffix, type Section, type Source, type WrittenSettings } from './source.ts';
+
+/** A configuration file is read whole; none that a person wrote comes near this. */
+const maximumBytes = 1_048_576;
+
+/** Reads a small text file, or says why it cannot be read, without its content. */
+export function readTextFile(path: string): { readonly text: string } | { readonly reason: string } {
+  try {
+    const bytes = readFileSync(path);
+    return bytes.length > maximumBytes ? { reason: 'it is larger than 1 MiB' } : { text: bytes.toString('utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'there is no such file',
+      EACCES: 'this process may not read it',
+      EISDIR: 'it is a folder',
+    };
+    return { reason: reasons[code] ?? `it cannot be read (${code})` };
+  }
+}
+
+/**
+ * Parses YAML or JSON (which is YAML) without ever repeating the text: parse errors of both kinds quote their source,
+ * and the source may hold a password.
+ */
+export function parseYaml(text: string): { readonly value: unknown } | { readonly reason: string } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    return { reason: `not valid YAML or JSON at line ${line}, column ${col} (${error.code})` };
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) };
+  } catch {
+    return { reason: 'not valid YAML: an alias is unresolved or expands without end' };
+  }
+}
+
+/** Reads the configuration file into sections and databases. */
+export function readConfigurationFile(file: string, problems: ConfigurationProblem[]): WrittenSettings {
+  const path = resolve(file);
+  const nothing: WrittenSettings = { sections: new Map(), databases: [] };
+  const read = readTextFile(path);
+  const parsed = 'text' in read ? parseYaml(read.text) : read;
+  if ('reason' in parsed) {
+    const verb = 'text' in read ? 'The file is' : 'The file cannot be used:';
+    problems.push({
+      key: '--config',
+      source: path,
+      message: `${verb} ${parsed.reason}. Correct the file or the path.`,
+    });
+    return nothing;
+  }
+  if (parsed.value === null || parsed.value === undefined) return nothing;
+  return sortSettings(parsed.value, { place: path, folder: dirname(path), prefix: '' }, problems);
+}
+
+/** Where a structure stands whose keys are to be sorted. */
+interface Place {
+  readonly place: string;
+  readonly folder: string;
+  /** Written before each key in messages. */
+  readonly prefix: string;
+}
+
+function sourceAt(at: Place, key: string): Source {
+  const kind = at.place === 'environment' ? 'environment' : 'file';
+  return { kind, key: `${at.prefix}${key}`, place: at.place, folder: at.folder };
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function sortSettings(value: unknown, at: Place, problems: ConfigurationProblem[]): WrittenSettings {
+  const sections = new Map<string, Section>();
+  let databases: readonly Section[] = [];
+  const top = entries(value, { ...at, prefix: at.prefix || 'the file ' }, problems);
+  const known = ['databases', ...new Set(allSettings.map(({ section }) => section.split('.')[0] ?? section))];
+  const visit = (section: string, content: unknown): void => {
+    const inner = allSettings.flatMap((setting) =>
+      setting.section.startsWith(`${section}.`) ? [setting.section] : [],
+    );
+    const nested = new Map(inner.map((name) => [name.slice(section.length + 1), name]));
+    const place = { ...at, prefix: `${at.prefix}${section}.` };
+    const own = Object.entries(entries(content, place, problems));
+    sections.set(
+      section,
+      sortSection(
+        section,
+        own.filter(([key]) => !nested.has(key)),
+        [...nested.keys()],
+        place,
+        problems,
+      ),
+    );
+    for (const [key, member] of own) {
+      const name = nested.get(key);
+      if (name !== undefined) visit(name, member);
+    }
+  };
+  for (const [key, content] of Object.entries(top)) {
+    if (!known.includes(key)) problems.push(unknownKey(key, known, sourceAt(at, key)));
+    else if (key === 'databases') databases = sortDatabases(content, at, problems);
+    else visit(key, content);
+  }
+  return { sections, databases };
+}
+
+/** Sorts a list of databases, from the file or from the JSON of the environment. */
+export function sortDatabases(value: unknown, at: Place, problems: ConfigurationProblem[]): readonly Section[] {
+  if (!Array.isArray(value)) {
+    const message = `It must be a list of databases, but it is ${describeValue(value, true)}.`;
+    problems.push({ key: `${at.prefix}databases`, source: at.place, message });
+    return [];
+  }
+  return value.flatMap((database: unknown, index) => {
+    const place = { ...at, prefix: `${at.prefix}databases[${index}].` };
+    const written = entries(database, place, problems);
+    return isMapping(database) ? [sortSection('databases', Object.entries(written), [], place, problems)] : [];
+  });
+}
+
+function entries(value: unknown, at: Place, problems: ConfigurationProblem[]): Readonly<Record<string, unknown>> {
+  if (isMapping(value)) return value;
+  if (value === null || value === undefined) return {};
+  const message = `It must be a mapping of keys to values, but it is ${describeValue(value, true)}.`;
+  problems.push({ key: at.prefix.replace(/[. ]$/, ''), source: at.place, message });
+  return {};
+}
+
+function sortSection(
+  section: string,
+  written: readonly (readonly [string, unknown])[],
+  nested: readonly string[],
+  at: Place,
+  problems: ConfigurationProblem[],
+): Section {
+  const known = allSettings
+    .filter((setting) => setting.section === section)
+    .flatMap(({ name, secret }) => (secret ? [name, `${name}${fileSuffix.file}`] : [name]));
+  const values: Section = new Map();
+  for (const [key, value] of written) {
+    const source = sourceAt(at, key);
+    if (!known.includes(key)) problems.push(unknownKey(key, [...known, ...nested], source));
+    else if (value !== null && value !== undefined && value !== '') values.set(key, { value, source });
+  }
+  return values;
+}
+
+function unknownKey(key: string, known: readonly string[], source: Source): ConfigurationProblem {
+  const near = nearestName(key, known);
+  const cure = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${near}?`;
+  return { key: source.key, source: source.place, message: `There is no such key. ${cure}` };
+}

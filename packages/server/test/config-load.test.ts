@@ -1,0 +1,365 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../src/config/configuration-error.ts';
+import { describeConfiguration } from '../src/config/describe.ts';
+import { type ConfigurationSources, loadConfiguration } from '../src/config/load.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pgmcp-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const url = 'postgresql://reader:hunter2@db.example.com:5433/shop';
+const load = (environment: ConfigurationSources['environment'], rest: Partial<ConfigurationSources> = {}) =>
+  loadConfiguration({ environment, ...rest });
+
+function problemsOf(environment: ConfigurationSources['environment'], rest: Partial<ConfigurationSources> = {}) {
+  try {
+    load(environment, rest);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  throw new Error('expected a ConfigurationError');
+}
+
+const onlyProblem = (...sources: Parameters<typeof problemsOf>) => {
+  const problems = problemsOf(...sources);
+  expect(problems, JSON.stringify(problems)).toHaveLength(1);
+  return problems[0]!;
+};
+
+describe('defaults', () => {
+  it('start from DATABASE_URL alone', () => {
+    const configuration = load({ DATABASE_URL: url });
+    expect(configuration.databases).toMatchObject([{ name: 'shop', minPoolSize: 0, maxPoolSize: 10, pooler: 'none' }]);
+    expect(configuration.databases[0]?.url?.reveal()).toBe(url);
+    expect(configuration.openai).toBeUndefined();
+    expect(configuration.server).toEqual({
+      cacheRefreshIntervalMs: 3_600_000,
+      maxResultRows: 1000,
+      maxResultBytes: 1_048_576,
+      maxResultTokens: 20_000,
+      maxCellCharacters: 8000,
+      queryTimeoutMs: 30_000,
+      useReadonlyTransactions: true,
+      maxSqlRetry: 2,
+      enableResultValidation: false,
+      logLevel: 'info',
+    });
+    expect(configuration.rateLimit).toEqual({
+      enabled: true,
+      requestsPerMinute: 60,
+      requestsPerHour: 1000,
+      openaiTokensPerMinute: 100_000,
+    });
+    expect(configuration.http).toEqual({ host: '127.0.0.1', port: 3000, allowedHosts: [], allowedOrigins: [] });
+  });
+
+  it('call the database "default" when its dbname is no valid name', () => {
+    expect(load({ DATABASE_URL: 'postgres://h/my%20shop' }).databases[0]?.name).toBe('default');
+    expect(load({ DATABASE_URL: 'postgres://h' }).databases[0]?.name).toBe('default');
+  });
+});
+
+describe('values', () => {
+  it('read durations as seconds or with a unit', () => {
+    const timeout = (text: string) =>
+      load({ DATABASE_URL: url, PG_MCP_SERVER_QUERY_TIMEOUT: text }).server.queryTimeoutMs;
+    expect([timeout('12'), timeout('1.5'), timeout('500ms'), timeout('30s'), timeout('5m'), timeout('1h')]).toEqual([
+      12_000, 1500, 500, 30_000, 300_000, 3_600_000,
+    ]);
+  });
+
+  it('read sizes, toggles and lists', () => {
+    const configuration = load({
+      DATABASE_URL: url,
+      PG_MCP_SERVER_MAX_RESULT_BYTES: '2MiB',
+      PG_MCP_RATE_LIMIT_ENABLED: 'off',
+      PG_MCP_HTTP_ALLOWED_HOSTS: 'a.example, b.example,',
+      PG_MCP_HTTP_ALLOWED_ORIGINS: 'https://a.example:8443',
+    });
+    expect(configuration.server.maxResultBytes).toBe(2_097_152);
+    expect(configuration.rateLimit.enabled).toBe(false);
+    expect(configuration.http.allowedHosts).toEqual(['a.example', 'b.example']);
+    expect(configuration.http.allowedOrigins).toEqual(['https://a.example:8443']);
+  });
+
+  it.each([
+    ['PG_MCP_SERVER_QUERY_TIMEOUT', '3 fortnights', /number of seconds/],
+    ['PG_MCP_SERVER_QUERY_TIMEOUT', '0', /from 100ms to 1h, but it is the number 0/],
+    ['PG_MCP_SERVER_QUERY_TIMEOUT', '3constructor', /number of seconds/],
+    ['PG_MCP_SERVER_MAX_RESULT_ROWS', '0', /whole number from 1 to 1,000,000, but it is the number 0/],
+    ['PG_MCP_SERVER_MAX_RESULT_ROWS', '1.5', /whole number/],
+    ['PG_MCP_SERVER_MAX_RESULT_BYTES', '3 acres', /number of bytes/],
+    ['PG_MCP_RATE_LIMIT_ENABLED', 'maybe', /true or false, but it is a text of 5 characters/],
+    ['PG_MCP_SERVER_LOG_LEVEL', 'wran', /Did you mean warn\?/],
+    ['PG_MCP_HTTP_PORT', '65536', /from 0 to 65,535/],
+    ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'a.example', /origins such as/],
+    ['PG_MCP_DATABASE_NAME', 'my shop', /letters, digits/],
+    ['PG_MCP_DATABASE_SSL_MODE', 'verify_full', /Did you mean verify-full\?/],
+    ['PG_MCP_OPENAI_BASE_URL', 'https://me:pw@models.example/v1', /holds no user or password/],
+  ])('refuse %s=%s with what it must be', (key, value, message) => {
+    const problem = onlyProblem({ DATABASE_URL: url, [key]: value });
+    expect(problem).toMatchObject({ key, source: 'environment', message: expect.stringMatching(message) });
+  });
+
+  it('never repeat what was written, since it may be a secret in the wrong place', () => {
+    const problem = onlyProblem({ DATABASE_URL: url, PG_MCP_SERVER_LOG_LEVEL: 'correct-horse-battery' });
+    expect(problem.message).not.toContain('correct-horse');
+  });
+
+  it('refuse to switch READ ONLY off, and say why', () => {
+    const problem = onlyProblem({ DATABASE_URL: url, PG_MCP_SERVER_USE_READONLY_TRANSACTIONS: 'false' });
+    expect(problem.message).toMatch(/Writing is not available yet.*set it to true/);
+  });
+
+  it('count an empty variable as absent', () => {
+    expect(load({ DATABASE_URL: url, PG_MCP_HTTP_PORT: '', PG_MCP_OPENAI_API_KEY: '' }).http.port).toBe(3000);
+  });
+});
+
+describe('unknown keys', () => {
+  it('are errors that name the nearest known variable', () => {
+    expect(onlyProblem({ DATABASE_URL: url, PG_MCP_SERVER_QUERY_TIMEUOT: '3' }).message).toContain(
+      'Did you mean PG_MCP_SERVER_QUERY_TIMEOUT?',
+    );
+    expect(onlyProblem({ DATABASE_URL: url, PG_MCP_ZZZZZZZZZZZZZZZZZZZZ: '3' }).message).toContain(
+      'docs/configuration.md',
+    );
+  });
+
+  it('are errors in the file, at every depth', () => {
+    const path = file(
+      'c.yaml',
+      `databases: [{ url: "${url}", ssl_mode: require }]\nservr: {}\nopenai: { azure: { endpont: x }, tries: 2 }\n`,
+    );
+    expect(problemsOf({}, { file: path }).map(({ key, source, message }) => [key, source, message])).toEqual([
+      ['databases[0].ssl_mode', path, 'There is no such key. Did you mean sslMode?'],
+      ['servr', path, 'There is no such key. Did you mean server?'],
+      ['openai.tries', path, expect.stringContaining('Known here: model, apiKey,')],
+      ['openai.azure.endpont', path, 'There is no such key. Did you mean endpoint?'],
+    ]);
+  });
+
+  it('are errors on the command line', () => {
+    expect(onlyProblem({ DATABASE_URL: url }, { flags: { prot: '1' } }).message).toContain('Did you mean --port?');
+  });
+});
+
+describe('precedence', () => {
+  it('is flags, environment, file, defaults', () => {
+    const path = file(
+      'c.yaml',
+      `databases: [{ url: "${url}" }]\nhttp: { port: 1001, host: 127.0.0.2 }\nserver: { logLevel: debug }\n`,
+    );
+    const configuration = load(
+      { PG_MCP_HTTP_PORT: '1002', PG_MCP_HTTP_HOST: '127.0.0.3' },
+      { file: path, flags: { port: '1003' } },
+    );
+    expect(configuration.http).toMatchObject({ port: 1003, host: '127.0.0.3' });
+    expect(configuration.server.logLevel).toBe('debug');
+    const sources = Object.fromEntries(configuration.entries.map(({ key, source }) => [key, source]));
+    expect(sources).toMatchObject({
+      'http.port': 'command line --port',
+      'http.host': 'environment PG_MCP_HTTP_HOST',
+      'server.logLevel': `file ${path}`,
+      'server.maxResultRows': 'default',
+    });
+  });
+
+  it('lets a password of the environment complete the only database of the file', () => {
+    const path = file('c.json', '{"databases":[{"host":"h","dbname":"shop","passwordFile":"absent"}]}');
+    expect(load({ PG_MCP_DATABASE_PASSWORD: 'pw' }, { file: path }).databases[0]?.password?.reveal()).toBe('pw');
+  });
+
+  it('refuses to guess which database of several a single value is meant for', () => {
+    const path = file('c.json', '{"databases":[{"dbname":"a"},{"dbname":"b"}]}');
+    expect(onlyProblem({ PG_MCP_DATABASE_PASSWORD: 'pw' }, { file: path }).message).toMatch(
+      /the file names 2.*passwordFile/,
+    );
+  });
+
+  it('replaces the databases of the file when the environment names another, and says so', () => {
+    const path = file('c.json', '{"databases":[{"dbname":"a"},{"dbname":"b"}]}');
+    const configuration = load({ PG_MCP_DATABASE_DBNAME: 'c', DATABASE_URL: url }, { file: path });
+    expect(configuration.databases.map(({ name }) => name)).toEqual(['c']);
+    expect(configuration.notices).toHaveLength(2);
+  });
+});
+
+describe('databases', () => {
+  it('that are missing altogether are explained with the three ways to name one', () => {
+    expect(onlyProblem({}).message).toMatch(/\(1\) DATABASE_URL.*\(2\) PG_MCP_DATABASE_HOST.*\(3\) several/);
+  });
+
+  it('are several by JSON in the environment', () => {
+    const list = [
+      { name: 'a', url },
+      { dbname: 'b', user: 'u', password: 'p', port: 5433 },
+    ];
+    const { databases } = load({ PG_MCP_DATABASES: JSON.stringify(list), DATABASE_URL: 'ignored' });
+    expect(databases).toMatchObject([{ name: 'a' }, { name: 'b', port: 5433, user: 'u' }]);
+  });
+
+  it.each([
+    ['a broken list', { PG_MCP_DATABASES: '[{"password":"hunter2",,}]' }, /not valid YAML or JSON at line 1/],
+    ['an empty list', { PG_MCP_DATABASES: '[]' }, /The list is empty/],
+    ['no list', { PG_MCP_DATABASES: '{"a":1}' }, /must be a list/],
+    ['a list of texts', { PG_MCP_DATABASES: '["x"]' }, /must be a mapping/],
+    [
+      'a list beside a single database',
+      { PG_MCP_DATABASES: '[{"dbname":"a"}]', PG_MCP_DATABASE_HOST: 'h' },
+      /Move it into/,
+    ],
+    ['the same name twice', { PG_MCP_DATABASES: '[{"dbname":"a"},{"dbname":"a"}]' }, /Two databases are called a/],
+    ['URL and parts', { PG_MCP_DATABASE_URL: url, PG_MCP_DATABASE_HOST: 'h' }, /URL or the parts/],
+    ['two passwords', { DATABASE_URL: url, PG_MCP_DATABASE_PASSWORD: 'p' }, /The URL says it too/],
+    ['two TLS modes', { DATABASE_URL: `${url}?sslmode=require`, PG_MCP_DATABASE_SSL_MODE: 'disable' }, /says it too/],
+    ['parts without a dbname', { PG_MCP_DATABASE_HOST: 'h' }, /PG_MCP_DATABASE_DBNAME/],
+    ['another protocol', { DATABASE_URL: 'mysql://u:hunter2@h/d' }, /must start with postgresql/],
+    ['a password that needs encoding', { DATABASE_URL: 'postgres://u:hunter2#x@h/d' }, /percent-encoded/],
+    ['a pool upside down', { DATABASE_URL: url, PG_MCP_DATABASE_MIN_POOL_SIZE: '11' }, /above maxPoolSize/],
+    [
+      'half a client certificate',
+      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_CERT: import.meta.filename },
+      /both sslCert and sslKey/,
+    ],
+    [
+      'a root certificate that is not there',
+      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_ROOT_CERT: '/nowhere' },
+      /no such file/,
+    ],
+  ])('are refused with a cure for %s', (_, environment, message) => {
+    const problem = onlyProblem(environment);
+    expect(problem.message).toMatch(message);
+    expect(JSON.stringify(problem)).not.toContain('hunter2');
+  });
+});
+
+describe('the file', () => {
+  it.each([
+    ['missing', undefined, /there is no such file/],
+    ['broken YAML', 'databases: [\n  password: hunter2', /not valid YAML or JSON at line \d+, column \d+/],
+    ['a key twice', 'server: {}\nserver: {}', /not valid YAML or JSON at line 2/],
+    ['a list', '- 1', /must be a mapping/],
+    ['a section that is no mapping', `databases: [{ dbname: a }]\nserver: 5`, /must be a mapping/],
+    [
+      'an alias that explodes',
+      `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]`,
+      /alias/,
+    ],
+  ])('that is %s is an error with its path', (_, text, message) => {
+    const path = text === undefined ? join(folder, 'absent.yaml') : file('c.yaml', text);
+    const problems = problemsOf({ DATABASE_URL: url }, { file: path });
+    expect(problems[0]).toMatchObject({ source: path, message: expect.stringMatching(message) });
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it('resolves relative paths at its own folder', () => {
+    file('pairs.yaml', '[]');
+    file('pw', 'secret of a file\n');
+    const path = file('c.yaml', 'databases: [{ dbname: a, passwordFile: pw, verifiedQueries: pairs.yaml }]');
+    const [database] = load({}, { file: path }).databases;
+    expect(database?.password?.reveal()).toBe('secret of a file');
+    expect(database?.verifiedQueries).toBe(join(folder, 'pairs.yaml'));
+  });
+});
+
+describe('secrets', () => {
+  it('come from files, without the last line break', () => {
+    const path = file('pw', 'pass word \r\n');
+    const configuration = load({ PG_MCP_DATABASE_DBNAME: 'a', PG_MCP_DATABASE_PASSWORD_FILE: path });
+    expect(configuration.databases[0]?.password?.reveal()).toBe('pass word ');
+  });
+
+  it.each([
+    ['is missing', '/nowhere/pw', /there is no such file/],
+    ['is a folder', tmpdir(), /it is a folder/],
+  ])('are an error when the file %s', (_, path, message) => {
+    const problem = onlyProblem({ PG_MCP_DATABASE_DBNAME: 'a', PG_MCP_DATABASE_PASSWORD_FILE: path });
+    expect(problem).toMatchObject({ key: 'PG_MCP_DATABASE_PASSWORD_FILE', message: expect.stringMatching(message) });
+  });
+
+  it('are an error when given twice', () => {
+    const environment = {
+      PG_MCP_DATABASE_DBNAME: 'a',
+      PG_MCP_DATABASE_PASSWORD: 'x',
+      PG_MCP_DATABASE_PASSWORD_FILE: 'y',
+    };
+    expect(onlyProblem(environment).message).toContain('Keep one of the two');
+  });
+
+  it('do not show in anything that prints the configuration', () => {
+    const configuration = load({
+      PG_MCP_DATABASE_URL: url,
+      PG_MCP_OPENAI_MODEL: 'm',
+      PG_MCP_OPENAI_API_KEY: 'sk-planted-0123456789',
+    });
+    const shown = [
+      describeConfiguration(configuration),
+      JSON.stringify(configuration),
+      inspect(configuration, { depth: 9, showHidden: true }),
+      `${configuration.databases[0]?.url}`,
+    ].join('\n');
+    expect(shown).not.toMatch(/hunter2|sk-planted/);
+    expect(shown).toContain('[secret], at db.example.com:5433/shop');
+  });
+});
+
+describe('the model', () => {
+  const base = { DATABASE_URL: url };
+
+  it('is absent when only a generic key lies in the environment', () => {
+    expect(load({ ...base, OPENAI_API_KEY: 'sk-generic' }).openai).toBeUndefined();
+  });
+
+  it('takes the generic key when a model is named, and says so', () => {
+    const configuration = load({ ...base, OPENAI_API_KEY: 'sk-generic', PG_MCP_OPENAI_MODEL: 'm' });
+    expect(configuration.openai).toMatchObject({ model: 'm', timeoutMs: 30_000, maxRetries: 3 });
+    expect(configuration.openai?.apiKey?.reveal()).toBe('sk-generic');
+    expect(configuration.notices).toEqual(['The key of the model is taken from OPENAI_API_KEY.']);
+  });
+
+  it('never sends the generic key to another server', () => {
+    const environment = { ...base, OPENAI_API_KEY: 'sk-generic', PG_MCP_OPENAI_MODEL: 'm' };
+    const configuration = load({ ...environment, PG_MCP_OPENAI_BASE_URL: 'http://localhost:11434/v1' });
+    expect(configuration.openai?.apiKey).toBeUndefined();
+    expect(configuration.openai?.baseUrl).toBe('http://localhost:11434/v1');
+  });
+
+  it('is an Azure deployment when all its settings are there', () => {
+    const configuration = load({
+      ...base,
+      PG_MCP_OPENAI_API_KEY: 'k',
+      PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://e.example',
+      PG_MCP_OPENAI_AZURE_DEPLOYMENT: 'd',
+      PG_MCP_OPENAI_AZURE_API_VERSION: '2024-10-21',
+      PG_MCP_OPENAI_TIMEOUT: '5',
+    });
+    expect(configuration.openai).toMatchObject({
+      model: 'd',
+      timeoutMs: 5000,
+      azure: { endpoint: 'https://e.example', deployment: 'd', apiVersion: '2024-10-21' },
+    });
+  });
+
+  it.each([
+    ['a key without a model', { PG_MCP_OPENAI_API_KEY: 'k' }, /PG_MCP_OPENAI_MODEL does not say/],
+    ['a base URL without a model', { PG_MCP_OPENAI_BASE_URL: 'https://x' }, /PG_MCP_OPENAI_MODEL does not say/],
+    ['a model without a key', { PG_MCP_OPENAI_MODEL: 'm' }, /needs a key/],
+    ['half of Azure', { PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://x', PG_MCP_OPENAI_API_KEY: 'k' }, /set all three/],
+  ])('is refused with a cure for %s', (_, environment, message) => {
+    expect(onlyProblem({ ...base, ...environment }).message).toMatch(message);
+  });
+});
