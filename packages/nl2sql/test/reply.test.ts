@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { readReply } from '../src/reply.ts';
+
+const sql = 'SELECT name FROM stores';
+const answer = JSON.stringify({
+  status: 'answer',
+  sql,
+  interpretation: 'Names.',
+  assumptions: ['all'],
+  tables: ['stores'],
+});
+
+describe('readReply finds the one statement', () => {
+  it.each([
+    ['the object of the contract', answer],
+    ['the object in a fence', `Here it is:\n\`\`\`json\n${answer}\n\`\`\`\nDone.`],
+    ['the object between prose', `Sure. ${answer} Hope this helps.`],
+    ['the object after a <think> block', `<think>{"sql": "DROP TABLE stores"}</think>${answer}`],
+    ['the object after a block that began outside', `I drop ${'```sql\nDROP TABLE x\n```'} no</think>\n${answer}`],
+    ['fenced SQL', `The query:\n\`\`\`sql\n${sql};\n\`\`\`\nIt lists names.`],
+    ['a fence without language', `\`\`\`\n${sql}\n\`\`\``],
+    ['a fence that is never closed', `\`\`\`sql\n${sql}`],
+    ['the same fence twice', `\`\`\`sql\n${sql}\n\`\`\` again \`\`\`sql\n${sql}\n\`\`\``],
+    ['SQL fenced inside the object', JSON.stringify({ status: 'answer', sql: `\`\`\`sql\n${sql}\n\`\`\`` })],
+    ['bare SQL', `${sql};`],
+    ['bare SQL and prose behind the semicolon', `${sql}; This lists the names of all stores.`],
+    ['prose and SQL behind it', `You can use this:\n\n${sql};`],
+    ['fences of other languages beside it', `\`\`\`python\nprint(1)\n\`\`\`\n\`\`\`sql\n${sql}\n\`\`\``],
+    ['an object without status', JSON.stringify({ sql })],
+  ])('in %s', (_, text) => {
+    expect(readReply({ text })).toMatchObject({ kind: 'sql', sql });
+  });
+
+  it('with its interpretation, assumptions and tables', () => {
+    expect(readReply({ text: answer })).toEqual({
+      kind: 'sql',
+      sql,
+      interpretation: 'Names.',
+      assumptions: ['all'],
+      tables: ['stores'],
+    });
+  });
+
+  it('and keeps a semicolon in a string and a brace in the SQL', () => {
+    const text = "SELECT '{;}' AS a";
+    expect(readReply({ text })).toMatchObject({ kind: 'sql', sql: text });
+  });
+});
+
+describe('readReply does not use', () => {
+  it.each([
+    ['several statements', JSON.stringify({ status: 'answer', sql: 'SELECT 1; SELECT 2' }), /2 statements/],
+    ['several statements without a fence', 'SELECT 1; DELETE FROM stores;', /2 statements/],
+    ['several blocks', '```sql\nSELECT 1\n```\nor\n```sql\nSELECT 2\n```', /2 blocks/],
+    ['no SQL at all', 'I cannot help with that.', /no SQL/],
+    ['an answer without SQL', JSON.stringify({ status: 'answer', sql: null }), /no SQL/],
+    ['nothing', '', /no answer/],
+    ['only reasoning', '<think>SELECT 1</think>', /no answer/],
+    ['reasoning that never ends', '<think>maybe\nSELECT 1', /no answer/],
+    ['SQL of comments only', '```sql\n-- SELECT 1\n```', /no SQL/],
+  ])('%s', (_, text, message) => {
+    const reply = readReply({ text });
+    expect(reply).toMatchObject({ kind: 'unusable', message: expect.stringMatching(message) });
+  });
+
+  it('a reply that was cut, even when its SQL looks whole', () => {
+    expect(readReply({ text: answer, finishReason: 'length' })).toMatchObject({ kind: 'unusable' });
+  });
+});
+
+describe('readReply reports', () => {
+  it('the question the model asks back', () => {
+    const text = JSON.stringify({
+      status: 'clarify',
+      sql: null,
+      clarification: { question: 'Which?', options: ['a', 'b', 3] },
+    });
+    expect(readReply({ text })).toEqual({ kind: 'clarification', question: 'Which?', options: ['a', 'b'] });
+  });
+
+  it('that the question cannot be answered', () => {
+    const text = JSON.stringify({
+      status: 'unanswerable',
+      sql: null,
+      reason: 'No weather here.',
+      missing: ['weather'],
+    });
+    expect(readReply({ text })).toEqual({ kind: 'unanswerable', reason: 'No weather here.', missing: ['weather'] });
+  });
+});
