@@ -42,3 +42,20 @@ const passingClasses = new Set(['08', '40', '53', '55', '57']);
 /** Whether the same statement may succeed later: lost connections, conflicts, missing resources. */
 export const isPassing = (sqlState: string): boolean =>
   sqlState !== queryCanceled && passingClasses.has(sqlState.slice(0, 2));
+
+/**
+ * PostgreSQL's error for `prefix` + statement as an error for the statement alone: `position` counts from the
+ * statement's first character. Anything without a position comes back as it is; the given error is not changed.
+ *
+ * @example
+ * await client.query(`EXPLAIN (FORMAT JSON) ${sql}`).catch((error) => {
+ *   throw withoutPrefix(error, 'EXPLAIN (FORMAT JSON) ');
+ * });
+ */
+export function withoutPrefix(error: unknown, prefix: string): unknown {
+  const position = readDatabaseError(error)?.position;
+  if (position === undefined || !(error instanceof Error)) return error;
+  const shifted = position - [...prefix].length;
+  const value = shifted >= 1 ? String(shifted) : undefined;
+  return Object.create(error, { position: { value, enumerable: true, writable: true, configurable: true } });
+}

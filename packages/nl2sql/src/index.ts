@@ -1,4 +1,5 @@
 export { type Ask, type AskFactoryOptions, type AskOptions, createAsk } from './ask.ts';
+export { withoutPrefix } from './database-error.ts';
 export { Nl2sqlError, type Nl2sqlErrorCode, type Nl2sqlErrorDetails } from './errors.ts';
 export type { AskEvent, AskEventListener } from './events.ts';
 export type {

@@ -133,7 +133,10 @@ export interface ResultTable {
  * `message`, `position`, `hint` and `detail` are what the next round is told.
  */
 export interface SqlRunner<Table extends ResultTable = ResultTable> {
-  /** `EXPLAIN` of the statement without running it. */
+  /**
+   * `EXPLAIN` of the statement without running it. The `position` of an error counts in the statement as it was given:
+   * a runner that writes `EXPLAIN ` before it passes what it caught through {@link withoutPrefix}.
+   */
   explain(sql: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Plan>;
   /** Runs the statement; `limit` is the highest number of rows wanted. */
   run(

@@ -1,0 +1,291 @@
+import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createAsk, Nl2sqlError } from '../src/index.ts';
+import { createOpenAiModel, type OpenAiModelOptions } from '../src/openai/index.ts';
+import { answerWith, scriptedPorts } from './scripted-ports.ts';
+
+let server: ScriptedModel;
+beforeAll(async () => {
+  server = await startScriptedModel();
+});
+afterEach(() => server.reset());
+afterAll(() => server.close());
+
+const apiKey = 'sk-test-0123456789abcdef';
+const request = { messages: [{ role: 'user', content: 'One?' }] } as const;
+const schema = { name: 'sql_answer', schema: { type: 'object' } };
+/** Answers at once what the SDK would wait for: the waits belong to the endpoint here. */
+const now = { 'retry-after-ms': '1' };
+
+const create = (options: OpenAiModelOptions = {}) =>
+  createOpenAiModel({ apiKey, model: 'scripted-1', baseUrl: server.baseUrl, ...options });
+
+const faultOf = async (work: Promise<unknown>): Promise<Nl2sqlError> => {
+  const thrown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(Nl2sqlError);
+  return thrown as Nl2sqlError;
+};
+
+describe('a call', () => {
+  it('sends key, model, messages, schema and limits, and reads text, model and usage', async () => {
+    server.reply({ content: 'hello', model: 'scripted-1-2026', usage: { promptTokens: 11, completionTokens: 3 } });
+    const completion = await create().complete({
+      ...request,
+      responseSchema: schema,
+      temperature: 0,
+      maxOutputTokens: 50,
+    });
+    expect(completion).toEqual({
+      text: 'hello',
+      model: 'scripted-1-2026',
+      finishReason: 'stop',
+      usage: { promptTokens: 11, completionTokens: 3, totalTokens: 14, cachedPromptTokens: 0, reasoningTokens: 0 },
+    });
+    expect(server.requests).toMatchObject([
+      {
+        path: '/v1/chat/completions',
+        headers: { authorization: `Bearer ${apiKey}` },
+        body: {
+          model: 'scripted-1',
+          messages: request.messages,
+          temperature: 0,
+          max_completion_tokens: 50,
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'sql_answer', strict: true, schema: { type: 'object' } },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('asks for the key before each call', async () => {
+    const keys = ['key-one-123456', 'key-two-123456'];
+    server.replyAlways('ok');
+    const model = create({ apiKey: async () => keys.shift() ?? 'none' });
+    await model.complete(request);
+    await model.complete(request);
+    expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual([
+      'Bearer key-one-123456',
+      'Bearer key-two-123456',
+    ]);
+  });
+
+  it('reports a reply that was cut and a refusal', async () => {
+    server.reply({ content: 'SELECT', finishReason: 'length' }, { content: '', refusal: 'No.' });
+    expect(await create().complete(request)).toMatchObject({ text: 'SELECT', finishReason: 'length' });
+    expect(await create().complete(request)).toMatchObject({ text: '', refusal: 'No.' });
+  });
+});
+
+describe('an endpoint that lacks an ability', () => {
+  const refuse = (message: string, param?: string) => ({
+    status: 400,
+    body: { error: { message, param, type: 'invalid_request_error' } },
+  });
+
+  it('is asked again without structured output, step by step, and remembered', async () => {
+    server.reply(
+      refuse('response_format json_schema is not supported'),
+      refuse("'response_format.type' must be text"),
+      'a',
+      'b',
+    );
+    const model = create();
+    expect(await model.complete({ ...request, responseSchema: schema })).toMatchObject({ text: 'a' });
+    expect(await model.complete({ ...request, responseSchema: schema })).toMatchObject({ text: 'b' });
+    expect(server.requests.map(({ body }) => body.response_format?.type)).toEqual([
+      'json_schema',
+      'json_object',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is asked again without temperature, as reasoning models want it', async () => {
+    server.reply(
+      refuse("Unsupported value: 'temperature' does not support 0 with this model.", 'temperature'),
+      'a',
+      'b',
+    );
+    const model = create();
+    await model.complete({ ...request, temperature: 0 });
+    await model.complete({ ...request, temperature: 0 });
+    expect(server.requests.map(({ body }) => body.temperature)).toEqual([0, undefined, undefined]);
+  });
+
+  it('is asked again with max_tokens when it does not know max_completion_tokens', async () => {
+    server.reply(refuse('Unrecognized request argument supplied: max_completion_tokens'), 'a');
+    await create().complete({ ...request, maxOutputTokens: 9 });
+    expect(server.requests.map(({ body }) => [body.max_completion_tokens, body.max_tokens])).toEqual([
+      [9, undefined],
+      [undefined, 9],
+    ]);
+  });
+
+  it('is not asked again for a 400 that speaks of something else', async () => {
+    server.reply(refuse('The prompt is too long.'));
+    const fault = await faultOf(create().complete({ ...request, responseSchema: schema }));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', status: 400, retryable: false });
+    expect(fault.message).toContain('The prompt is too long.');
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a fault of the endpoint', () => {
+  it('is tried again after 429, 503 and a broken connection', async () => {
+    server.reply({ status: 429, headers: now }, { status: 503, headers: now }, { hangUp: true }, 'ok');
+    expect(await create().complete(request)).toMatchObject({ text: 'ok' });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('ends in MODEL_ERROR with status and the wait the endpoint asks for', async () => {
+    server.replyAlways({ status: 429, headers: { 'retry-after': '7' } });
+    expect(await faultOf(create({ maxRetries: 0 }).complete(request))).toMatchObject({
+      code: 'MODEL_ERROR',
+      status: 429,
+      retryable: true,
+      retryAfterMs: 7_000,
+    });
+  });
+
+  it('is not tried again after 401, and the key is nowhere in the error', async () => {
+    server.replyAlways({
+      status: 401,
+      body: { error: { message: `Incorrect API key provided: ${apiKey}. Bearer ${apiKey}` } },
+    });
+    const fault = await faultOf(create().complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', status: 401, retryable: false });
+    const cause = fault.cause as Error;
+    const everything = [
+      fault.message,
+      fault.stack,
+      cause.message,
+      cause.stack,
+      JSON.stringify(fault),
+      JSON.stringify(cause),
+    ];
+    expect(everything.join('\n')).not.toContain('0123456789abcdef');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['no JSON', { raw: '<html>maintenance</html>' }],
+    ['no completion', { raw: '{"object":"list"}' }],
+    ['broken JSON', { raw: '{"choices": [{"message"' }],
+  ])('is a MODEL_ERROR for a body that holds %s', async (_, reply) => {
+    server.replyAlways(reply);
+    expect(await faultOf(create({ maxRetries: 0 }).complete(request))).toMatchObject({ code: 'MODEL_ERROR' });
+  });
+
+  it('is a retryable MODEL_ERROR when nobody listens', async () => {
+    const fault = await faultOf(create({ baseUrl: 'http://127.0.0.1:1/v1', maxRetries: 0 }).complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
+    expect(fault.message).toContain('cannot be reached');
+  });
+
+  it('is a retryable MODEL_ERROR when no reply comes in time', async () => {
+    server.replyAlways({ content: 'late', delayMs: 60_000 });
+    const fault = await faultOf(create({ timeoutMs: 50, maxRetries: 0 }).complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
+    expect(fault.message).toContain('time limit');
+  });
+
+  it('does not follow a redirect with the key', async () => {
+    server.replyAlways({ status: 307, headers: { location: 'http://127.0.0.1:1/elsewhere' } });
+    expect(await faultOf(create({ maxRetries: 0 }).complete(request))).toMatchObject({ code: 'MODEL_ERROR' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('does not pass on what a key provider throws', async () => {
+    const fail = () => Promise.reject(new Error(`vault said ${apiKey}`));
+    const fault = await faultOf(create({ apiKey: fail }).complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
+    expect(`${fault.message}${String(fault.cause)}`).not.toContain('vault said');
+  });
+});
+
+describe('a cancelled call', () => {
+  it('ends at once and hangs up on the endpoint', async () => {
+    const caller = new AbortController();
+    server.replyAlways(() => {
+      setImmediate(() => caller.abort());
+      return { content: 'late', delayMs: 60_000 };
+    });
+    expect(await faultOf(create().complete(request, { signal: caller.signal }))).toMatchObject({ code: 'ABORTED' });
+    await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
+  });
+
+  it('ends at once while it waits for its next try', async () => {
+    const caller = new AbortController();
+    server.replyAlways(() => {
+      setTimeout(() => caller.abort(), 20);
+      return { status: 429, headers: { 'retry-after': '50' } };
+    });
+    expect(await faultOf(create().complete(request, { signal: caller.signal }))).toMatchObject({ code: 'ABORTED' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('Azure OpenAI', () => {
+  const azure = () => ({ endpoint: `${server.azureEndpoint}/`, deployment: 'gpt-x', apiVersion: '2024-10-21' });
+
+  it('is called at its deployment with the key of the resource', async () => {
+    server.reply('ok');
+    await createOpenAiModel({ apiKey: 'azure-key-123456', azure: azure() }).complete(request);
+    expect(server.requests).toMatchObject([
+      {
+        path: '/openai/deployments/gpt-x/chat/completions',
+        query: { 'api-version': '2024-10-21' },
+        headers: { 'api-key': 'azure-key-123456' },
+      },
+    ]);
+  });
+
+  it('is called with a fresh token of an Entra identity', async () => {
+    let count = 0;
+    server.replyAlways('ok');
+    const model = createOpenAiModel({ azure: { ...azure(), tokenProvider: async () => `token-${++count}` } });
+    await model.complete(request);
+    await model.complete(request);
+    expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual([
+      'Bearer token-1',
+      'Bearer token-2',
+    ]);
+  });
+});
+
+describe('createOpenAiModel throws INVALID_OPTIONS for', () => {
+  const azure = { endpoint: 'https://x.openai.azure.com', deployment: 'd', apiVersion: 'v' };
+  it.each([
+    ['an unknown option', { apiKey, model: 'm', timeout: 1 }, /"timeout". Did you mean timeoutMs\?/],
+    ['no model', { apiKey }, /needs the name of a model/],
+    ['no key', { model: 'm' }, /needs apiKey/],
+    ['a base URL that is none', { apiKey, model: 'm', baseUrl: 'api.example.com' }, /http or https URL/],
+    ['a time limit of zero', { apiKey, model: 'm', timeoutMs: 0 }, /timeoutMs must be/],
+    [
+      'azure without a deployment',
+      { apiKey, model: 'm', azure: { ...azure, deployment: undefined } },
+      /azure needs deployment/,
+    ],
+    ['azure and baseUrl', { apiKey, baseUrl: 'https://x/v1', azure }, /not both/],
+    ['a key and a token provider', { apiKey, azure: { ...azure, tokenProvider: async () => 't' } }, /not both/],
+  ])('%s', (_, options, message) => {
+    expect(() => createOpenAiModel(options as never)).toThrow(message);
+    expect(() => createOpenAiModel(options as never)).toThrow(Nl2sqlError);
+  });
+});
+
+describe('a question to a real endpoint', () => {
+  it('is answered at the second try, with the tokens of both calls', async () => {
+    const usage = { promptTokens: 100, completionTokens: 10 };
+    server.reply({ content: 'I would rather not.', usage }, { content: answerWith('SELECT 1'), usage });
+    const { schema: context, check, runner } = scriptedPorts();
+    const outcome = await createAsk({ schema: context, check, runner, model: create() })('One?');
+    expect(outcome).toMatchObject({ kind: 'answered', sql: 'SELECT 1', usage: { modelCalls: 2, totalTokens: 220 } });
+    expect(server.requests[1]!.body.messages).toHaveLength(4);
+  });
+});
