@@ -1,0 +1,52 @@
+import type { CatalogAnswer, SetName } from './catalog-row.ts';
+import { CATALOG_SETS, COMMON_TABLES } from './catalog-sets.ts';
+import { IntrospectionError } from './errors.ts';
+
+const SET_NAMES = Object.keys(CATALOG_SETS) as SetName[];
+
+function columnarJson(name: SetName): string {
+  const set = CATALOG_SETS[name];
+  const arrays = set.columns.map((column) => `'${column}', coalesce(pg_catalog.json_agg(f."${column}"), '[]')`);
+  return `(select pg_catalog.json_build_object(${arrays.join(', ')})::text from (${set.sql}) as f) as "${name}"`;
+}
+
+/**
+ * One statement that reads everything: one row, one column of JSON text per set of facts. One statement means one
+ * round trip and one snapshot at any size. Arrays per column instead of an object per row: the names are not repeated
+ * a hundred thousand times, and `json_agg` looks the type up once.
+ */
+export const CATALOG_QUERY = `with ${COMMON_TABLES}\nselect ${SET_NAMES.map(columnarJson).join(',\n')}`;
+
+/** Values for {@link CATALOG_QUERY}. */
+export function catalogQueryValues(schemas: readonly string[] | undefined, statistics: boolean): readonly unknown[] {
+  return [schemas === undefined ? null : JSON.stringify(schemas), statistics];
+}
+
+/**
+ * Turns the row of {@link CATALOG_QUERY} into typed sets.
+ *
+ * @throws IntrospectionError `UNEXPECTED_ANSWER` when a set is missing or has columns of different lengths.
+ */
+export function readCatalogAnswer(row: Readonly<Record<string, unknown>> | undefined): CatalogAnswer {
+  const answer: Partial<Record<SetName, unknown>> = {};
+  for (const name of SET_NAMES) {
+    const text = row?.[name];
+    // A driver with a parser of its own for text never parses JSON, but one that maps every value may.
+    const parsed: unknown = typeof text === 'string' ? JSON.parse(text) : text;
+    if (!isColumnar(parsed, CATALOG_SETS[name].columns)) {
+      throw new IntrospectionError(
+        'UNEXPECTED_ANSWER',
+        `The catalog query gave no usable "${name}". Pass a driver whose query(text, values) resolves to { rows } with one object per row.`,
+      );
+    }
+    answer[name] = parsed;
+  }
+  return answer as CatalogAnswer;
+}
+
+function isColumnar(value: unknown, columns: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const lists = columns.map((column) => (value as Record<string, unknown>)[column]);
+  const first = lists[0];
+  return Array.isArray(first) && lists.every((list) => Array.isArray(list) && list.length === first.length);
+}

@@ -1,0 +1,42 @@
+import type { Table } from './schema.ts';
+
+/** One entry of a ranking: a table, or tables that differ in nothing but digits of their names. */
+export interface TableFamily {
+  /** Stands for all: the last by name, which is usually the newest. */
+  readonly table: Table;
+  /** All of them, ordered by name; one for an ordinary table. */
+  readonly members: readonly Table[];
+  /** Schema and name with `*` for the digits that differ; absent for an ordinary table. */
+  readonly pattern?: { readonly schema: string; readonly name: string };
+}
+
+/**
+ * Folds tables such as `events_2023` and `events_2024` into one entry when they have the same columns. What stays
+ * apart after folding is what a reader has to tell apart.
+ */
+export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
+  const groups = new Map<string, Table[]>();
+  for (const table of tables) {
+    const pattern = table.name.replace(/\d+/g, '*');
+    // A name without digits cannot be in a family, and a family needs the same columns.
+    const key =
+      pattern === table.name
+        ? `${table.oid}`
+        : JSON.stringify([table.schema, pattern, table.kind, table.columns.map(({ name, type }) => [name, type])]);
+    const group = groups.get(key);
+    if (group) group.push(table);
+    else groups.set(key, [table]);
+  }
+  const families: TableFamily[] = [];
+  for (const group of groups.values()) {
+    const members = [...group].sort((one, other) => (one.name < other.name ? -1 : 1));
+    const table = members.at(-1);
+    if (!table) continue;
+    families.push(
+      members.length === 1
+        ? { table, members }
+        : { table, members, pattern: { schema: table.schema, name: table.name.replace(/\d+/g, '*') } },
+    );
+  }
+  return families;
+}

@@ -1,0 +1,45 @@
+export { type CachedCatalog, type CatalogCache, type CatalogCacheOptions, createCatalogCache } from './cache.ts';
+export { IntrospectionError, type IntrospectionErrorCode } from './errors.ts';
+export type { CatalogEvent, RefreshReason } from './events.ts';
+export { type FoundTables, findTables } from './find-tables.ts';
+export type { CompactDetails } from './formats/compact.ts';
+export { type IntrospectOptions, introspect } from './introspect.ts';
+export { qualifiedName, quoteIdentifier, splitName } from './names.ts';
+export type { Queryable } from './ports.ts';
+export { readTypes, type TypeFact, type TypeKind } from './read-types.ts';
+export { type RenderCompactOptions, renderCompact } from './render.ts';
+export type {
+  Column,
+  ColumnStatistics,
+  DatabaseCatalog,
+  Partition,
+  Partitioning,
+  Schema,
+  Table,
+  TableKind,
+  TableName,
+} from './schema.ts';
+export type {
+  CheckConstraint,
+  ExclusionConstraint,
+  ForeignKey,
+  Index,
+  IndexKey,
+  KeyConstraint,
+  Policy,
+  ReferentialAction,
+  Trigger,
+} from './schema-constraints.ts';
+export type {
+  CompositeType,
+  DatabaseFunction,
+  DomainType,
+  EnumType,
+  Extension,
+  RangeType,
+  Sequence,
+  UserCast,
+  UserOperator,
+} from './schema-objects.ts';
+export { type SchemaSlice, type SliceOptions, selectSlice } from './slice.ts';
+export { type CountTokens, estimateTokens } from './tokens.ts';

@@ -1,0 +1,46 @@
+import { CATALOG_QUERY, catalogQueryValues, readCatalogAnswer } from './catalog-query.ts';
+import { IntrospectionError } from './errors.ts';
+import { buildCatalog } from './parse-catalog.ts';
+import type { Queryable } from './ports.ts';
+import type { DatabaseCatalog } from './schema.ts';
+
+/** Options of {@link introspect}. */
+export interface IntrospectOptions {
+  /** Read only these schemas, by exact name; all but the system's own by default. A name that does not exist is no error. */
+  readonly schemas?: readonly string[];
+  /**
+   * Read column statistics (`pg_stats`), common values included, where the role may see them. Default `false`, since
+   * they hold data.
+   */
+  readonly statistics?: boolean;
+}
+
+/**
+ * Reads the structure of a database in one round trip, whatever its size.
+ *
+ * Nothing the role may not read can break it: such tables come with `selectable: false`. Sizes and row counts are the
+ * planner's estimates, so no table is opened; only printing views and expressions takes the usual `ACCESS SHARE` lock,
+ * so bind a lock timeout where migrations run (`database.with({ lockTimeoutMs: 2_000 })`).
+ *
+ * @param db - anything with `query(text, values)`: `pg.Pool`, `pg.Client`, PGlite
+ * @throws IntrospectionError `INVALID_OPTIONS`, `UNEXPECTED_ANSWER`; errors of PostgreSQL pass through
+ * @see https://www.postgresql.org/docs/current/catalogs.html
+ */
+export async function introspect(db: Queryable, options: IntrospectOptions = {}): Promise<DatabaseCatalog> {
+  const { schemas, statistics = false, ...unknown } = options;
+  const unknownName = Object.keys(unknown)[0];
+  if (unknownName !== undefined) {
+    throw new IntrospectionError(
+      'INVALID_OPTIONS',
+      `introspect() has no option "${unknownName}"; it knows schemas and statistics.`,
+    );
+  }
+  if (schemas !== undefined && (!Array.isArray(schemas) || schemas.some((name) => typeof name !== 'string'))) {
+    throw new IntrospectionError(
+      'INVALID_OPTIONS',
+      'The option schemas of introspect() must be a list of schema names.',
+    );
+  }
+  const { rows } = await db.query<Record<string, unknown>>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
+  return buildCatalog(readCatalogAnswer(rows[0]));
+}

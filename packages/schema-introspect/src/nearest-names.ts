@@ -1,0 +1,39 @@
+/**
+ * Items whose names are nearest to what was written, best first; items with nothing in common are left out.
+ *
+ * Similarity is the Dice coefficient over trigrams of the padded lower-case name, as `pg_trgm` forms them, so that
+ * swapped words, missing letters and plural forms all stay near.
+ *
+ * @param namesOf - the names an item goes by; the best one counts
+ * @see https://www.postgresql.org/docs/current/pgtrgm.html
+ */
+export function nearestNames<Item>(
+  written: string,
+  items: readonly Item[],
+  namesOf: (item: Item) => readonly string[],
+): readonly Item[] {
+  const wanted = trigrams(written);
+  const least = 0.25;
+  return items
+    .map((item) => ({ item, similarity: Math.max(...namesOf(item).map((name) => dice(wanted, trigrams(name)))) }))
+    .filter(({ similarity }) => similarity >= least)
+    .sort((one, other) => other.similarity - one.similarity)
+    .map(({ item }) => item);
+}
+
+function trigrams(name: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const word of name.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+    if (word === '') continue;
+    const padded = `  ${word} `;
+    for (let place = 0; place + 3 <= padded.length; place += 1) found.add(padded.slice(place, place + 3));
+  }
+  return found;
+}
+
+function dice(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  if (one.size === 0 || other.size === 0) return 0;
+  let both = 0;
+  for (const trigram of one) if (other.has(trigram)) both += 1;
+  return (2 * both) / (one.size + other.size);
+}

@@ -1,0 +1,50 @@
+import { STOP_WORDS } from './stop-words.ts';
+
+/** Scripts written without blanks: their words are found as pairs of characters. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** Parts of a text: numbers, runs of an unspaced script, and words with their camel case humps. */
+const PARTS =
+  /\p{N}+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}]+|[\p{L}\p{M}]+/gu;
+const HUMPS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+
+/**
+ * The words of a name, a comment or a question, in order, in the form in which they are compared: camel case and
+ * snake case split, accents folded, lower case, plural endings stripped, function words dropped.
+ *
+ * Chinese, Japanese and Thai have no blanks between words: there every pair of neighbouring characters is a word.
+ */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  for (const [part] of text.normalize('NFKC').matchAll(PARTS)) {
+    if (UNSPACED.test(part)) words.push(...pairs(part));
+    else {
+      for (const hump of part.split(HUMPS)) {
+        const word = fold(hump);
+        if (word !== '' && !STOP_WORDS.has(word)) words.push(stem(word));
+      }
+    }
+  }
+  return words;
+}
+
+function fold(word: string): string {
+  return word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+function pairs(run: string): string[] {
+  const characters = [...run];
+  if (characters.length < 2) return characters;
+  return characters.slice(1).map((character, place) => `${characters[place]}${character}`);
+}
+
+/** Strips what makes an English plural; other languages keep a final s more rarely than they lose it wrongly. */
+export function stem(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  if (word.length > 3 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
+  return word;
+}
