@@ -66,6 +66,13 @@ describe('defaults', () => {
     expect(configuration.http).toEqual({ host: '127.0.0.1', port: 3000, allowedHosts: [], allowedOrigins: [] });
   });
 
+  it('take URLs with several hosts, socket folders and parameters', () => {
+    const several = load({ DATABASE_URL: 'postgres://u:hunter2@a:1,b:2/shop?target_session_attrs=read-write' });
+    expect(several.databases[0]?.name).toBe('shop');
+    expect(describeConfiguration(several)).toContain('[secret], at a:1,b:2/shop ');
+    expect(load({ DATABASE_URL: 'postgresql://u@%2Fvar%2Frun/my%2Dshop' }).databases[0]?.name).toBe('my-shop');
+  });
+
   it('call the database "default" when its dbname is no valid name', () => {
     expect(load({ DATABASE_URL: 'postgres://h/my%20shop' }).databases[0]?.name).toBe('default');
     expect(load({ DATABASE_URL: 'postgres://h' }).databases[0]?.name).toBe('default');

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseConfiguration } from './configuration.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
+import { readConnectionUrl } from './connection-url.ts';
 import { databaseNamePattern, type Settings } from './schema.ts';
 import type { Section, Source } from './source.ts';
 
@@ -39,7 +40,7 @@ function checkDatabase(
     const source = written.get(name)?.source ?? anySource(written);
     problems.push({ key: source?.key ?? 'databases', source: source?.place ?? 'default', message });
   };
-  const parsed = url === undefined ? undefined : new URL(url.reveal());
+  const parsed = url === undefined ? undefined : readConnectionUrl(url.reveal());
   if (parsed === undefined) {
     if (settings.dbname === undefined) {
       const first = parts.find((part) => written.has(part)) ?? 'name';
@@ -53,9 +54,9 @@ function checkDatabase(
       if (written.has(part)) problemAt(part, 'The URL says it already. Keep the URL or the parts, not both.');
     }
     const stated = {
-      user: parsed.username !== '',
-      password: parsed.password !== '',
-      sslMode: parsed.searchParams.has('sslmode'),
+      user: parsed.hasUser || parsed.parameters.has('user'),
+      password: parsed.hasPassword || parsed.parameters.has('password'),
+      sslMode: parsed.parameters.has('sslmode'),
     };
     for (const name of ['user', 'password', 'sslMode'] as const) {
       if (stated[name] && settings[name] !== undefined)
@@ -79,16 +80,8 @@ function checkDatabase(
     if (path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isFile())
       problemAt(name, 'There is no such file.');
   }
-  const name = settings.name ?? nameOf(settings.dbname ?? (parsed && decodeName(parsed.pathname.slice(1))));
+  const name = settings.name ?? nameOf(settings.dbname ?? parsed?.dbname);
   return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
-}
-
-function decodeName(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const nameOf = (dbname: string | undefined): string =>

@@ -1,4 +1,5 @@
 import type { Configuration, ConfigurationEntry } from './configuration.ts';
+import { readConnectionUrl } from './connection-url.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
 import type { Section, Written } from './source.ts';
@@ -14,9 +15,8 @@ function entry(key: string, setting: Setting, written: Written | undefined): Con
 
 /** Shows of a connection string what tells databases apart, and nothing that opens one. */
 function hidden(value: unknown): string {
-  if (typeof value !== 'string' || !/^postgres(ql)?:\/\//i.test(value) || !URL.canParse(value)) return '[secret]';
-  const { host, pathname } = new URL(value);
-  return `[secret], at ${host}${pathname}`;
+  const url = typeof value === 'string' ? readConnectionUrl(value) : undefined;
+  return url === undefined ? '[secret]' : `[secret], at ${url.hosts}/${url.dbname ?? ''}`;
 }
 
 /** Lists every setting that is in force, in the order of the documentation. */

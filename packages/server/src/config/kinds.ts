@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearestName } from '../nearest.ts';
+import { readConnectionUrl } from './connection-url.ts';
 import { parseByteSize, parseDurationMs } from './quantities.ts';
 import { Secret } from './secret.ts';
 
@@ -133,7 +134,7 @@ export function connectionUrl() {
   return kind('a URL of the form postgresql://user:password@host:5432/dbname', (raw): Secret | Refusal | undefined => {
     if (typeof raw !== 'string') return undefined;
     if (!/^postgres(ql)?:\/\//i.test(raw)) return { cure: 'It must start with postgresql:// or postgres://.' };
-    if (!URL.canParse(raw) || new URL(raw).hash !== '') return { cure: encodingCure };
+    if (readConnectionUrl(raw) === undefined) return { cure: encodingCure };
     return new Secret(raw);
   });
 }
