@@ -9,6 +9,7 @@ import { type Reply, readReply } from './reply.ts';
 import { foldLayout } from './split-statements.ts';
 import { timed } from './trace.ts';
 import { lastFailure, tryStatement } from './try-statement.ts';
+import { validateResult } from './validate-result.ts';
 
 /** A round that did not lead to an answer, and what was thrown underneath. */
 interface FailedRound {
@@ -62,7 +63,10 @@ export async function answerByModel<Table extends ResultTable>(
         const { interpretation, assumptions } = reply;
         const told = details(work, { ...(interpretation === undefined ? {} : { interpretation }), assumptions });
         const tables = result.tables.length > 0 ? result.tables : reply.tables;
-        return { ...told, ...passed(statement, result), tables };
+        const validation = await validateResult(work, model, { ...generated, sql: reply.sql, result: result.result });
+        const usage = work.trace.usage();
+        const found = validation === undefined ? {} : { validation };
+        return { ...told, usage, durationMs: work.trace.elapsedMs(), ...passed(statement, result), tables, ...found };
       }
       failed = result;
     }

@@ -22,6 +22,11 @@ export interface AskFactoryOptions {
   readonly maxSchemaTokens?: number | undefined;
   /** Upper bound of tokens the model may write per call, reasoning included. Default: the provider's. */
   readonly maxOutputTokens?: number | undefined;
+  /**
+   * Shows the model the first five rows of what its SQL returned and reports what it thinks of them as `validation`.
+   * It costs one call per answer; when the call fails the answer stands without it. Default `false`: rows stay here.
+   */
+  readonly validateResult?: boolean | undefined;
   /** The moment that "today" means in a question. Default: the system clock. */
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
@@ -70,6 +75,7 @@ export function createAsk<Table extends ResultTable>(
     maxRepairs: wholeNumber(0, 10),
     maxSchemaTokens: wholeNumber(100, 1_000_000),
     maxOutputTokens: wholeNumber(1, 1_000_000),
+    validateResult: flag,
     now: callback,
     timeZone: text,
     onEvent: callback,
@@ -81,6 +87,7 @@ export function createAsk<Table extends ResultTable>(
     maxRepairs: options.maxRepairs ?? 2,
     maxSchemaTokens: options.maxSchemaTokens ?? 8_000,
     maxOutputTokens: options.maxOutputTokens,
+    validateResult: options.validateResult ?? false,
     now: options.now ?? (() => new Date()),
     timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
   };

@@ -14,6 +14,7 @@ export type {
   OutcomeDetails,
   OutcomeUsage,
   Refused,
+  ResultValidation,
   SqlSource,
   Unanswerable,
 } from './outcome.ts';

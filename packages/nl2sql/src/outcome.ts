@@ -68,6 +68,15 @@ export interface Answered<Table extends ResultTable = ResultTable> extends Outco
   /** The pair that answered when `source` is `verified`. */
   readonly verifiedQuestion?: string | undefined;
   readonly note?: string | undefined;
+  /** What the model thinks of the result; only with `validateResult`, and absent when the model could not be asked. */
+  readonly validation?: ResultValidation | undefined;
+}
+
+/** The model's look at the first rows of a result. A hint, not a proof. */
+export interface ResultValidation {
+  readonly ok: boolean;
+  /** What looks wrong, or why it looks right. */
+  readonly remark?: string | undefined;
 }
 
 /** The question can be read in several ways; the caller chooses. A failure is never reported as this. */

@@ -13,6 +13,7 @@ export interface AskBinding<Table extends ResultTable> {
   readonly maxRepairs: number;
   readonly maxSchemaTokens: number;
   readonly maxOutputTokens: number | undefined;
+  readonly validateResult: boolean;
   readonly now: () => Date;
   readonly timeZone: string;
 }

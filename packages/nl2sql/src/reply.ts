@@ -36,6 +36,17 @@ export function readReply(completion: Completion): Reply {
   return fromText(text);
 }
 
+/** The object in a reply, wherever it stands; for contracts other than that of an answer. */
+export function readJsonReply(completion: Completion): Record<string, unknown> | undefined {
+  if (completion.finishReason === 'length') return undefined;
+  const text = withoutReasoning(completion.text.trim());
+  for (const candidate of [text, ...jsonCandidates(text)]) {
+    const value = parseObject(candidate);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 /** Text without reasoning blocks; a block that was opened outside of the reply ends at the first closing tag. */
 function withoutReasoning(text: string): string {
   const closed = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, '');

@@ -21,9 +21,10 @@ export function pgRunner(client: pg.Client, cancel: (processId: number) => Promi
   return {
     explain: (sql, { signal } = {}) =>
       inTransaction(signal, async () => {
-        const { rows } = await client.query<{
-          'QUERY PLAN': [{ Plan: { 'Total Cost': number; 'Plan Rows': number } }];
-        }>(`EXPLAIN (FORMAT JSON) ${sql}`);
+        type Row = { 'QUERY PLAN': [{ Plan: { 'Total Cost': number; 'Plan Rows': number } }] };
+        const { rows } = await client.query<Row>(`${explain}${sql}`).catch((error: unknown) => {
+          throw withoutPrefix(error, explain);
+        });
         const plan = rows[0]!['QUERY PLAN'][0].Plan;
         return { totalCost: plan['Total Cost'], rows: plan['Plan Rows'] };
       }),
