@@ -1,7 +1,7 @@
 import { AzureOpenAI, OpenAI } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
 import { callback, checkOptions, text } from '../options.ts';
-import type { OpenAiModelOptions } from './model.ts';
+import type { OpenAiModelOptions } from './model-options.ts';
 
 /** A client of the SDK and the secret it sends, which must be kept out of every message. */
 export interface LentClient {

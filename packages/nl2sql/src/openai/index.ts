@@ -1,1 +1,2 @@
-export { type AzureOpenAiSettings, createOpenAiModel, type OpenAiModelOptions } from './model.ts';
+export { createOpenAiModel } from './model.ts';
+export type { AzureOpenAiSettings, OpenAiModelOptions } from './model-options.ts';
