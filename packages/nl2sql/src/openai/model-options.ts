@@ -1,0 +1,28 @@
+/** Azure OpenAI: where the deployment is, and an optional provider of Entra tokens in place of `apiKey`. */
+export interface AzureOpenAiSettings {
+  /** `https://NAME.openai.azure.com` */
+  readonly endpoint: string;
+  readonly deployment: string;
+  /** Version of the data-plane API, such as `2024-10-21`. */
+  readonly apiVersion: string;
+  /** Gives a Microsoft Entra access token before each call; then `apiKey` must be absent. */
+  readonly tokenProvider?: (() => Promise<string>) | undefined;
+}
+
+/** Options of {@link createOpenAiModel}. */
+export interface OpenAiModelOptions {
+  /** Key of the endpoint, or a function that is asked for it before each call. With `azure`: the resource's key. */
+  readonly apiKey?: string | (() => string | Promise<string>) | undefined;
+  /** Name of the model. Required, except with `azure`, where the deployment decides. */
+  readonly model?: string | undefined;
+  /** Any endpoint that speaks the chat-completions protocol. Default `https://api.openai.com/v1`. */
+  readonly baseUrl?: string | undefined;
+  /** Time limit of one call, its body included, in milliseconds. Default 30000. */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Further calls after 408, 409, 429, 5xx, a lost connection and a time limit, 0 to 10. They wait 0.5 s, 1 s, 2 s ...
+   * (at most 8 s, less up to a quarter at random) or as long as the endpoint asks by `Retry-After` (at most 60 s). Default 3.
+   */
+  readonly maxRetries?: number | undefined;
+  readonly azure?: AzureOpenAiSettings | undefined;
+}
