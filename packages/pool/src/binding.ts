@@ -1,0 +1,120 @@
+import { PoolError } from './errors.ts';
+import type { SessionContext } from './session.ts';
+import type { ResolvedSettings } from './settings.ts';
+
+/** What one call, or every call of one bound `Database`, is limited to. Unknown keys are errors. */
+export interface Binding {
+  /** Aborting it cancels the statement on the server; the call ends in `CANCELLED`. */
+  readonly signal?: AbortSignal | undefined;
+  /** `statement_timeout` of each statement. Default: `statementTimeoutMs` of the database. */
+  readonly timeoutMs?: number | undefined;
+  /** `lock_timeout` of each statement. Default: the server's. */
+  readonly lockTimeoutMs?: number | undefined;
+  /** Default: `read-only`. */
+  readonly access?: 'read-only' | 'read-write' | undefined;
+  /** Rows that `table` reads at most. Default: 1,000. */
+  readonly maxRows?: number | undefined;
+  /** Bytes of rows that `table` reads at most, as they stand on the wire. Default: 1 MiB. */
+  readonly maxBytes?: number | undefined;
+  /** For the time of the transaction only. */
+  readonly session?: SessionBinding | undefined;
+}
+
+/** Identity and settings of one transaction. */
+export interface SessionBinding {
+  /** `SET LOCAL ROLE`; must be in the `roles` of the database. */
+  readonly role?: string | undefined;
+  /** Custom settings (`app.tenant`), and `search_path`, `TimeZone`, `work_mem`. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A {@link Binding} that was checked, with the defaults filled in. */
+export interface CheckedBinding extends SessionContext {
+  readonly signal: AbortSignal | undefined;
+  readonly access: 'read-only' | 'read-write';
+  readonly maxRows: number;
+  readonly maxBytes: number;
+}
+
+const DEFAULT_MAX_ROWS = 1_000;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1 - 1_000;
+
+const KNOWN_KEYS: readonly string[] = [
+  'signal',
+  'timeoutMs',
+  'lockTimeoutMs',
+  'access',
+  'maxRows',
+  'maxBytes',
+  'session',
+] satisfies (keyof Binding)[];
+
+/** Settings without a dot that a call may choose; all others belong to the database's owner or to the pool. */
+const PLAIN_SETTINGS: ReadonlySet<string> = new Set(['search_path', 'timezone', 'work_mem']);
+const CUSTOM_SETTING = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+$/i;
+
+function readWhole(name: string, key: string, value: number | undefined, fallback: number, largest: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
+  throw new PoolError('INVALID_SETTINGS', `Database "${name}": ${key} must be a whole number from 1 to ${largest}.`, {
+    database: name,
+  });
+}
+
+function checkSession(database: ResolvedSettings, session: SessionBinding): void {
+  const invalid = (problem: string) =>
+    new PoolError('INVALID_SETTINGS', `Database "${database.name}": ${problem}.`, { database: database.name });
+  const { role, settings, ...unknown } = session;
+  const [extra] = Object.keys(unknown);
+  if (extra !== undefined) throw invalid(`unknown key "${extra}" in session; known are role, settings`);
+  if (role !== undefined && !database.roles.includes(role))
+    throw invalid('the role of the session is not in the roles that the database settings allow');
+  for (const [key, value] of Object.entries(settings ?? {})) {
+    if (!CUSTOM_SETTING.test(key) && !PLAIN_SETTINGS.has(key.toLowerCase())) {
+      throw invalid(
+        `the session setting "${key}" is not allowed; allowed are names with a dot (app.tenant), search_path, TimeZone and work_mem`,
+      );
+    }
+    if (typeof value !== 'string' || value.includes('\0'))
+      throw invalid(`the value of the session setting "${key}" must be a text without zero bytes`);
+  }
+}
+
+/**
+ * Fills in the defaults and refuses what is not valid.
+ *
+ * @throws PoolError `INVALID_SETTINGS`.
+ */
+export function checkBinding(database: ResolvedSettings, binding: Binding): CheckedBinding {
+  const { name } = database;
+  for (const key of Object.keys(binding)) {
+    if (!KNOWN_KEYS.includes(key)) {
+      throw new PoolError(
+        'INVALID_SETTINGS',
+        `Database "${name}": unknown option "${key}"; known are ${KNOWN_KEYS.join(', ')}.`,
+        { database: name },
+      );
+    }
+  }
+  const access = binding.access ?? 'read-only';
+  if (access !== 'read-only' && access !== 'read-write') {
+    throw new PoolError('INVALID_SETTINGS', `Database "${name}": access must be read-only or read-write.`, {
+      database: name,
+    });
+  }
+  if (binding.session !== undefined) checkSession(database, binding.session);
+  return {
+    signal: binding.signal,
+    access,
+    timeoutMs: readWhole(name, 'timeoutMs', binding.timeoutMs, database.statementTimeoutMs, MAX_TIMEOUT_MS),
+    lockTimeoutMs:
+      binding.lockTimeoutMs === undefined
+        ? undefined
+        : readWhole(name, 'lockTimeoutMs', binding.lockTimeoutMs, 0, MAX_TIMEOUT_MS),
+    maxRows: readWhole(name, 'maxRows', binding.maxRows, DEFAULT_MAX_ROWS, 2 ** 31 - 2),
+    maxBytes: readWhole(name, 'maxBytes', binding.maxBytes, DEFAULT_MAX_BYTES, Number.MAX_SAFE_INTEGER),
+    role: binding.session?.role,
+    settings: binding.session?.settings ?? {},
+  };
+}

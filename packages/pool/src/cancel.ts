@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { Connection } from './connection.ts';
+import { toError } from './errors.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { tlsAttempts } from './ssl.ts';
+import { cancelRequest, SSL_REQUEST } from './wire.ts';
+
+/** The whole life of the socket of one CancelRequest. */
+const CANCEL_LIMIT_MS = 2_000;
+
+const ACCEPTS_TLS = 'S';
+
+function open(target: string): Socket {
+  if (target.startsWith('/')) return connect(target);
+  const separator = target.lastIndexOf(':');
+  return connect(Number(target.slice(separator + 1)), hostOf(target));
+}
+
+function hostOf(target: string): string {
+  return target.slice(0, target.lastIndexOf(':')).replace(/^\[(.*)\]$/, '$1');
+}
+
+async function encrypt(socket: Socket, settings: ResolvedSettings, target: string): Promise<Socket> {
+  const host = hostOf(target);
+  const attempts = await tlsAttempts(settings, host);
+  const options = attempts.find((attempt): attempt is ConnectionOptions => attempt !== false) ?? {};
+  socket.write(SSL_REQUEST);
+  const [reply] = (await once(socket, 'data')) as [Buffer];
+  if (reply.toString('latin1') !== ACCEPTS_TLS) throw new Error('the server refused TLS for the cancel request');
+  const secure = connectTls({ ...options, socket, host, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }) });
+  await once(secure, 'secureConnect');
+  return secure;
+}
+
+/**
+ * Asks the server to stop the statement that runs on `connection`: a second socket to the same host with the same kind of
+ * encryption, one CancelRequest, then waiting until the server has closed it. Only after that can no late cancel hit another
+ * statement. The socket is not half-closed after the write: PgBouncer ignores such a request.
+ *
+ * @param isOwner asked just before the request is written; when the statement has already ended, nothing is sent.
+ * @returns whether the request was sent.
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
+ */
+export async function sendCancel(
+  connection: Connection,
+  settings: ResolvedSettings,
+  isOwner: () => boolean,
+): Promise<boolean> {
+  const { target, tls, processId, secretKey } = connection.facts;
+  const raw = open(target);
+  const limit = setTimeout(
+    () => raw.destroy(new Error(`no answer to the cancel request within ${CANCEL_LIMIT_MS} ms`)),
+    CANCEL_LIMIT_MS,
+  );
+  // An error that comes after the awaited event has no other listener.
+  raw.on('error', () => {});
+  let socket = raw;
+  try {
+    await once(raw, 'connect');
+    if (tls) socket = await encrypt(raw, settings, target);
+    if (!isOwner()) return false;
+    const closed = once(socket, 'close');
+    socket.on('error', () => {});
+    socket.resume();
+    socket.write(cancelRequest(processId, secretKey));
+    await closed;
+    return true;
+  } catch (error) {
+    throw toError(error);
+  } finally {
+    clearTimeout(limit);
+    socket.destroy();
+    raw.destroy();
+  }
+}

@@ -1,0 +1,161 @@
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+import { Connection } from './connection.ts';
+import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
+import { MessageGate } from './message-gate.ts';
+import type { BackendMessage } from './messages.ts';
+import { startupParameters } from './session.ts';
+import type { ResolvedSettings, TargetName } from './settings.ts';
+import { type TlsAttempt, tlsAttempts } from './ssl.ts';
+
+const KEEP_ALIVE_DELAY_MS = 10_000;
+
+type Host = ResolvedSettings['hosts'][number];
+
+/** The parts of the driver's connection that its type declarations leave out. */
+interface DriverConnection extends EventEmitter {
+  readonly stream: Duplex;
+  attachListeners(stream: EventEmitter): void;
+  startup(parameters: Readonly<Record<string, string>>): void;
+}
+
+/** `host:port`, or the path of a unix socket. */
+export function targetName({ host, port }: Host): TargetName {
+  if (host.startsWith('/')) return `${host}/.s.PGSQL.${port}`;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Puts the gate in front of the driver's parser and replaces its start-up parameters by ours. */
+function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt): DriverConnection {
+  const driver = new pg.Connection({
+    ssl: tls,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+  }) as unknown as DriverConnection;
+  const attachListeners = driver.attachListeners.bind(driver);
+  driver.attachListeners = (stream) => {
+    const gate = new MessageGate(settings, (error) => driver.emit('error', error));
+    stream.on('data', (chunk: Buffer) => gate.push(chunk));
+    attachListeners(gate);
+  };
+  const startup = driver.startup.bind(driver);
+  driver.startup = () => startup(startupParameters(settings));
+  return driver;
+}
+
+async function readPassword(settings: ResolvedSettings): Promise<string> {
+  const { password } = settings;
+  const text = typeof password === 'function' ? await password() : password;
+  if (text === undefined) {
+    throw new PoolError(
+      'CONNECT_FAILED',
+      'the server asks for a password and none is set (password, the URL, or PGPASSWORD)',
+    );
+  }
+  return text;
+}
+
+async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt): Promise<Connection> {
+  const driver = prepareDriver(settings, tls);
+  const facts = {
+    database: settings.name,
+    target: targetName(host),
+    tls: tls !== false,
+    processId: 0,
+    secretKey: 0,
+    parameters: new Map<string, string>(),
+  };
+  let receive = (message: BackendMessage): void => {
+    if (message.name === 'backendKeyData')
+      Object.assign(facts, { processId: message.processID, secretKey: message.secretKey });
+    if (message.name === 'parameterStatus') facts.parameters.set(message.parameterName, message.parameterValue);
+  };
+  driver.on('message', (message: BackendMessage) => receive(message));
+
+  const client = new pg.Client({
+    host: host.host,
+    port: host.port,
+    user: settings.user,
+    database: settings.database,
+    password: () => readPassword(settings),
+    ssl: tls,
+    sslnegotiation: 'postgres',
+    // Not in the declarations: the driver uses this connection instead of making one.
+    ...({ connection: driver } as object),
+  });
+  // The driver reports a fault here when it does not know whom else to tell; without a listener that ends the process.
+  client.on('error', () => {});
+  const limit = setTimeout(
+    () =>
+      driver.emit(
+        'error',
+        Object.assign(new Error(`no answer within ${settings.connectTimeoutMs} ms`), { code: 'ETIMEDOUT' }),
+      ),
+    settings.connectTimeoutMs,
+  );
+  const socket = driver.stream;
+  try {
+    await client.connect();
+  } catch (error) {
+    driver.on('error', () => {});
+    driver.stream.destroy();
+    socket.destroy();
+    throw toError(error);
+  } finally {
+    clearTimeout(limit);
+  }
+  // From here on the driver's client has no part in it: its listeners would take our answers for unexpected ones.
+  for (const event of driver.eventNames()) if (event !== 'message') driver.removeAllListeners(event);
+  const connection = new Connection(driver, driver.stream, facts);
+  receive = (message) => connection.receive(message);
+  return connection;
+}
+
+function describeAttempt(settings: ResolvedSettings, host: Host, tls: TlsAttempt, error: Error): string {
+  const encryption = host.host.startsWith('/')
+    ? 'unix socket'
+    : `sslMode ${settings.sslMode}, ${tls === false ? 'without TLS' : 'with TLS'}`;
+  const code = errorCode(error);
+  const message = errorMessage(error);
+  return `${targetName(host)} (${encryption}): ${message}${code === undefined || message.includes(code) || error instanceof PoolError ? '' : ` [${code}]`}`;
+}
+
+/** Errors that another kind of encryption cannot cure: the network itself, or the server being full or not ready. */
+function isAboutTheServer(error: Error): boolean {
+  const code = errorCode(error);
+  return error instanceof PoolError || code === undefined
+    ? false
+    : /^(E[A-Z]+|53300|57P0\d)$/.test(code) && code !== 'ECONNRESET';
+}
+
+/** Opens a connection to one host, trying the kinds of encryption that the mode allows. */
+export async function openConnection(settings: ResolvedSettings, host: Host): Promise<Connection> {
+  const failures: string[] = [];
+  let last: Error | undefined;
+  for (const tls of await tlsAttempts(settings, host.host)) {
+    try {
+      return await openOnce(settings, host, tls);
+    } catch (thrown) {
+      last = toError(thrown);
+      failures.push(describeAttempt(settings, host, tls, last));
+      if (isAboutTheServer(last)) break;
+    }
+  }
+  throw new PoolError('CONNECT_FAILED', `Database "${settings.name}" cannot be reached. ${failures.join('; ')}.`, {
+    database: settings.name,
+    retryable: isTransient(last),
+    cause: last,
+  });
+}
+
+/** Whether a later attempt may succeed although nothing is changed by hand. */
+export function isTransient(error: unknown): boolean {
+  const cause = error instanceof PoolError && error.cause !== undefined ? error.cause : error;
+  const code = errorCode(cause);
+  if (code === undefined) return /terminated unexpectedly/.test(errorMessage(cause));
+  if (cause instanceof AggregateError) return cause.errors.some(isTransient);
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|53300|57P0[1-3]|08\w{3})$/.test(
+    code,
+  );
+}

@@ -1,0 +1,227 @@
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { errorCode, PoolError, toError } from './errors.ts';
+import type { BackendMessage, Outcome, RowSink, TransactionStatus } from './messages.ts';
+import type { TargetName } from './settings.ts';
+import { TERMINATE } from './wire.ts';
+
+/** How long a polite end may take before the socket is destroyed. */
+const END_LIMIT_MS = 1_000;
+
+const UNEXPECTED_ANSWER = 'The server sent an answer that nobody asked for.';
+
+/** The messages between two ReadyForQuery: one optional sink per statement, in order. */
+interface PendingSegment {
+  readonly sinks: readonly (RowSink | undefined)[];
+  readonly commands: string[];
+  statement: number;
+  error: Error | undefined;
+  readonly resolve: (outcome: Outcome) => void;
+}
+
+/** Facts that are known when a connection has been opened. */
+export interface ConnectionFacts {
+  /** The name of the database in the settings. */
+  readonly database: string;
+  readonly target: TargetName;
+  readonly tls: boolean;
+  /** How long opening it took, log-in included. */
+  readonly openedInMs: number;
+  readonly processId: number;
+  readonly secretKey: number;
+  readonly parameters: Map<string, string>;
+}
+
+/** A server's error that also ends the connection. */
+function isFatal(error: Error): boolean {
+  const severity = 'severity' in error ? error.severity : undefined;
+  return severity === 'FATAL' || severity === 'PANIC';
+}
+
+/**
+ * One open connection after log-in. The driver has done TLS, authentication and parsing; the statements are written here as
+ * raw messages, because the driver's queue knows no limit of rows in one flight and no second Sync behind an error.
+ *
+ * Nothing in here throws into the socket's handlers: whatever goes wrong ends the connection and is told to the statement
+ * that waits, and to `onLost` when none does.
+ */
+export class Connection {
+  readonly facts: ConnectionFacts;
+  readonly openedAt = performance.now();
+  /** When it was last given back, by `performance.now()`. */
+  idleSince = performance.now();
+  expiresAt = Number.POSITIVE_INFINITY;
+  status: TransactionStatus = 'I';
+  /** Why this connection must not be used any more. */
+  broken: Error | undefined;
+  /** Called once when the connection ends for whatever reason: for the pool that owns it. */
+  onLost: ((error: Error) => void) | undefined;
+  /** The same for whoever has borrowed it. */
+  onLostWhileLent: ((error: Error) => void) | undefined;
+  /** Called for every ParameterStatus after log-in. */
+  onParameter: ((name: string, value: string) => void) | undefined;
+  onNotification: ((channel: string, payload: string) => void) | undefined;
+  readonly #stream: Duplex;
+  readonly #pending: PendingSegment[] = [];
+  #next = 0;
+
+  constructor(source: EventEmitter, stream: Duplex, facts: ConnectionFacts) {
+    this.#stream = stream;
+    this.facts = facts;
+    source.on('error', (error: unknown) => this.destroy(toError(error)));
+    source.on('end', () => this.#ended(undefined));
+  }
+
+  /** The number of answers that are awaited. */
+  get pendingCount(): number {
+    return this.#pending.length - this.#next;
+  }
+
+  /**
+   * Writes messages at once. For each Sync or simple Query in `bytes` there is one element in `segments`, and one promise in
+   * the result; the promises are never rejected.
+   */
+  send(bytes: Buffer, segments: readonly (readonly (RowSink | undefined)[])[]): readonly Promise<Outcome>[] {
+    const broken = this.broken;
+    if (broken !== undefined)
+      return segments.map(() => Promise.resolve({ status: undefined, commands: [], error: broken }));
+    const answers = segments.map(
+      (sinks) =>
+        new Promise<Outcome>((resolve) => {
+          this.#pending.push({ sinks, commands: [], statement: 0, error: undefined, resolve });
+        }),
+    );
+    this.#stream.write(bytes);
+    return answers;
+  }
+
+  /** Takes one message of the server; called by whoever opened the connection. */
+  receive(message: BackendMessage): void {
+    try {
+      this.#receive(message);
+    } catch (error) {
+      this.destroy(toError(error));
+    }
+  }
+
+  /** Stops reading from the socket, so that the server stops sending; what has arrived is still delivered. */
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  /** Ends the connection now. The statement that waits gets `error`. */
+  destroy(error: Error): void {
+    if (this.broken === undefined) this.#ended(error);
+    this.#stream.destroy();
+  }
+
+  /** Says goodbye to the server, then closes. */
+  end(error: Error): void {
+    if (this.broken !== undefined) return;
+    this.#ended(error);
+    this.#stream.resume();
+    this.#stream.end(TERMINATE);
+    setTimeout(() => this.#stream.destroy(), END_LIMIT_MS).unref();
+  }
+
+  #ended(reason: Error | undefined): void {
+    if (this.broken !== undefined) return;
+    const error = this.#explain(reason);
+    this.broken = error;
+    const waiting = this.#pending.slice(this.#next);
+    this.#pending.length = 0;
+    this.#next = 0;
+    for (const segment of waiting) segment.resolve({ status: undefined, commands: segment.commands, error });
+    this.onLost?.(error);
+    this.onLostWhileLent?.(error);
+  }
+
+  #explain(reason: Error | undefined): Error {
+    if (reason instanceof PoolError) return reason;
+    const cause = reason ?? this.#pending[this.#next]?.error;
+    const why = cause === undefined ? 'the server closed it' : cause.message;
+    const code = errorCode(cause);
+    return new PoolError(
+      'CONNECTION_LOST',
+      `The connection to the database was lost: ${why}${code === undefined ? '' : ` (${code})`}.`,
+      {
+        retryable: true,
+        database: this.facts.database,
+        cause,
+      },
+    );
+  }
+
+  #receive(message: BackendMessage): void {
+    switch (message.name) {
+      case 'parameterStatus':
+        this.facts.parameters.set(message.parameterName, message.parameterValue);
+        this.onParameter?.(message.parameterName, message.parameterValue);
+        return;
+      case 'notification':
+        this.onNotification?.(message.channel, message.payload);
+        return;
+      case 'error':
+        this.#receiveError(message);
+        return;
+      case 'readyForQuery':
+        this.#receiveReady(message.status);
+        return;
+      default:
+        this.#receiveAnswer(message);
+    }
+  }
+
+  #receiveError(error: Error): void {
+    const segment = this.#pending[this.#next];
+    // Without a SQLSTATE it is the parser that could not read a message.
+    if (segment === undefined || isFatal(error) || errorCode(error) === undefined) this.destroy(error);
+    else segment.error = error;
+  }
+
+  #receiveReady(status: TransactionStatus): void {
+    this.status = status;
+    const segment = this.#pending[this.#next];
+    if (segment === undefined) {
+      this.destroy(new Error(UNEXPECTED_ANSWER));
+      return;
+    }
+    this.#next += 1;
+    if (this.#next === this.#pending.length) {
+      this.#pending.length = 0;
+      this.#next = 0;
+    }
+    segment.resolve({ status, commands: segment.commands, error: segment.error });
+  }
+
+  #receiveAnswer(message: BackendMessage): void {
+    const segment = this.#pending[this.#next];
+    const sink = segment?.sinks[segment.statement];
+    switch (message.name) {
+      case 'rowDescription':
+        sink?.fields(message.fields);
+        return;
+      case 'dataRow':
+        sink?.row(message.fields, message.length);
+        return;
+      case 'commandComplete':
+      case 'portalSuspended':
+      case 'emptyQuery': {
+        if (segment === undefined) {
+          this.destroy(new Error(UNEXPECTED_ANSWER));
+          return;
+        }
+        const command = message.name === 'commandComplete' ? message.text : '';
+        segment.commands.push(command);
+        segment.statement += 1;
+        sink?.end(command, message.name === 'portalSuspended');
+        return;
+      }
+      default:
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { TargetName } from './settings.ts';
+
+/** Why a connection was closed by the pool or lost. */
+export type CloseReason =
+  | 'idle' // not used for `idleTimeoutMs`
+  | 'lifetime' // older than `maxLifetimeMs`
+  | 'ping-failed' // did not answer the ping before it was lent
+  | 'lost' // the server or the network ended it
+  | 'not-clean' // could not be proven clean when it was given back
+  | 'cancelled' // its statement was cancelled, so a late cancel could hit the next one
+  | 'closed'; // the pools were closed
+
+/** What the pool reports while it works. Plain values without secrets; the receiver logs or counts them. */
+export type PoolEvent =
+  | {
+      readonly type: 'connection-opened';
+      readonly database: string;
+      readonly target: TargetName;
+      readonly processId: number;
+      readonly tls: boolean;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'connection-closed';
+      readonly database: string;
+      readonly processId: number;
+      readonly reason: CloseReason;
+      readonly error?: Error;
+    }
+  | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
+  | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
+  | {
+      readonly type: 'cancel-sent';
+      readonly database: string;
+      readonly processId: number;
+      readonly reason: 'signal' | 'timeout' | 'bytes';
+    }
+  | { readonly type: 'cancel-failed'; readonly database: string; readonly processId: number; readonly error: Error }
+  | { readonly type: 'transaction-lost'; readonly database: string; readonly processId: number }
+  | {
+      readonly type: 'state-changed';
+      readonly database: string;
+      readonly processId: number;
+      readonly parameter: string;
+      readonly value: string;
+    };
+
+/** Receives every {@link PoolEvent}. What it throws is ignored: a listener never breaks a query. */
+export type PoolEventListener = (event: PoolEvent) => void;

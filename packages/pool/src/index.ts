@@ -1,0 +1,12 @@
+export type { Binding, SessionBinding } from './binding.ts';
+export type { Database, SettingsSummary } from './database.ts';
+export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.ts';
+export type { CloseReason, PoolEvent, PoolEventListener } from './events.ts';
+export type { DatabaseHealth } from './health.ts';
+export { createPools, type Pools, type PoolsOptions } from './pools.ts';
+export type { Environment } from './resolve-settings.ts';
+export type { TextField, TextTable } from './rows.ts';
+export { type DatabaseSettings, type PasswordProvider, SSL_MODES, type SslMode, type TargetName } from './settings.ts';
+export type { PoolStats } from './stats.ts';
+export type { Transaction } from './transaction.ts';
+export { type HostAndPort, type ParsedUrl, parseConnectionUrl } from './url.ts';

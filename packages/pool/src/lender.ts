@@ -1,0 +1,355 @@
+import type { Connection } from './connection.ts';
+import { errorMessage, PoolError, toError } from './errors.ts';
+import type { CloseReason, PoolEvent } from './events.ts';
+import { changedParameter } from './session.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { createWaitTimes, type WaitTimes } from './stats.ts';
+import { SYNC } from './wire.ts';
+
+/** A connection that was idle for longer is asked for a sign of life before it is lent. */
+const PING_AFTER_IDLE_MS = 1_000;
+const PING_LIMIT_MS = 500;
+/** Callers that may wait, as a multiple of `maxConnections`. */
+const WAITERS_PER_CONNECTION = 4;
+const BUSY_RETRY_AFTER_MS = 500;
+/** A connection lives this share shorter or longer than `maxLifetimeMs`, so that not all end at once. */
+const LIFETIME_JITTER = 0.1;
+
+interface Waiter {
+  readonly resolve: (connection: Connection) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Opens one connection; may try again until `signal` is aborted, telling each failure to `onFailure`. */
+export type Opener = (signal: AbortSignal, onFailure: (error: Error) => void) => Promise<Connection>;
+
+/** Counts of one lender at one moment. */
+export interface LenderCounts {
+  readonly total: number;
+  readonly idle: number;
+  readonly lent: number;
+  readonly connecting: number;
+  readonly waiting: number;
+}
+
+/** Lends connections and takes them back; the only place that knows which ones are open. */
+export interface Lender {
+  readonly waitTimes: WaitTimes;
+  borrow(signal: AbortSignal | undefined): Promise<Connection>;
+  /** Says that a lent connection is about to come back, so that a caller rather waits for it than opens another one. */
+  expect(connection: Connection): void;
+  /** Takes a connection back. Only one that is proven clean is lent again. */
+  giveBack(connection: Connection, isClean: boolean): void;
+  /** Takes a connection out for good. */
+  discard(connection: Connection, reason: CloseReason, error?: Error): void;
+  counts(): LenderCounts;
+  /** Refuses new borrowers at once, waits for lent connections, then destroys what is left. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * A bounded pool: at most `maxConnections` open, waiting bounded in time and number, connections checked before they are lent
+ * and destroyed when they cannot be proven clean.
+ */
+export function createLender(settings: ResolvedSettings, open: Opener, emit: (event: PoolEvent) => void): Lender {
+  const { name: database, maxConnections, minConnections, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs } = settings;
+  const connections = new Set<Connection>();
+  const idle: Connection[] = [];
+  const waiters: Waiter[] = [];
+  const returning = new Set<Connection>();
+  const waitTimes = createWaitTimes();
+  let connecting = 0;
+  let lastFailure: Error | undefined;
+  let closed = false;
+  let attempts = new AbortController();
+  let whenEmpty: (() => void) | undefined;
+  let reaper: NodeJS.Timeout | undefined;
+
+  function remove(connection: Connection, reason: CloseReason, error: Error | undefined): void {
+    if (!connections.delete(connection)) return;
+    returning.delete(connection);
+    const index = idle.indexOf(connection);
+    if (index !== -1) idle.splice(index, 1);
+    emit({
+      type: 'connection-closed',
+      database,
+      processId: connection.facts.processId,
+      reason,
+      ...(error === undefined ? {} : { error }),
+    });
+    if (connections.size === 0 && connecting === 0) whenEmpty?.();
+    serve();
+  }
+
+  function discard(connection: Connection, reason: CloseReason, error?: Error): void {
+    connection.onLost = undefined;
+    const why =
+      error ?? new PoolError('CONNECTION_LOST', `The connection was closed by the pool (${reason}).`, { database });
+    // Idle connections part politely; the others may have a statement under way, or an answer that nobody reads.
+    if (reason === 'idle' || reason === 'lifetime' || (reason === 'closed' && connection.pendingCount === 0))
+      connection.end(why);
+    else connection.destroy(why);
+    remove(connection, reason, error);
+  }
+
+  function adopt(connection: Connection): void {
+    connections.add(connection);
+    connection.expiresAt =
+      connection.openedAt + maxLifetimeMs * (1 - LIFETIME_JITTER + 2 * LIFETIME_JITTER * Math.random());
+    connection.onLost = (error) => remove(connection, 'lost', error);
+    const { processId, target, tls } = connection.facts;
+    emit({
+      type: 'connection-opened',
+      database,
+      target,
+      processId,
+      tls,
+      durationMs: performance.now() - connection.openedAt,
+    });
+    makeIdle(connection);
+  }
+
+  function makeIdle(connection: Connection): void {
+    connection.idleSince = performance.now();
+    idle.push(connection);
+    reaper ??= setInterval(reap, Math.max(50, Math.min(idleTimeoutMs, maxLifetimeMs, 5_000) / 2)).unref();
+    serve();
+  }
+
+  function reap(): void {
+    const now = performance.now();
+    for (const connection of [...idle]) {
+      if (now >= connection.expiresAt) discard(connection, 'lifetime');
+      else if (now - connection.idleSince >= idleTimeoutMs && connections.size > minConnections)
+        discard(connection, 'idle');
+    }
+    if (!closed) for (let missing = minConnections - connections.size - connecting; missing > 0; missing -= 1) grow();
+    if (idle.length === 0 && minConnections === 0) {
+      clearInterval(reaper);
+      reaper = undefined;
+    }
+  }
+
+  function grow(): void {
+    connecting += 1;
+    const { signal } = attempts;
+    open(signal, (error) => {
+      lastFailure = error;
+    })
+      .then((connection) => {
+        connecting -= 1;
+        lastFailure = undefined;
+        if (closed) {
+          connection.end(new PoolError('CLOSED', 'The pools are closed.'));
+          if (connections.size === 0 && connecting === 0) whenEmpty?.();
+        } else adopt(connection);
+      })
+      .catch((thrown: unknown) => {
+        connecting -= 1;
+        if (connections.size === 0 && connecting === 0) whenEmpty?.();
+        if (signal.aborted) return closed ? undefined : serve();
+        // Repeating did not help: whoever waits has to know now. Callers that can still get a connection keep waiting.
+        lastFailure = toError(thrown);
+        if (connections.size === 0) for (const waiter of waiters.splice(0)) waiter.reject(lastFailure);
+      });
+  }
+
+  /** Gives idle connections to those who wait and opens what is missing. */
+  function serve(): void {
+    while (waiters.length > 0 && idle.length > 0) {
+      const connection = idle.pop();
+      if (connection !== undefined) waiters.shift()?.resolve(connection);
+    }
+    // While the server cannot be reached one attempt at a time is enough.
+    const wanted = lastFailure === undefined ? waiters.length - returning.size : Math.min(1, waiters.length);
+    while (!closed && connecting < wanted && connections.size + connecting < maxConnections) grow();
+  }
+
+  /** Attempts that nobody waits for any more must not go on for ever. */
+  function stopAttempts(): void {
+    if (waiters.length > 0 || connecting === 0) return;
+    attempts.abort();
+    attempts = new AbortController();
+  }
+
+  function busy(message: string): PoolError {
+    return new PoolError('BUSY', message, {
+      database,
+      retryable: true,
+      retryAfterMs: BUSY_RETRY_AFTER_MS,
+      cause: lastFailure,
+    });
+  }
+
+  function overdue(): PoolError {
+    if (connections.size === 0 && lastFailure !== undefined) {
+      return lastFailure instanceof PoolError
+        ? lastFailure
+        : new PoolError('CONNECT_FAILED', `Database "${database}" cannot be reached: ${errorMessage(lastFailure)}`, {
+            database,
+            retryable: true,
+            cause: lastFailure,
+          });
+    }
+    if (connections.size === 0) {
+      return new PoolError(
+        'CONNECT_FAILED',
+        `Database "${database}" did not accept a connection within ${borrowTimeoutMs} ms.`,
+        { database, retryable: true },
+      );
+    }
+    return busy(
+      `Database "${database}": all ${connections.size} connections are in use and none came back within ${borrowTimeoutMs} ms. Repeat the call later, or raise maxConnections.`,
+    );
+  }
+
+  function wait(deadline: number, signal: AbortSignal | undefined, isFirst: boolean): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const leave = (error: Error) => {
+        const index = waiters.indexOf(waiter);
+        if (index === -1) return;
+        waiters.splice(index, 1);
+        waiter.reject(error);
+        stopAttempts();
+      };
+      const onAbort = () => leave(cancelled(database, signal));
+      const timer = setTimeout(() => leave(overdue()), Math.max(0, deadline - performance.now()));
+      const stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        resolve: (connection) => {
+          stop();
+          resolve(connection);
+        },
+        reject: (error) => {
+          stop();
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      if (isFirst) waiters.unshift(waiter);
+      else waiters.push(waiter);
+      serve();
+    });
+  }
+
+  /** Whether the connection may be lent; a dead one is found here and not by the caller's statement. */
+  async function isAlive(connection: Connection): Promise<boolean> {
+    if (connection.broken !== undefined) return false;
+    const now = performance.now();
+    if (now >= connection.expiresAt) {
+      discard(connection, 'lifetime');
+      return false;
+    }
+    if (now - connection.idleSince > PING_AFTER_IDLE_MS && !(await ping(connection))) {
+      discard(connection, 'ping-failed');
+      return false;
+    }
+    return checkParameters(connection);
+  }
+
+  function checkParameters(connection: Connection): boolean {
+    const changed = changedParameter(settings, connection.facts.parameters);
+    if (changed === undefined) return true;
+    emit({ type: 'state-changed', database, processId: connection.facts.processId, ...changed });
+    discard(connection, 'not-clean');
+    return false;
+  }
+
+  async function borrow(signal: AbortSignal | undefined): Promise<Connection> {
+    const startedAt = performance.now();
+    const deadline = startedAt + borrowTimeoutMs;
+    // Every dead idle connection costs one ping; after that a fresh one is opened.
+    for (let attempt = 0; ; attempt += 1) {
+      if (closed) throw new PoolError('CLOSED', 'The pools are closed.', { database });
+      if (signal?.aborted) throw cancelled(database, signal);
+      if (attempt === 0 && waiters.length >= WAITERS_PER_CONNECTION * maxConnections) {
+        throw busy(
+          `Database "${database}": ${waiters.length} callers already wait for a connection. Repeat the call later.`,
+        );
+      }
+      const connection = await wait(deadline, signal, attempt > 0);
+      if (await isAlive(connection)) {
+        if (signal?.aborted) {
+          giveBack(connection, true);
+          throw cancelled(database, signal);
+        }
+        waitTimes.add(performance.now() - startedAt);
+        return connection;
+      }
+    }
+  }
+
+  function giveBack(connection: Connection, isClean: boolean): void {
+    returning.delete(connection);
+    if (connection.broken !== undefined || !connections.has(connection)) return;
+    if (closed) discard(connection, 'closed');
+    else if (!isClean || connection.status !== 'I' || connection.pendingCount > 0) discard(connection, 'not-clean');
+    else if (performance.now() >= connection.expiresAt) discard(connection, 'lifetime');
+    else if (checkParameters(connection)) makeIdle(connection);
+  }
+
+  async function close(deadlineMs: number): Promise<void> {
+    closed = true;
+    clearInterval(reaper);
+    attempts.abort();
+    for (const waiter of waiters.splice(0))
+      waiter.reject(new PoolError('CLOSED', 'The pools are closed.', { database }));
+    for (const connection of [...idle]) discard(connection, 'closed');
+    if (connections.size === 0 && connecting === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        whenEmpty = resolve;
+      }),
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, deadlineMs);
+      }),
+    ]);
+    clearTimeout(timer);
+    for (const connection of [...connections])
+      discard(
+        connection,
+        'closed',
+        new PoolError('CLOSED', 'The pools were closed while the statement ran.', { database }),
+      );
+  }
+
+  if (minConnections > 0) for (let missing = minConnections; missing > 0; missing -= 1) grow();
+
+  return {
+    waitTimes,
+    borrow,
+    expect: (connection) => {
+      if (connections.has(connection)) returning.add(connection);
+    },
+    giveBack,
+    discard,
+    counts: () => ({
+      total: connections.size,
+      idle: idle.length,
+      lent: connections.size - idle.length,
+      connecting,
+      waiting: waiters.length,
+    }),
+    close,
+  };
+}
+
+/** The error of a call whose signal was aborted. */
+export function cancelled(database: string, signal: AbortSignal | undefined): PoolError {
+  return new PoolError('CANCELLED', 'The call was cancelled.', { database, cause: signal?.reason });
+}
+
+/** A Sync is the smallest thing a server answers: no statement, no transaction, nothing in its log. */
+async function ping(connection: Connection): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PING_LIMIT_MS);
+  });
+  const outcome = await Promise.race([...connection.send(SYNC, [[]]), limit]);
+  clearTimeout(timer);
+  return outcome?.status === 'I' && outcome.error === undefined;
+}

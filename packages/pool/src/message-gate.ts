@@ -1,0 +1,100 @@
+import { EventEmitter } from 'node:events';
+import { PoolError } from './errors.ts';
+
+const HEADER_BYTES = 5;
+const COPY_IN = 0x47;
+const COPY_OUT = 0x48;
+const COPY_BOTH = 0x57;
+
+function tooLarge(bytes: number, maxBytes: number, database: string): PoolError {
+  return new PoolError(
+    'RESULT_TOO_LARGE',
+    `The server sent one row of ${bytes} bytes; at most ${maxBytes} are read. Select fewer or shorter columns, for example with left(column, 1000).`,
+    { database, details: { bytes, maxBytes } },
+  );
+}
+
+function copyRefused(database: string): PoolError {
+  return new PoolError('COPY_REFUSED', 'COPY is not supported here. Use SELECT to read rows, INSERT to write them.', {
+    database,
+  });
+}
+
+/**
+ * Stands between a socket and the driver's parser and reads only the headers of the messages.
+ *
+ * The driver collects a message of any size in memory and turns it into strings inside the socket's `data` handler, where an
+ * error ends the process; one cell above Node's longest string is enough. And it has no handler for the answers of COPY. So
+ * both are stopped here, above TLS and before the driver sees them.
+ *
+ * It looks like a stream to the driver's parser, which listens to `data` and `end` only.
+ */
+export class MessageGate extends EventEmitter {
+  readonly #database: string;
+  readonly #maxMessageBytes: number;
+  readonly #refuse: (error: Error) => void;
+  readonly #header = Buffer.alloc(HEADER_BYTES);
+  #headerBytes = 0;
+  #bodyBytes = 0;
+  #closed = false;
+
+  /** @param refuse called once, when nothing more will be passed on; it has to end the connection. */
+  constructor(limits: { readonly name: string; readonly maxMessageBytes: number }, refuse: (error: Error) => void) {
+    super();
+    this.#database = limits.name;
+    this.#maxMessageBytes = limits.maxMessageBytes;
+    this.#refuse = refuse;
+  }
+
+  /** Takes what the socket received. Passes it on whole, or never again anything once it was refused. */
+  push(chunk: Buffer): void {
+    if (this.#closed) return;
+    const error = this.#inspect(chunk);
+    try {
+      if (error === undefined) this.emit('data', chunk);
+      else this.#close(error);
+    } catch (thrown) {
+      // A message that the parser cannot read: thrown from here it would end the process.
+      this.#close(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  }
+
+  #close(error: Error): void {
+    this.#closed = true;
+    this.#refuse(error);
+  }
+
+  #inspect(chunk: Buffer): Error | undefined {
+    let offset = 0;
+    while (offset < chunk.length) {
+      if (this.#bodyBytes > 0) {
+        const skipped = Math.min(this.#bodyBytes, chunk.length - offset);
+        this.#bodyBytes -= skipped;
+        offset += skipped;
+        continue;
+      }
+      let type: number | undefined;
+      let length: number;
+      if (this.#headerBytes === 0 && chunk.length - offset >= HEADER_BYTES) {
+        // The usual case, without a copy: this line runs once per row. The length counts itself, not the type.
+        type = chunk[offset];
+        length = chunk.readUInt32BE(offset + 1);
+        offset += HEADER_BYTES;
+      } else {
+        const copied = chunk.copy(this.#header, this.#headerBytes, offset, offset + HEADER_BYTES - this.#headerBytes);
+        this.#headerBytes += copied;
+        offset += copied;
+        if (this.#headerBytes < HEADER_BYTES) return undefined;
+        this.#headerBytes = 0;
+        type = this.#header[0];
+        length = this.#header.readUInt32BE(1);
+      }
+      if (type === COPY_IN || type === COPY_OUT || type === COPY_BOTH) return copyRefused(this.#database);
+      if (length < 4)
+        return new Error('The server sent a message with an impossible length; this is not the PostgreSQL protocol.');
+      if (length > this.#maxMessageBytes) return tooLarge(length, this.#maxMessageBytes, this.#database);
+      this.#bodyBytes = length - 4;
+    }
+    return undefined;
+  }
+}

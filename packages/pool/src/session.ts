@@ -1,0 +1,110 @@
+import type { ResolvedSettings } from './settings.ts';
+import { bind, EXECUTE_ALL, parse } from './wire.ts';
+
+/** What one call has decided about its transaction. */
+export interface SessionContext {
+  readonly timeoutMs: number;
+  readonly lockTimeoutMs: number | undefined;
+  readonly role: string | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * The text form of every value depends on these; a result must read the same whatever the server or the host is set to.
+ * `TimeZone` is not among them: it changes how a timestamptz is shown, not what it is, and belongs to the server unless configured.
+ */
+const FORCED: Readonly<Record<string, string>> = {
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+};
+
+function configured({ searchPath, timeZone }: ResolvedSettings): Readonly<Record<string, string>> {
+  return {
+    ...(searchPath === undefined ? {} : { search_path: searchPath }),
+    ...(timeZone === undefined ? {} : { TimeZone: timeZone }),
+  };
+}
+
+/**
+ * The parameters of the start-up message. A pooler in transaction mode refuses most of them (08P01), so there they are set
+ * in each transaction.
+ */
+export function startupParameters(settings: ResolvedSettings): Readonly<Record<string, string>> {
+  const identity = { user: settings.user, database: settings.database, application_name: settings.applicationName };
+  if (settings.pooler === 'transaction') return identity;
+  return {
+    ...identity,
+    ...(settings.options === undefined ? {} : { options: settings.options }),
+    ...FORCED,
+    ...configured(settings),
+    default_transaction_read_only: 'on',
+    statement_timeout: String(settings.statementTimeoutMs),
+    idle_in_transaction_session_timeout: String(settings.idleInTransactionTimeoutMs),
+  };
+}
+
+/** Name and value of everything that is set inside the transaction, the role last: it may lack the right to set the others. */
+export function localSettings(
+  settings: ResolvedSettings,
+  context: SessionContext,
+): readonly (readonly [string, string])[] {
+  const throughPooler =
+    settings.pooler === 'transaction'
+      ? {
+          ...FORCED,
+          ...configured(settings),
+          idle_in_transaction_session_timeout: String(settings.idleInTransactionTimeoutMs),
+        }
+      : {};
+  return Object.entries({
+    ...throughPooler,
+    statement_timeout: String(context.timeoutMs),
+    ...(context.lockTimeoutMs === undefined ? {} : { lock_timeout: String(context.lockTimeoutMs) }),
+    ...context.settings,
+    ...(context.role === undefined ? {} : { role: context.role }),
+  });
+}
+
+/**
+ * One SELECT that sets everything for this transaction only. It is a SELECT also because READ ONLY can still be lifted from a
+ * transaction that has not run a query yet.
+ */
+export function prelude(settings: ResolvedSettings, context: SessionContext): Buffer {
+  const entries = localSettings(settings, context);
+  const calls = entries.map((_, index) => `pg_catalog.set_config($${2 * index + 1},$${2 * index + 2},true)`);
+  return Buffer.concat([parse(`SELECT ${calls.join(',')}`), bind(entries.flat()), EXECUTE_ALL]);
+}
+
+type Expectation = readonly [parameter: string, value: string];
+
+/** What the server must report as long as a connection may be lent. */
+const TRUSTED: readonly Expectation[] = [
+  ['standard_conforming_strings', 'on'],
+  ['client_encoding', 'UTF8'],
+];
+
+const TRUSTED_DIRECT: readonly Expectation[] = [
+  ...TRUSTED,
+  ['DateStyle', 'ISO, MDY'],
+  ['IntervalStyle', 'postgres'],
+  // Reported from PostgreSQL 14 on.
+  ['default_transaction_read_only', 'on'],
+];
+
+/**
+ * The first parameter whose last reported value differs from what was asked for at the start; undefined when all are right.
+ * How a text is split into tokens depends on the first two, so a check made on the text holds only as long as they do.
+ */
+export function changedParameter(
+  settings: ResolvedSettings,
+  reported: ReadonlyMap<string, string>,
+): { readonly parameter: string; readonly value: string } | undefined {
+  for (const [parameter, expected] of settings.pooler === 'transaction' ? TRUSTED : TRUSTED_DIRECT) {
+    const value = reported.get(parameter);
+    if (value !== undefined && value !== expected) return { parameter, value };
+  }
+  return undefined;
+}

@@ -1,0 +1,189 @@
+import type { CheckedBinding } from './binding.ts';
+import { commit, limited, rollBack } from './commit.ts';
+import type { Connection } from './connection.ts';
+import { PoolError } from './errors.ts';
+import type { PoolEvent } from './events.ts';
+import { checkTransaction, sendOne, statementMessages } from './flight.ts';
+import { cancelled, type Lender } from './lender.ts';
+import type { Outcome, RowSink } from './messages.ts';
+import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
+import { prelude } from './session.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { encodeStatement } from './values.ts';
+import { CLIENT_GRACE_MS, limitDiscard, stoppedError, type Watch, watchStatement } from './watch.ts';
+import { SYNC, simpleQuery } from './wire.ts';
+
+/** What the work of a transaction is given. Not usable after the work has settled. */
+export interface Transaction {
+  /** Runs a statement of your own; object rows. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
+  /** Runs a statement from outside; rows as text, within `maxRows` and `maxBytes`. */
+  table(text: string, values?: readonly unknown[]): Promise<TextTable>;
+}
+
+/** What a transaction needs from its database. */
+export interface TransactionOptions {
+  readonly settings: ResolvedSettings;
+  readonly binding: CheckedBinding;
+  readonly lender: Lender;
+  readonly emit: (event: PoolEvent) => void;
+}
+
+/** One step that is ours: BEGIN, or the settings. */
+const STEP_LIMIT_MS = 2_000;
+const BEGIN = { 'read-only': simpleQuery('BEGIN READ ONLY'), 'read-write': simpleQuery('BEGIN READ WRITE') };
+
+async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {
+  const messages = [BEGIN[binding.access], Buffer.concat([prelude(settings, binding), SYNC])];
+  const limitMs = Math.min(STEP_LIMIT_MS, binding.timeoutMs + CLIENT_GRACE_MS);
+  for (const message of messages) {
+    const { status, error } = await limited(connection, limitMs, sendOne(connection, message));
+    if (error !== undefined) throw error;
+    if (status !== 'T')
+      throw new PoolError('TRANSACTION_LOST', 'BEGIN did not open a transaction.', { database: settings.name });
+  }
+}
+
+/** Runs the statements of one transaction one after the other, also when the work does not wait for them. */
+function createStatements(connection: Connection, { settings, binding, lender, emit }: TransactionOptions) {
+  const database = settings.name;
+  let last: Promise<unknown> = Promise.resolve();
+  let isOpen = true;
+  let failure: Error | undefined;
+
+  async function runNow(messages: Buffer, sink: RowSink, onWatch: (watch: Watch) => void): Promise<void> {
+    if (!isOpen)
+      throw new PoolError(
+        'TRANSACTION_LOST',
+        'The transaction has ended. Await every query inside the work of the transaction.',
+        { database },
+      );
+    const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
+    onWatch(watch);
+    const outcome = checkTransaction(await sendOne(connection, messages, sink));
+    const reason = await watch.end();
+    if (reason !== undefined) lender.discard(connection, 'cancelled');
+    failure = failureOf(outcome, reason);
+    if (failure === undefined) return;
+    if (outcome.status === 'I') {
+      isOpen = false;
+      emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
+    }
+    throw failure;
+  }
+
+  function failureOf(outcome: Outcome, reason: 'signal' | 'timeout' | 'bytes' | undefined): Error | undefined {
+    if (reason === 'signal' || reason === 'timeout')
+      return stoppedError(database, reason, binding.signal, binding.timeoutMs);
+    if (reason === 'bytes') {
+      return new PoolError(
+        'RESULT_TOO_LARGE',
+        `The result is far larger than ${binding.maxBytes} bytes, so the transaction was ended. Select fewer rows or columns.`,
+        { database },
+      );
+    }
+    return outcome.error;
+  }
+
+  return {
+    /** The error of the last statement; undefined when it succeeded. */
+    failure: () => failure,
+    run(messages: Buffer, sink: RowSink, onWatch: (watch: Watch) => void = () => {}): Promise<void> {
+      const next = last.then(() => runNow(messages, sink, onWatch));
+      last = next.catch(() => {});
+      return next;
+    },
+    /** Refuses further statements and waits for those under way. */
+    async close(): Promise<void> {
+      isOpen = false;
+      await last;
+    },
+    isIdle: (): Promise<void> => last.then(() => {}),
+  };
+}
+
+/** Rejects when the connection ends, or when the signal is aborted and no statement is under way any more. */
+function whenLost(connection: Connection, { settings, binding }: TransactionOptions, settled: () => Promise<void>) {
+  const { signal } = binding;
+  let onAbort = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      const error = cancelled(settings.name, signal);
+      settled().then(
+        () => reject(error),
+        () => reject(error),
+      );
+    };
+    connection.onLostWhileLent = reject;
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+  // Nobody may be waiting when it comes.
+  lost.catch(() => {});
+  return {
+    lost,
+    stop: () => {
+      connection.onLostWhileLent = undefined;
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/**
+ * Lends one connection to `work` for one transaction. READ ONLY always ends in ROLLBACK; read-write in COMMIT when the work
+ * succeeds, in ROLLBACK when it throws or its last statement failed. When the signal is aborted or the connection is lost, the
+ * call ends at once, even if the work never settles.
+ */
+export async function runTransaction<T>(
+  options: TransactionOptions,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const { settings, binding, lender } = options;
+  const connection = await lender.borrow(binding.signal);
+  const statements = createStatements(connection, options);
+  const { lost, stop } = whenLost(connection, options, statements.isIdle);
+  const writes = binding.access === 'read-write';
+  let isClean = false;
+  try {
+    await begin(connection, options);
+    const result = await Promise.race([work(transactionOf(statements, binding)), lost]);
+    await statements.close();
+    const failure = statements.failure();
+    if (writes && failure !== undefined) throw failure;
+    isClean = writes
+      ? await commit(connection, settings, binding.timeoutMs + CLIENT_GRACE_MS)
+      : await rollBack(connection, settings, false);
+    return result;
+  } catch (error) {
+    await statements.close();
+    isClean = binding.signal?.aborted ? false : await rollBack(connection, settings, writes);
+    throw error;
+  } finally {
+    stop();
+    lender.giveBack(connection, isClean);
+  }
+}
+
+function transactionOf(statements: ReturnType<typeof createStatements>, binding: CheckedBinding): Transaction {
+  const messagesOf = (text: string, values: readonly unknown[] | undefined, maxRows: number) =>
+    Buffer.concat([statementMessages({ ...encodeStatement(text, values), maxRows }), SYNC]);
+  return {
+    query: async <Row>(text: string, values?: readonly unknown[]) => {
+      const sink = createObjectSink();
+      await statements.run(messagesOf(text, values, 0), sink);
+      return { rows: sink.rows as Row[] };
+    },
+    table: async (text, values) => {
+      let stop = () => {};
+      const sink = createTableSink(
+        binding,
+        limitDiscard(() => stop()),
+      );
+      await statements.run(messagesOf(text, values, binding.maxRows + 1), sink, (watch) => {
+        stop = () => watch.stop('bytes');
+      });
+      const tooLarge = sink.tooLarge();
+      if (tooLarge !== undefined) throw tooLarge;
+      return sink.table();
+    },
+  };
+}

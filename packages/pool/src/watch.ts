@@ -1,0 +1,112 @@
+import { sendCancel } from './cancel.ts';
+import type { Connection } from './connection.ts';
+import { PoolError, toError } from './errors.ts';
+import type { PoolEvent } from './events.ts';
+import { cancelled } from './lender.ts';
+import type { ResolvedSettings } from './settings.ts';
+
+/** The server gets this much longer than its own `statement_timeout` before the statement is cancelled from here. */
+export const CLIENT_GRACE_MS = 1_000;
+/** How long a cancelled statement may take to end before its connection is destroyed. */
+const SETTLE_LIMIT_MS = 2_000;
+
+/** Looks after one statement under way. */
+export interface Watch {
+  /** Stops the statement, once; further calls change nothing. */
+  stop(reason: 'signal' | 'timeout' | 'bytes'): void;
+  /**
+   * To be called when the statement has ended. Waits until no cancel can arrive any more.
+   *
+   * @returns why the statement was stopped from here; undefined when it was not. Then the connection must not be lent again.
+   */
+  end(): Promise<'signal' | 'timeout' | 'bytes' | undefined>;
+}
+
+/** Rows that nobody wants are read to their end when that is cheap; otherwise the statement is cancelled. */
+const DISCARD_LIMIT_BYTES = 4 * 1024 * 1024;
+const DISCARD_LIMIT_MS = 250;
+
+/** Makes the `onDiscard` of a table's sink. */
+export function limitDiscard(stop: () => void): (discardedBytes: number) => void {
+  let isTimed = false;
+  return (discardedBytes) => {
+    if (!isTimed) setTimeout(stop, DISCARD_LIMIT_MS).unref();
+    isTimed = true;
+    if (discardedBytes > DISCARD_LIMIT_BYTES) stop();
+  };
+}
+
+/** What a watch needs to know. */
+export interface WatchOptions {
+  readonly settings: ResolvedSettings;
+  readonly emit: (event: PoolEvent) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Cancels the statement on the server when the signal is aborted or the server's own timeout did not work, and destroys the
+ * connection when even that does not end it: so whoever awaits the statement never waits for ever.
+ */
+export function watchStatement(connection: Connection, { settings, emit, signal, timeoutMs }: WatchOptions): Watch {
+  const database = settings.name;
+  const { processId } = connection.facts;
+  let reason: 'signal' | 'timeout' | 'bytes' | undefined;
+  let isRunning = true;
+  let cancelling: Promise<void> | undefined;
+  let settleTimer: NodeJS.Timeout | undefined;
+
+  const stop = (why: 'signal' | 'timeout' | 'bytes') => {
+    if (reason !== undefined || !isRunning) return;
+    reason = why;
+    settleTimer = setTimeout(
+      () =>
+        connection.destroy(new PoolError('TIMEOUT', 'The statement did not end after it was cancelled.', { database })),
+      SETTLE_LIMIT_MS,
+    );
+    cancelling = sendCancel(connection, settings, () => isRunning).then(
+      (sent) => {
+        if (sent) emit({ type: 'cancel-sent', database, processId, reason: why });
+      },
+      (error: unknown) => {
+        emit({ type: 'cancel-failed', database, processId, error: toError(error) });
+        // The request did not arrive: the closed socket is the next best signal to the server.
+        if (isRunning)
+          connection.destroy(
+            new PoolError('CONNECTION_LOST', 'The cancel request could not be sent.', { database, cause: error }),
+          );
+      },
+    );
+  };
+  const onAbort = () => stop('signal');
+  const deadline = setTimeout(() => stop('timeout'), timeoutMs + CLIENT_GRACE_MS);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) stop('signal');
+
+  return {
+    stop,
+    end: async () => {
+      isRunning = false;
+      clearTimeout(deadline);
+      clearTimeout(settleTimer);
+      signal?.removeEventListener('abort', onAbort);
+      await cancelling;
+      return reason;
+    },
+  };
+}
+
+/** The error of a call that was stopped from here. */
+export function stoppedError(
+  database: string,
+  reason: 'signal' | 'timeout',
+  signal: AbortSignal | undefined,
+  timeoutMs: number,
+): PoolError {
+  if (reason === 'signal') return cancelled(database, signal);
+  return new PoolError(
+    'TIMEOUT',
+    `The server did not end the statement within its ${timeoutMs} ms and ${CLIENT_GRACE_MS} ms more; it was cancelled from here.`,
+    { database },
+  );
+}
