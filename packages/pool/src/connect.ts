@@ -57,11 +57,13 @@ async function readPassword(settings: ResolvedSettings): Promise<string> {
 }
 
 async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt): Promise<Connection> {
+  const startedAt = performance.now();
   const driver = prepareDriver(settings, tls);
   const facts = {
     database: settings.name,
     target: targetName(host),
     tls: tls !== false,
+    openedInMs: 0,
     processId: 0,
     secretKey: 0,
     parameters: new Map<string, string>(),
@@ -107,6 +109,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   }
   // From here on the driver's client has no part in it: its listeners would take our answers for unexpected ones.
   for (const event of driver.eventNames()) if (event !== 'message') driver.removeAllListeners(event);
+  facts.openedInMs = performance.now() - startedAt;
   const connection = new Connection(driver, driver.stream, facts);
   receive = (message) => connection.receive(message);
   return connection;

@@ -97,14 +97,14 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     connection.expiresAt =
       connection.openedAt + maxLifetimeMs * (1 - LIFETIME_JITTER + 2 * LIFETIME_JITTER * Math.random());
     connection.onLost = (error) => remove(connection, 'lost', error);
-    const { processId, target, tls } = connection.facts;
+    const { processId, target, tls, openedInMs } = connection.facts;
     emit({
       type: 'connection-opened',
       database,
       target,
       processId,
       tls,
-      durationMs: performance.now() - connection.openedAt,
+      durationMs: openedInMs,
     });
     makeIdle(connection);
   }
