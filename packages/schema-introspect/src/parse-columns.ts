@@ -9,6 +9,8 @@ interface TypeFacts {
   readonly elementType: string | undefined;
   readonly domainBaseType: string | undefined;
   readonly enumLabels: readonly string[] | undefined;
+  /** A domain of the chain refuses NULL. */
+  readonly notNull: boolean;
 }
 
 /** A parser of the columns of one relation. Equal names and types are one string over the whole catalog. */
@@ -41,7 +43,7 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
           position: row.position,
           type: type.type,
           typeOid: row.typeOid,
-          nullable: !row.notNull,
+          nullable: !(row.notNull || type.notNull),
         };
         const key = `${relation} ${row.position}`;
         const expression = defaults.get(key);
@@ -60,14 +62,16 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
     );
 }
 
-/** Domain type by oid to the type under the whole chain. */
-export function baseTypeOf(types: ReadonlyMap<number, TypeRow>, type: TypeRow): string {
-  let current = type;
-  for (;;) {
-    const below = types.get(current.baseOid);
-    if (below?.kind !== 'd') return current.underlyingType ?? current.name;
-    current = below;
-  }
+/** A domain and the domains under it, outermost first; for another type just that type. */
+function domainChain(types: ReadonlyMap<number, TypeRow>, type: TypeRow): readonly TypeRow[] {
+  const chain = [type];
+  for (let below = types.get(type.baseOid); below?.kind === 'd'; below = types.get(below.baseOid)) chain.push(below);
+  return chain;
+}
+
+/** The type under a whole chain of domains. */
+export function baseTypeOf(types: ReadonlyMap<number, TypeRow>, domain: TypeRow): string {
+  return domainChain(types, domain).at(-1)?.underlyingType ?? domain.name;
 }
 
 function createTypeDescriber(facts: Facts): (column: ColumnRow) => TypeFacts {
@@ -105,6 +109,7 @@ function createTypeDescriber(facts: Facts): (column: ColumnRow) => TypeFacts {
       elementType: row?.elementType ?? undefined,
       domainBaseType: type?.kind === 'd' ? baseTypeOf(types, type) : undefined,
       enumLabels: enumUnder(column.typeOid),
+      notNull: type !== undefined && domainChain(types, type).some((domain) => domain.notNull),
     };
     described.set(key, result);
     return result;
