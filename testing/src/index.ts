@@ -1,1 +1,2 @@
+export * from './mcp-client/index.ts';
 export * from './scripted-model/index.ts';

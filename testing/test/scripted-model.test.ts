@@ -37,7 +37,7 @@ describe('chat completions through the official client', () => {
   });
 
   test('replies are used in order, and a function sees the request', async () => {
-    model.reply('first', ({ body }) => `you asked: ${body.messages[0].content}`);
+    model.reply('first', ({ prompt }) => `you asked: ${prompt}`);
     await client.chat.completions.create(question);
     const second = await client.chat.completions.create(question);
     expect(second.choices[0]?.message.content).toBe('you asked: How many orders?');

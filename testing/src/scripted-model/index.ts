@@ -6,6 +6,7 @@ export type {
   ModelReply,
   RawReply,
   RecordedRequest,
+  RequestBody,
   ScriptedUsage,
   StatusReply,
 } from './reply.ts';

@@ -1,3 +1,12 @@
+/** The members of request bodies that tests look at most; the others are there as well. */
+export interface RequestBody {
+  readonly model?: string;
+  readonly messages?: readonly { readonly role: string; readonly content: unknown }[];
+  readonly stream?: boolean;
+  readonly input?: string | readonly string[];
+  readonly [member: string]: unknown;
+}
+
 /** A request the model received. */
 export interface RecordedRequest {
   readonly method: string;
@@ -5,9 +14,12 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON body, or the text when it is no JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into requests of many shapes and fail when they look wrong
-  readonly body: any;
+  /** The parsed JSON body; empty when it was no JSON object. */
+  readonly body: RequestBody;
+  /** The body as it came. */
+  readonly text: string;
+  /** What all messages say, in order: for a look at what the model was told. */
+  readonly prompt: string;
   /** How it was answered: from the script, by a built-in answer (embeddings, list of models), or not at all. */
   readonly answeredBy: 'script' | 'built-in' | 'nobody';
   /** Whether the client hung up before the reply was complete. */

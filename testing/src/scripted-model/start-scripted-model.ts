@@ -4,7 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import type { ChatRequest } from './chat-completion.ts';
 import { type EmbeddingsRequest, embeddings, embeddingsRequestFault } from './embeddings.ts';
 import { openAiError } from './openai-error.ts';
-import type { FixedReply, ModelReply, RecordedRequest } from './reply.ts';
+import type { FixedReply, ModelReply, RecordedRequest, RequestBody } from './reply.ts';
 import { accessFault, type Route, route } from './route.ts';
 import { sendJson, sendReply } from './send-reply.ts';
 
@@ -80,8 +80,8 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
       recording.answeredBy = 'built-in';
       return answerBuiltIn(response, target, recording.body);
     }
-    const chat = recording.body as ChatRequest;
-    if (target.endpoint === 'chat' && !Array.isArray(chat?.messages)) {
+    const { body } = recording;
+    if (target.endpoint === 'chat' && !Array.isArray(body.messages)) {
       recording.answeredBy = 'built-in';
       return sendJson(response, 400, openAiError(400, "Missing required parameter: 'messages'."));
     }
@@ -91,7 +91,8 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     const reply: FixedReply = typeof next === 'function' ? next(recording) : next;
     recording.answeredBy = 'script';
     closing = typeof reply === 'object' && 'hangUp' in reply;
-    const asked = target.deployment === undefined ? chat : { ...chat, model: chat.model ?? target.deployment };
+    const model = body.model ?? target.deployment;
+    const asked: ChatRequest = { ...body, messages: body.messages ?? [], ...(model === undefined ? {} : { model }) };
     return sendReply(response, asked, reply, sequence, gone.signal);
   };
 
@@ -141,23 +142,33 @@ async function record(request: IncomingMessage): Promise<Recording> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const text = await readText(request);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  const body = parseObject(text);
   return {
     method: request.method ?? '',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(headers),
-    body: parseJson(text),
+    body,
+    text,
+    prompt: (body.messages ?? []).map(({ content }) => textOf(content)).join('\n'),
     answeredBy: 'nobody',
     abandoned: false,
   };
 }
 
-function parseJson(text: string): unknown {
+function parseObject(text: string): RequestBody {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as RequestBody) : {};
   } catch {
-    return text;
+    return {};
   }
+}
+
+/** Content is a text, or parts of which some have a text. */
+function textOf(content: unknown): string {
+  if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
+  return content.map((part: { text?: unknown }) => (typeof part.text === 'string' ? part.text : '')).join('\n');
 }
 
 /** The official clients obey `x-should-retry`, so that a hole in a script shows at once and not after three attempts. */
@@ -174,8 +185,7 @@ function answerBuiltIn(response: ServerResponse, target: Route, body: unknown): 
 
 const listedModel = { id: 'scripted', object: 'model', created: 0, owned_by: 'pgmcp' };
 
-function describe(request: Recording): string {
-  const messages: { content?: unknown }[] = Array.isArray(request.body?.messages) ? request.body.messages : [];
-  const last = messages.at(-1)?.content;
-  return `  ${request.method} ${request.path}${last === undefined ? '' : `: ${JSON.stringify(last).slice(0, 200)}`}`;
+function describe({ method, path, body }: Recording): string {
+  const last = body.messages?.at(-1);
+  return `  ${method} ${path}${last === undefined ? '' : `: ${JSON.stringify(textOf(last.content)).slice(0, 200)}`}`;
 }
