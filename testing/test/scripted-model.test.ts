@@ -208,7 +208,7 @@ describe('a hole in the script', () => {
   test('answers 500 at once, is recorded, and makes close throw', async () => {
     const holed = await startScriptedModel();
     const patient = new OpenAI({ apiKey: 'sk-test', baseURL: holed.baseUrl, maxRetries: 3 });
-    await expect(patient.chat.completions.create(question)).rejects.toThrow(/no reply for request 1/);
+    await expect(patient.chat.completions.create(question)).rejects.toThrow(/no reply left/);
     expect(holed.requests.map(({ answeredBy }) => answeredBy)).toEqual(['nobody']);
     await expect(holed.close()).rejects.toThrow('POST /v1/chat/completions: "How many orders?"');
   });
@@ -271,7 +271,7 @@ describe('embeddings', () => {
 
   test('an empty text is refused, an error may be scripted, and a text without words still has a direction', async () => {
     await expect(embed('')).rejects.toMatchObject({ status: 400 });
-    model.replyToEmbeddings({ status: 500, headers: { 'x-should-retry': 'false' } });
+    model.failEmbeddings({ status: 500, headers: { 'x-should-retry': 'false' } });
     await expect(embed('x')).rejects.toMatchObject({ status: 500 });
     const [silent] = await embed('???');
     expect(similarity(silent, silent)).toBeCloseTo(1, 5);

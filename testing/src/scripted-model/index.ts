@@ -1,6 +1,7 @@
 export { embedText } from './embed-text.ts';
 export type {
   ContentReply,
+  FaultReply,
   FixedReply,
   HangUpReply,
   ModelReply,

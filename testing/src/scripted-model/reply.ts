@@ -76,3 +76,6 @@ export type FixedReply = string | ContentReply | StatusReply | RawReply | HangUp
 
 /** A reply, or a function that looks at the request first. */
 export type ModelReply = FixedReply | ((request: RecordedRequest) => FixedReply);
+
+/** What can go wrong with an embeddings request. */
+export type FaultReply = StatusReply | RawReply | HangUpReply;

@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text as readText } from 'node:stream/consumers';
-import type { ChatRequest } from './chat-completion.ts';
-import { type EmbeddingsRequest, embeddings, embeddingsRequestFault } from './embeddings.ts';
-import { openAiError } from './openai-error.ts';
-import type { FixedReply, ModelReply, RecordedRequest, RequestBody } from './reply.ts';
-import { accessFault, type Route, route } from './route.ts';
+import { describeRequest, type Recording, recordRequest } from './record-request.ts';
+import type { FaultReply, ModelReply, RecordedRequest } from './reply.ts';
+import { chooseAnswer, type Script } from './script.ts';
 import { sendJson, sendReply } from './send-reply.ts';
 
 /** How to start a scripted model. */
@@ -28,8 +25,8 @@ export interface ScriptedModel {
   reply(...replies: readonly ModelReply[]): void;
   /** Answers every chat request for which the queue has no reply. */
   replyAlways(reply: ModelReply): void;
-  /** Adds replies for embeddings requests, which are otherwise answered with vectors of their own accord. */
-  replyToEmbeddings(...replies: readonly ModelReply[]): void;
+  /** Adds failures of embeddings requests, which are otherwise answered with vectors of their own accord. */
+  failEmbeddings(...replies: readonly FaultReply[]): void;
   /** Forgets script and requests. */
   reset(): void;
   /**
@@ -40,8 +37,6 @@ export interface ScriptedModel {
   close(): Promise<void>;
 }
 
-type Recording = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
-
 /**
  * Starts a scripted model on a free port of 127.0.0.1.
  *
@@ -51,57 +46,29 @@ type Recording = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key
  */
 export async function startScriptedModel(options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
   const requests: Recording[] = [];
-  const chatReplies: ModelReply[] = [];
-  const embeddingsReplies: ModelReply[] = [];
-  let always: ModelReply | undefined;
+  const script: Script = { chat: [], embeddings: [], always: undefined };
   let sequence = 0;
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const gone = new AbortController();
-    const recording = await record(request);
+  const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const recording = await recordRequest(incoming);
     requests.push(recording);
     sequence += 1;
-    let closing = false;
+    const answer = chooseAnswer(script, recording, options.apiKey);
+    recording.answeredBy = answer.by;
+    const gone = new AbortController();
+    const hangsUp = answer.by === 'script' && typeof answer.reply === 'object' && 'hangUp' in answer.reply;
     response.on('close', () => {
-      recording.abandoned = !response.writableFinished && !closing;
+      recording.abandoned = !response.writableFinished && !hangsUp;
       gone.abort();
     });
-    const target = route(recording.method, recording.path);
-    const fault =
-      target === undefined ? undefined : accessFault(target, recording.headers, recording.query, options.apiKey);
-    if (target === undefined)
-      return unscripted(response, 404, `Unknown request URL: ${recording.method} ${recording.path}.`);
-    if (fault !== undefined) {
-      recording.answeredBy = 'built-in';
-      return sendJson(response, fault.status, openAiError(fault.status, fault.message));
-    }
-    const scripted = target.endpoint === 'embeddings' ? embeddingsReplies.shift() : undefined;
-    if (target.endpoint !== 'chat' && scripted === undefined) {
-      recording.answeredBy = 'built-in';
-      return answerBuiltIn(response, target, recording.body);
-    }
-    const { body } = recording;
-    if (target.endpoint === 'chat' && !Array.isArray(body.messages)) {
-      recording.answeredBy = 'built-in';
-      return sendJson(response, 400, openAiError(400, "Missing required parameter: 'messages'."));
-    }
-    const next = scripted ?? chatReplies.shift() ?? always;
-    if (next === undefined)
-      return unscripted(response, 500, `The scripted model has no reply for request ${sequence}.`);
-    const reply: FixedReply = typeof next === 'function' ? next(recording) : next;
-    recording.answeredBy = 'script';
-    closing = typeof reply === 'object' && 'hangUp' in reply;
-    const model = body.model ?? target.deployment;
-    const asked: ChatRequest = { ...body, messages: body.messages ?? [], ...(model === undefined ? {} : { model }) };
-    return sendReply(response, asked, reply, sequence, gone.signal);
+    if (answer.by === 'script') return sendReply(response, answer.request, answer.reply, sequence, gone.signal);
+    // The official clients obey this header, so that a hole in a script shows at once and not after three attempts.
+    sendJson(response, answer.status, answer.body, answer.by === 'nobody' ? { 'x-should-retry': 'false' } : {});
   };
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      // The client has gone, or a function of the script threw: the recording says `nobody` then.
-      if (!response.headersSent) unscripted(response, 500, `The script failed: ${String(error)}`);
-      else response.destroy();
-    });
+  const server = createServer((incoming, response) => {
+    // Rejects when the client has gone while its request was read or its reply was held back.
+    serve(incoming, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -114,16 +81,16 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     azureEndpoint: origin,
     requests,
     get pendingReplies() {
-      return chatReplies.length + embeddingsReplies.length;
+      return script.chat.length + script.embeddings.length;
     },
-    reply: (...replies) => void chatReplies.push(...replies),
+    reply: (...replies) => void script.chat.push(...replies),
     replyAlways(reply) {
-      always = reply;
+      script.always = reply;
     },
-    replyToEmbeddings: (...replies) => void embeddingsReplies.push(...replies),
+    failEmbeddings: (...replies) => void script.embeddings.push(...replies),
     reset() {
-      for (const list of [requests, chatReplies, embeddingsReplies]) list.length = 0;
-      always = undefined;
+      for (const list of [requests, script.chat, script.embeddings]) list.length = 0;
+      script.always = undefined;
     },
     async close() {
       if (server.listening) {
@@ -132,60 +99,11 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
         server.closeAllConnections();
         await closed;
       }
-      const missed = requests.filter((request) => request.answeredBy === 'nobody');
-      if (missed.length > 0) throw new Error(`The script had no reply for:\n${missed.map(describe).join('\n')}`);
+      const missed = requests.filter(({ answeredBy }) => answeredBy === 'nobody');
+      if (missed.length === 0) return;
+      throw new Error(
+        `The script had no reply for:\n${missed.map((request) => `  ${describeRequest(request)}`).join('\n')}`,
+      );
     },
   };
-}
-
-async function record(request: IncomingMessage): Promise<Recording> {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const text = await readText(request);
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  const body = parseObject(text);
-  return {
-    method: request.method ?? '',
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(headers),
-    body,
-    text,
-    prompt: (body.messages ?? []).map(({ content }) => textOf(content)).join('\n'),
-    answeredBy: 'nobody',
-    abandoned: false,
-  };
-}
-
-function parseObject(text: string): RequestBody {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as RequestBody) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Content is a text, or parts of which some have a text. */
-function textOf(content: unknown): string {
-  if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
-  return content.map((part: { text?: unknown }) => (typeof part.text === 'string' ? part.text : '')).join('\n');
-}
-
-/** The official clients obey `x-should-retry`, so that a hole in a script shows at once and not after three attempts. */
-function unscripted(response: ServerResponse, status: number, message: string): void {
-  sendJson(response, status, openAiError(status, message, 'unscripted_request'), { 'x-should-retry': 'false' });
-}
-
-function answerBuiltIn(response: ServerResponse, target: Route, body: unknown): void {
-  const fault = target.endpoint === 'embeddings' ? embeddingsRequestFault(body) : undefined;
-  if (fault !== undefined) sendJson(response, 400, openAiError(400, fault));
-  else if (target.endpoint === 'embeddings') sendJson(response, 200, embeddings(body as EmbeddingsRequest));
-  else sendJson(response, 200, { object: 'list', data: [listedModel] });
-}
-
-const listedModel = { id: 'scripted', object: 'model', created: 0, owned_by: 'pgmcp' };
-
-function describe({ method, path, body }: Recording): string {
-  const last = body.messages?.at(-1);
-  return `  ${method} ${path}${last === undefined ? '' : `: ${JSON.stringify(textOf(last.content)).slice(0, 200)}`}`;
 }
