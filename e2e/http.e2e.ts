@@ -1,0 +1,80 @@
+import { request } from 'node:http';
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HttpServer, startHttpServer } from './running-server.ts';
+
+const database = useDatabase();
+
+/** A raw request, with headers that fetch would not let through. */
+function send(url: string, headers: Record<string, string>, body?: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const LIST_TOOLS = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
+const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+
+describe('pgmcp-http', () => {
+  let server: HttpServer;
+  beforeAll(async () => {
+    server = await startHttpServer({ DATABASE_URL: database.url, PG_MCP_HTTP_ALLOWED_HOSTS: 'pgmcp.example.com' });
+  });
+  afterAll(() => server?.stop());
+
+  it('answers a local client', async () => {
+    const { status, text } = await send(server.url, JSON_HEADERS, LIST_TOOLS);
+    expect(status).toBe(200);
+    expect(text).toContain('execute_query');
+  });
+
+  it.each([
+    ['a foreign Host', { host: 'evil.example.com' }],
+    ['a foreign Origin', { origin: 'http://evil.example.com' }],
+    ['an Origin that is no address', { origin: 'null' }],
+  ])('refuses %s with 403', async (_what, headers) => {
+    const { status, text } = await send(server.url, { ...JSON_HEADERS, ...headers }, LIST_TOOLS);
+    expect(status).toBe(403);
+    expect(text).not.toContain('execute_query');
+  });
+
+  it('serves a Host that was allowed', async () => {
+    const { status } = await send(server.url, { ...JSON_HEADERS, host: 'pgmcp.example.com' }, LIST_TOOLS);
+    expect(status).toBe(200);
+  });
+
+  it('refuses a body above 4 MiB', async () => {
+    const { status } = await send(server.url, JSON_HEADERS, JSON.stringify({ filler: 'x'.repeat(4 * 1024 * 1024) }));
+    expect(status).toBe(413);
+  });
+
+  it('reports its health', async () => {
+    const { status, text } = await send(new URL('/health', server.url).href, {});
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({ status: 'ok', databases: [{ status: 'up' }] });
+    expect(text).not.toContain(database.url);
+  });
+
+  it('will not listen where others can reach it', async () => {
+    for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
+      await expect(startHttpServer({ DATABASE_URL: database.url }, ['--host', host])).rejects.toThrow(
+        /Will not listen on/,
+      );
+    }
+  });
+
+  it('says so when the port is taken', async () => {
+    const { port } = new URL(server.url);
+    await expect(startHttpServer({ DATABASE_URL: database.url }, ['--port', port])).rejects.toThrow(
+      /EADDRINUSE|in use/,
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { Console } from 'node:console';
+import type { ProgramHost } from './program.ts';
+
+/**
+ * The real process as a {@link ProgramHost}: SIGTERM and SIGINT ask it to end, a second one ends it at once.
+ *
+ * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
+ */
+export function processHost(): ProgramHost {
+  globalThis.console = new Console(process.stderr, process.stderr);
+  const termination = new AbortController();
+  const onSignal = () => {
+    if (termination.signal.aborted) process.exit(130);
+    termination.abort();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return {
+    argv: process.argv.slice(2),
+    environment: process.env,
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    terminate: termination.signal,
+  };
+}

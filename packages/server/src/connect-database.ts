@@ -1,0 +1,92 @@
+import type { VerifiedPair } from '@pgmcp/nl2sql';
+import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
+import { createCatalogCache, introspect } from '@pgmcp/schema-introspect';
+import type { Guard } from '@pgmcp/sql-guard';
+import type { DatabaseConfiguration, ServerConfiguration } from './config/index.ts';
+import type { ConnectedDatabase } from './databases.ts';
+import { PgmcpError } from './errors.ts';
+import type { Executor } from './execute.ts';
+import type { MeteredModel } from './metered-model.ts';
+import { type Logger, redact } from './observe/index.ts';
+import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
+import { createQuestionPipeline } from './question.ts';
+
+/** The pool's settings of a configured database. */
+export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
+  const { name, url, host, port, dbname, user, password, sslMode, sslRootCert, sslCert, sslKey } = database;
+  return {
+    name,
+    applicationName: 'pgmcp',
+    statementTimeoutMs,
+    minConnections: database.minPoolSize,
+    maxConnections: database.maxPoolSize,
+    pooler: database.pooler,
+    ...(url && { url: url.reveal() }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(dbname !== undefined && { database: dbname }),
+    ...(user !== undefined && { user }),
+    ...(password && { password: () => password.reveal() }),
+    ...(sslMode && { sslMode }),
+    ...(sslRootCert !== undefined && { sslRootCert }),
+    ...(sslCert !== undefined && { sslCert }),
+    ...(sslKey !== undefined && { sslKey }),
+  };
+}
+
+/** What a {@link ConnectedDatabase} is made of. */
+export interface ConnectDatabaseParts {
+  readonly name: string;
+  readonly server: ServerConfiguration;
+  readonly connections: Database;
+  readonly guard: Guard;
+  readonly executor: Executor;
+  readonly model: MeteredModel;
+  readonly verifiedPairs: readonly VerifiedPair[];
+  readonly logger: Logger;
+}
+
+/** Puts one database together. Opens no connection. */
+export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
+  const { name, server, connections, guard, executor, model, verifiedPairs, logger } = parts;
+  const database: ConnectedDatabase = {
+    name,
+    connections,
+    catalogs: createCatalogCache({
+      load: () => introspect(connections),
+      refreshIntervalMs: server.cacheRefreshIntervalMs,
+      onEvent: (event) => recordCatalogEvent(logger, name, event),
+    }),
+    facts: rememberFacts(connections),
+    ask: (question, options) => ask(question, options),
+  };
+  const ask = createQuestionPipeline({
+    guard,
+    executor,
+    database,
+    model: model.port,
+    verifiedPairs,
+    maxRepairs: server.maxSqlRetry,
+    validateResult: server.enableResultValidation,
+    onEvent: (event) => recordAskEvent(logger, name, event),
+  });
+  return database;
+}
+
+/** Asks for the server's facts until it has answered once; they change only with a restart, which breaks the connections. */
+function rememberFacts(connections: Database): () => Promise<DatabaseHealth> {
+  let known: DatabaseHealth | undefined;
+  return async () => {
+    if (known) return known;
+    const health = await connections.health();
+    if (health.status === 'down') {
+      const reason = health.error ? redact(health.error.message) : 'it does not answer';
+      throw new PgmcpError('CONNECTION_ERROR', `Database ${connections.name} cannot be reached: ${reason}`, {
+        retryable: true,
+        details: { database: connections.name },
+      });
+    }
+    known = health;
+    return health;
+  };
+}

@@ -1,0 +1,59 @@
+import type { Ask } from '@pgmcp/nl2sql';
+import type { Database, DatabaseHealth } from '@pgmcp/pool';
+import type { CatalogCache } from '@pgmcp/schema-introspect';
+import { PgmcpError } from './errors.ts';
+import { nearestName } from './nearest.ts';
+import type { EncodedTable } from './values/index.ts';
+
+/** One configured database with everything that is kept for it while the process lives. */
+export interface ConnectedDatabase {
+  readonly name: string;
+  /** Lends connections. The only user of it for statements from outside is `execute.ts`. */
+  readonly connections: Database;
+  /** The structure, read on first use and refreshed in the background. */
+  readonly catalogs: CatalogCache;
+  /** What is known of the server, read once it answers: version, role. Rejects while the server is down. */
+  facts(): Promise<DatabaseHealth>;
+  /** Works on questions about this database. */
+  readonly ask: Ask<EncodedTable>;
+}
+
+/** The configured databases by name. */
+export interface Databases {
+  readonly names: readonly string[];
+  readonly all: readonly ConnectedDatabase[];
+  /**
+   * Finds the database a call means.
+   * @throws PgmcpError `UNKNOWN_DATABASE`; `AMBIGUOUS_QUERY` when none is named and there are several.
+   */
+  resolve(name: string | undefined): ConnectedDatabase;
+}
+
+/** Joins databases under their names. */
+export function createDatabases(all: readonly ConnectedDatabase[]): Databases {
+  const byName = new Map(all.map((database) => [database.name, database]));
+  const names = [...byName.keys()];
+  return {
+    names,
+    all,
+    resolve(name) {
+      if (name === undefined) {
+        const [only, ...others] = all;
+        if (only !== undefined && others.length === 0) return only;
+        throw new PgmcpError(
+          'AMBIGUOUS_QUERY',
+          `Several databases are configured: call again with "database" set to one of ${names.join(', ')}.`,
+          { details: { available_databases: names } },
+        );
+      }
+      const found = byName.get(name);
+      if (found) return found;
+      const meant = nearestName(name, names);
+      throw new PgmcpError(
+        'UNKNOWN_DATABASE',
+        `There is no database ${JSON.stringify(name)}.${meant ? ` Did you mean "${meant}"?` : ''} Available: ${names.join(', ')}.`,
+        { details: { available_databases: names } },
+      );
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { TextTable } from '@pgmcp/pool';
+import type { AllowedVerdict, Guard } from '@pgmcp/sql-guard';
+import type { Call } from './call.ts';
+import type { ConnectedDatabase } from './databases.ts';
+import { isPostgresError, postgresFailure } from './postgres-error.ts';
+import { refusal } from './refusal.ts';
+import { type RenderedPlan, renderPlan } from './render-plan.ts';
+import type { TypeNames } from './type-names.ts';
+import { type EncodedTable, encodeTable, type ResultBudget } from './values/index.ts';
+
+/** A statement from outside: written by a client, its model, ours, or a person who verified it. */
+export interface OutsideStatement {
+  readonly database: ConnectedDatabase;
+  readonly sql: string;
+  /** Values for `$1` ... */
+  readonly parameters?: readonly unknown[] | undefined;
+  /** Most rows wanted; lowers the configured cap, never raises it. */
+  readonly limit?: number | undefined;
+}
+
+/** A statement to be explained. */
+export interface ExplainedStatement extends OutsideStatement {
+  /** Run it and report what happened. Default: false. */
+  readonly analyze?: boolean;
+}
+
+/** Limits of every statement from outside. */
+export interface ExecutionLimits extends ResultBudget {
+  readonly maxRows: number;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** What the executor stands on. */
+export interface ExecutorParts {
+  readonly guard: Guard;
+  readonly typeNames: TypeNames;
+  readonly limits: ExecutionLimits;
+}
+
+/**
+ * The only way by which SQL that came from outside reaches a database:
+ *
+ *     guard -> READ ONLY transaction with a timeout -> extended protocol, one statement -> portal with row cap and byte cap
+ *     -> ROLLBACK -> encode
+ *
+ * Row caps never rewrite SQL text; they stop the portal. Refusals and failures are thrown as `PgmcpError`; `run` and `plan`
+ * let PostgreSQL's own errors through untouched, for a pipeline that learns from them.
+ */
+export interface Executor {
+  /** Runs one statement and returns its rows. */
+  read(statement: OutsideStatement, call: Call): Promise<EncodedTable>;
+  /** Shows the plan of one statement. */
+  explain(statement: ExplainedStatement, call: Call): Promise<RenderedPlan>;
+  /** As `read`, with PostgreSQL's errors as they are. */
+  run(statement: OutsideStatement, signal: AbortSignal): Promise<EncodedTable>;
+  /** As `explain` without `analyze`, with PostgreSQL's errors as they are, their position in the statement itself. */
+  plan(statement: ExplainedStatement, signal: AbortSignal): Promise<RenderedPlan>;
+}
+
+/** Makes the executor. One serves every database and every call. */
+export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Executor {
+  async function admit(statement: OutsideStatement, purpose: 'run' | 'explain-analyze'): Promise<AllowedVerdict> {
+    const { serverVersionNum } = await statement.database.facts();
+    const verdict = await guard.check(statement.sql, {
+      parameterCount: statement.parameters?.length ?? 0,
+      purpose,
+      ...(serverVersionNum !== undefined && { serverVersionNum }),
+    });
+    if (!verdict.allowed) throw refusal(verdict.violations);
+    return verdict;
+  }
+
+  function send(statement: OutsideStatement, text: string, maxRows: number, signal: AbortSignal): Promise<TextTable> {
+    const { timeoutMs, maxBytes } = limits;
+    return statement.database.connections
+      .with({ signal, timeoutMs, maxBytes, maxRows, access: 'read-only' })
+      .table(text, statement.parameters);
+  }
+
+  async function run(statement: OutsideStatement, signal: AbortSignal): Promise<EncodedTable> {
+    await admit(statement, 'run');
+    const maxRows = Math.min(statement.limit ?? limits.maxRows, limits.maxRows);
+    const table = await send(statement, statement.sql, maxRows, signal);
+    const typeOf = await typeNames.resolve(statement.database, table.fields);
+    const clamped = statement.limit !== undefined && statement.limit > limits.maxRows;
+    const notices = clamped ? [`limit ${statement.limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
+    return encodeTable(table, { typeOf, budget: limits, notices });
+  }
+
+  async function plan(
+    { analyze = false, ...statement }: ExplainedStatement,
+    signal: AbortSignal,
+  ): Promise<RenderedPlan> {
+    await admit(statement, analyze ? 'explain-analyze' : 'run');
+    const prefix = analyze ? 'EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) ' : 'EXPLAIN (FORMAT JSON) ';
+    try {
+      const table = await send(statement, prefix + statement.sql, 1, signal);
+      return renderPlan(JSON.parse(table.rows[0]?.[0] ?? '[]'));
+    } catch (error) {
+      throw withoutPrefix(error, prefix.length);
+    }
+  }
+
+  const placed = async <T>(sql: string, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw isPostgresError(error) ? postgresFailure(error, sql) : error;
+    }
+  };
+
+  return {
+    run,
+    plan,
+    read: (statement, call) => placed(statement.sql, run(statement, call.signal)),
+    explain: (statement, call) => placed(statement.sql, plan(statement, call.signal)),
+  };
+}
+
+/** Moves the position of an error from the text that was sent to the statement inside it. */
+function withoutPrefix(error: unknown, prefixLength: number): unknown {
+  if (isPostgresError(error) && error.position !== undefined) {
+    Object.assign(error, { position: String(Number(error.position) - prefixLength) });
+  }
+  return error;
+}

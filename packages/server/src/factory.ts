@@ -1,0 +1,37 @@
+import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
+import { instructionsFor } from './instructions.ts';
+import { registerDatabasesResource } from './resources/databases.ts';
+import { registerSchemaResource } from './resources/schema.ts';
+import type { Services } from './services.ts';
+import { bindTool } from './tools/bind-tool.ts';
+import { TOOLS } from './tools/index.ts';
+import { VERSION } from './version.ts';
+
+/** Lists change only when the server starts again; a client may keep them this long, in milliseconds. */
+const LIST_TTL_MS = 300_000;
+
+/**
+ * Makes the factory that every transport is given: one call per HTTP request, one or two per stdio connection. It opens and
+ * closes nothing: pools and caches belong to `services`.
+ */
+export function createServerFactory(services: Services): McpServerFactory {
+  const instructions = instructionsFor(services.databases.names);
+  return () => {
+    const server = new McpServer(
+      { name: 'pgmcp', title: 'PostgreSQL', version: VERSION },
+      {
+        instructions,
+        capabilities: { tools: {}, resources: {}, completions: {} },
+        cacheHints: {
+          'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
+          'resources/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
+          'resources/templates/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
+        },
+      },
+    );
+    for (const tool of TOOLS) bindTool(server, tool, services);
+    registerDatabasesResource(server, services);
+    registerSchemaResource(server, services);
+    return server;
+  };
+}

@@ -1,0 +1,23 @@
+export { type Call, type Caller, LOCAL_CALLER } from './call.ts';
+export { processHost } from './cli/process-host.ts';
+export type { Demo, Program, ProgramFlag, ProgramHost, Serving } from './cli/program.ts';
+export { runProgram } from './cli/run-program.ts';
+export {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationSources,
+  describeConfiguration,
+  loadConfiguration,
+} from './config/index.ts';
+export type { ConnectedDatabase, Databases } from './databases.ts';
+export { ERROR_CODES, type ErrorCode, type ErrorDetails, PgmcpError, type PgmcpErrorOptions } from './errors.ts';
+export type { Executor, ExplainedStatement, OutsideStatement } from './execute.ts';
+export { createServerFactory } from './factory.ts';
+export { createLogger, type Logger } from './observe/index.ts';
+export { runScript } from './run-script.ts';
+export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
+export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
+export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
+export { TOOLS } from './tools/index.ts';
+export type { EncodedTable } from './values/index.ts';
+export { VERSION } from './version.ts';

@@ -1,0 +1,74 @@
+import { PgmcpError } from './errors.ts';
+import { redact } from './observe/index.ts';
+import { positionOf } from './text-position.ts';
+
+/** The fields of an ErrorResponse that are used here, as `pg` names them (PostgreSQL documentation, 54.8). */
+export interface PostgresError extends Error {
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly severity: string;
+  /** 1-based offset in characters into the statement. */
+  readonly position?: string;
+  readonly hint?: string;
+}
+
+/** Whether an error was sent by PostgreSQL, told by its shape: the driver is known to `@pgmcp/pool` alone. */
+export function isPostgresError(thrown: unknown): thrown is PostgresError {
+  return (
+    thrown instanceof Error &&
+    'severity' in thrown &&
+    'code' in thrown &&
+    typeof thrown.code === 'string' &&
+    /^[0-9A-Z]{5}$/.test(thrown.code)
+  );
+}
+
+/**
+ * An error of PostgreSQL for the caller: SQLSTATE, message, hint, and the place in the statement. DETAIL stays in the log: it
+ * quotes rows that the caller may not be allowed to see.
+ *
+ * @param sql the statement, when it is known: the position becomes a line and a column.
+ */
+export function postgresFailure(error: PostgresError, sql?: string): PgmcpError {
+  const offset = Number(error.position) - 1;
+  const position = sql !== undefined && offset >= 0 ? positionOf(sql, offset) : undefined;
+  const details = {
+    sqlstate: error.code,
+    ...(position
+      ? { position }
+      : error.position !== undefined && sql === undefined && { offset: Number(error.position) }),
+    ...(error.hint !== undefined && { hint: redact(error.hint) }),
+  };
+  const code = codeOf(error.code);
+  const place = position ? ` (line ${position.line}, column ${position.column})` : '';
+  return new PgmcpError(code, `${redact(error.message)}${place}${cureOf(error.code)}`, {
+    details,
+    retryable: code === 'CONNECTION_ERROR' || error.code === '40001' || error.code === '40P01',
+    cause: error,
+  });
+}
+
+function codeOf(sqlState: string): PgmcpError['code'] {
+  if (sqlState === '57014') return 'EXECUTION_TIMEOUT';
+  if (sqlState === '42501') return 'EXECUTION_ERROR';
+  if (sqlState === '25006') return 'UNSAFE_SQL';
+  if (sqlState.startsWith('42')) return 'SYNTAX_ERROR';
+  if (sqlState.startsWith('08') || sqlState.startsWith('28') || sqlState.startsWith('57P') || sqlState === '53300') {
+    return 'CONNECTION_ERROR';
+  }
+  if (sqlState === '3D000') return 'CONNECTION_ERROR';
+  return 'EXECUTION_ERROR';
+}
+
+const CURES: Readonly<Record<string, string>> = {
+  '57014':
+    '. The statement ran longer than the server allows: narrow it (filter, aggregate, fewer joins); it is not tried again.',
+  '42P01': '. Use list_tables to see what there is.',
+  '42703': '. Use get_table_schema to see the columns.',
+  '42501': '. The database role of this server may not do that; its owner can GRANT it.',
+  '25006': '. Only reading is allowed here.',
+};
+
+function cureOf(sqlState: string): string {
+  return CURES[sqlState] ?? '';
+}

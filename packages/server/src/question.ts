@@ -1,0 +1,51 @@
+import { type Ask, type AskEventListener, createAsk, type LanguageModel, type VerifiedPair } from '@pgmcp/nl2sql';
+import { selectSlice } from '@pgmcp/schema-introspect';
+import type { Guard } from '@pgmcp/sql-guard';
+import type { ConnectedDatabase } from './databases.ts';
+import type { Executor } from './execute.ts';
+import type { EncodedTable } from './values/index.ts';
+
+/** What the question pipeline of one database stands on. */
+export interface QuestionParts {
+  readonly guard: Guard;
+  readonly executor: Executor;
+  readonly database: ConnectedDatabase;
+  readonly model: LanguageModel | undefined;
+  readonly verifiedPairs: readonly VerifiedPair[];
+  readonly maxRepairs: number;
+  readonly validateResult: boolean;
+  readonly onEvent: AskEventListener;
+}
+
+/** A signal for work that nobody can stop; the pipeline passes its own to every stage that touches the database. */
+const NEVER = new AbortController().signal;
+
+/** Joins the libraries into the question pipeline of one database: its ports are the guard, the executor and the schema cache. */
+export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> {
+  const { guard, executor, database, model, verifiedPairs, maxRepairs, validateResult, onEvent } = parts;
+  return createAsk<EncodedTable>(
+    {
+      schema: {
+        describe: async (question, { maxTokens }) => {
+          const catalog = await database.catalogs.get();
+          return selectSlice(catalog, question, { maxTokens });
+        },
+      },
+      check: {
+        check: async (sql) => {
+          const { serverVersionNum } = await database.facts();
+          return guard.check(sql, serverVersionNum === undefined ? {} : { serverVersionNum });
+        },
+      },
+      runner: {
+        explain: async (sql, { signal = NEVER } = {}) => {
+          const plan = await executor.plan({ database, sql }, signal);
+          return { totalCost: plan.total_cost, rows: plan.estimated_rows };
+        },
+        run: (sql, { signal = NEVER, limit } = {}) => executor.run({ database, sql, limit }, signal),
+      },
+      model,
+    },
+    { verifiedPairs, maxRepairs, validateResult, onEvent },
+  );
+}

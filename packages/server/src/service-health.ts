@@ -1,0 +1,59 @@
+import type { Databases } from './databases.ts';
+import { redact } from './observe/index.ts';
+import { SUPERUSER_WARNING } from './superuser-warning.ts';
+import { VERSION } from './version.ts';
+
+/** State of one database now. */
+export interface DatabaseStatus {
+  readonly name: string;
+  readonly status: 'up' | 'down';
+  readonly server_version?: string;
+  readonly latency_ms?: number;
+  /** Age of the schema snapshot in seconds; absent until it was read. */
+  readonly schema_age_s?: number;
+  readonly error?: string;
+  readonly warning?: string;
+}
+
+/** State of the server now: `degraded` when a database is down. */
+export interface ServiceHealth {
+  readonly status: 'ok' | 'degraded';
+  readonly version: string;
+  readonly databases: readonly DatabaseStatus[];
+}
+
+/** How long a reading is reused, in milliseconds, so that probes cannot load the databases. */
+const REUSE_MS = 250;
+
+/** Makes the health reading of a process. Readings never reject. */
+export function createServiceHealth(databases: Databases): () => Promise<ServiceHealth> {
+  let latest: { readonly at: number; readonly reading: Promise<ServiceHealth> } | undefined;
+  return () => {
+    if (!latest || performance.now() - latest.at > REUSE_MS)
+      latest = { at: performance.now(), reading: read(databases) };
+    return latest.reading;
+  };
+}
+
+async function read(databases: Databases): Promise<ServiceHealth> {
+  const states = await Promise.all(
+    databases.all.map(async ({ name, connections, catalogs }): Promise<DatabaseStatus> => {
+      const health = await connections.health();
+      const snapshot = catalogs.current();
+      return {
+        name,
+        status: health.status,
+        ...(health.serverVersion !== undefined && { server_version: health.serverVersion }),
+        ...(health.latencyMs !== undefined && { latency_ms: Math.round(health.latencyMs * 10) / 10 }),
+        ...(snapshot && { schema_age_s: Math.round(snapshot.ageMs / 1000) }),
+        ...(health.error && { error: redact(health.error.message) }),
+        ...(health.superuser === true && { warning: SUPERUSER_WARNING }),
+      };
+    }),
+  );
+  return {
+    status: states.every(({ status }) => status === 'up') ? 'ok' : 'degraded',
+    version: VERSION,
+    databases: states,
+  };
+}

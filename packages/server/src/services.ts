@@ -1,0 +1,132 @@
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import type { Outcome } from '@pgmcp/nl2sql';
+import { createPools } from '@pgmcp/pool';
+import { createGuard } from '@pgmcp/sql-guard';
+import { type Call, type Caller, type FinishedCall, LOCAL_CALLER } from './call.ts';
+import type { Configuration } from './config/index.ts';
+import { connectDatabase, poolSettings } from './connect-database.ts';
+import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
+import { createExecutor, type Executor } from './execute.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
+import { createLimits, type Limits } from './limits/index.ts';
+import { createMeteredModel } from './metered-model.ts';
+import type { Logger } from './observe/index.ts';
+import { recordCall } from './observe/record-call.ts';
+import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
+import { createServiceHealth, type ServiceHealth } from './service-health.ts';
+import { createTypeNames } from './type-names.ts';
+import type { EncodedTable } from './values/index.ts';
+import { readVerifiedPairs } from './verified-pairs.ts';
+import { warmUp } from './warm-up.ts';
+
+/** One question to one database. */
+export interface QuestionRequest {
+  readonly database: ConnectedDatabase;
+  readonly question: string;
+  readonly limit?: number | undefined;
+  /** False: write and check the SQL, do not run it. */
+  readonly execute: boolean;
+}
+
+/** Everything that lives as long as the process and serves every call of every transport. */
+export interface Services {
+  readonly configuration: Configuration;
+  readonly databases: Databases;
+  readonly executor: Executor;
+  readonly limits: Limits;
+  readonly inFlight: InFlight;
+  readonly logger: Logger;
+  /** Aborts when the server shuts down; joined to every call's own signal. */
+  readonly shutdownSignal: AbortSignal;
+  /** State of every database now. */
+  health(): Promise<ServiceHealth>;
+  callerOf(authInfo: AuthInfo | undefined): Caller;
+  askQuestion(request: QuestionRequest, call: Call): Promise<Outcome<EncodedTable>>;
+  recordCall(finished: FinishedCall): void;
+  /** Connects in the background, so that the first call is fast and the log tells early what is wrong. Never fails. */
+  warmUp(): void;
+  /** Aborts every call under way; their statements are cancelled on their servers. */
+  abortCalls(): void;
+  /** Ends pools, caches and workers. */
+  close(): Promise<void>;
+}
+
+/** What {@link createServices} takes besides the configuration. */
+export interface ServicesOptions {
+  readonly logger: Logger;
+}
+
+/**
+ * Joins the libraries into what the tools use. Connects to nothing: a database that is down is found out, and said, by the
+ * first call that needs it.
+ */
+export async function createServices(configuration: Configuration, { logger }: ServicesOptions): Promise<Services> {
+  const { server, rateLimit } = configuration;
+  const pools = createPools(
+    configuration.databases.map((database) => poolSettings(database, server.queryTimeoutMs)),
+    {
+      onEvent: (event) => recordPoolEvent(logger, event),
+    },
+  );
+  const guard = await createGuard({ mode: 'read-only', onEvent: (event) => recordGuardEvent(logger, event) });
+  const executor = createExecutor({
+    guard,
+    typeNames: createTypeNames(),
+    limits: {
+      maxRows: server.maxResultRows,
+      maxBytes: server.maxResultBytes,
+      timeoutMs: server.queryTimeoutMs,
+      maxTokens: server.maxResultTokens,
+      maxCellCharacters: server.maxCellCharacters,
+    },
+  });
+  const limits = createLimits(rateLimit);
+  const model = createMeteredModel(configuration.openai, limits);
+  const databases = createDatabases(
+    configuration.databases.map(({ name, verifiedQueries }) =>
+      connectDatabase({
+        name,
+        server,
+        connections: pools.database(name),
+        guard,
+        executor,
+        model,
+        verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
+        logger,
+      }),
+    ),
+  );
+  const shutdown = new AbortController();
+  const inFlight = createInFlight();
+  return {
+    configuration,
+    databases,
+    executor,
+    limits,
+    inFlight,
+    logger,
+    shutdownSignal: shutdown.signal,
+    health: createServiceHealth(databases),
+    callerOf: () => LOCAL_CALLER,
+    askQuestion: ({ database, question, limit, execute }, call) =>
+      model.forCaller(call.caller, () =>
+        database.ask(question, {
+          signal: call.signal,
+          limit,
+          execute,
+          onProgress: (event) => call.progress(event.type),
+        }),
+      ),
+    recordCall: (finished) => recordCall(logger, finished),
+    warmUp: () => {
+      for (const database of databases.all) void warmUp(database, logger);
+    },
+    abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),
+    async close() {
+      shutdown.abort(new Error('The server is shutting down.'));
+      for (const database of databases.all) database.catalogs.close();
+      await pools.close();
+      await guard.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Call } from '../call.ts';
+import type { Services } from '../services.ts';
+
+/** The four hints of the protocol, all stated: an absent one means the worst. Clients must not trust them, and neither do we. */
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** Annotations of a tool that only reads the configured databases. */
+export const READS_ONLY: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/**
+ * A tool as data, independent of any SDK: the binding to the protocol is `bind-tool.ts`. Schemas are made once, at module
+ * scope, because an SDK server is built for every HTTP request.
+ */
+export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  /** `^[a-z][a-z0-9_]{0,40}$`: some clients hide every tool of a server when one name is longer or has a dot. */
+  readonly name: string;
+  readonly title: string;
+  /** Less than 2 KB, the essential sentence first: clients cut the rest. */
+  readonly description: string;
+  /** A strict object: an unknown argument is an error that names the nearest known one. */
+  readonly input: Input;
+  /** JSON types only, no transforms: `run` returns exactly these keys. */
+  readonly output: Output;
+  readonly annotations: ToolAnnotations;
+  run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
+}
+
+/** What a tool may use. */
+export interface ToolContext {
+  readonly services: Services;
+  readonly call: Call;
+}
+
+/** States a tool with its types inferred from its schemas. */
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
+  tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+  return tool;
+}

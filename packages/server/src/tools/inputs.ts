@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Highest `limit` that a call may name; the configured cap (`PG_MCP_SERVER_MAX_RESULT_ROWS`) may be lower or higher. */
+export const MAX_LIMIT = 10_000;
+
+/** Longest question, in characters. */
+export const MAX_QUESTION_LENGTH = 2_000;
+
+/** The `database` argument, the same in every tool. */
+export const databaseInput = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('Configured database name. Optional when there is only one.');
+
+/** The `limit` argument of tools that return rows. */
+export const limitInput = z
+  .int()
+  .min(1)
+  .max(MAX_LIMIT)
+  .optional()
+  .describe('Most rows to return. A value above the configured cap is lowered to it, with a notice.');
+
+/** One SQL statement. The guard has its own, lower bound in bytes; this one keeps absurd messages from going further. */
+export const sqlInput = z.string().min(1).max(100_000);
+
+/** Values for `$1`, `$2` ... */
+export const paramsInput = z
+  .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .max(100)
+  .optional()
+  .describe('Values for $1, $2 ... Write exact numbers beyond 2^53 as strings.');

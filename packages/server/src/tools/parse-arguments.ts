@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { PgmcpError } from '../errors.ts';
+import { nearestName } from '../nearest.ts';
+import type { Tool } from './define-tool.ts';
+
+/**
+ * Checks the arguments of a call against the tool's input schema.
+ *
+ * Done here and not by the protocol's SDK, so that a wrong argument is the same structured `VALIDATION_ERROR` as every other
+ * failure and an unknown one names the nearest that exists.
+ *
+ * @throws PgmcpError `VALIDATION_ERROR` with one line per problem.
+ */
+export function parseArguments<Input extends z.ZodType>(tool: Tool<Input>, argumentsGiven: unknown): z.output<Input> {
+  const parsed = tool.input.safeParse(argumentsGiven ?? {});
+  if (parsed.success) return parsed.data;
+  const known = argumentNames(tool.input);
+  const problems = parsed.error.issues.map((issue) => describeIssue(issue, known));
+  throw new PgmcpError('VALIDATION_ERROR', `Wrong arguments for ${tool.name}: ${problems.join('; ')}.`, {
+    details: { problems, arguments: known },
+  });
+}
+
+function argumentNames(schema: z.ZodType): readonly string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => describeUnknown(key, known)).join('; ');
+  }
+  const place = issue.path.length > 0 ? z.core.toDotPath(issue.path) : 'arguments';
+  return `${place}: ${issue.message}`;
+}
+
+function describeUnknown(key: string, known: readonly string[]): string {
+  const meant = nearestName(key, known);
+  const cure = meant ? `did you mean "${meant}"?` : `known arguments: ${known.join(', ')}`;
+  return `unknown argument ${JSON.stringify(key)} (${cure})`;
+}

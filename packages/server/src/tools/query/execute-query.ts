@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineTool, READS_ONLY } from '../define-tool.ts';
+import { databaseInput, limitInput, paramsInput, sqlInput } from '../inputs.ts';
+import { tableShape } from './table-result.ts';
+
+/** Runs one SQL statement that the caller wrote. */
+export const executeQuery = defineTool({
+  name: 'execute_query',
+  title: 'Run SQL',
+  description:
+    'Runs one read-only SQL statement (SELECT, WITH, VALUES, SHOW, EXPLAIN) on PostgreSQL and returns its rows. ' +
+    'Statements that write, lock, sleep or reach outside the database are refused with the reason.',
+  input: z.strictObject({
+    sql: sqlInput.describe('One statement. Use $1, $2 ... for values given in params.'),
+    params: paramsInput,
+    database: databaseInput,
+    limit: limitInput,
+  }),
+  output: z.object({ database: z.string(), ...tableShape }),
+  annotations: READS_ONLY,
+  async run({ sql, params, database, limit }, { services, call }) {
+    const connected = services.databases.resolve(database);
+    const table = await services.executor.read({ database: connected, sql, parameters: params, limit }, call);
+    return { database: connected.name, ...table };
+  },
+});

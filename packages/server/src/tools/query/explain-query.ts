@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineTool, READS_ONLY } from '../define-tool.ts';
+import { databaseInput, paramsInput, sqlInput } from '../inputs.ts';
+
+/** Shows how PostgreSQL would run, or ran, a statement. */
+export const explainQuery = defineTool({
+  name: 'explain_query',
+  title: 'Explain SQL',
+  description:
+    'Shows the plan of one read-only SQL statement. With analyze the statement is really run (read-only, with the usual ' +
+    'timeout) and the plan has actual times and row counts.',
+  input: z.strictObject({
+    sql: sqlInput.describe('The statement itself, without EXPLAIN.'),
+    analyze: z.boolean().optional().describe('Run it and report what happened. Default false.'),
+    params: paramsInput,
+    database: databaseInput,
+  }),
+  output: z.object({
+    database: z.string(),
+    analyzed: z.boolean(),
+    plan: z.string(),
+    total_cost: z.number().optional(),
+    estimated_rows: z.number().optional(),
+    planning_ms: z.number().optional(),
+    execution_ms: z.number().optional(),
+    notice: z.string().optional(),
+  }),
+  annotations: READS_ONLY,
+  async run({ sql, analyze = false, params, database }, { services, call }) {
+    const connected = services.databases.resolve(database);
+    const explained = await services.executor.explain({ database: connected, sql, parameters: params, analyze }, call);
+    return { database: connected.name, analyzed: analyze, ...explained };
+  },
+});

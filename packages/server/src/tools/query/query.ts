@@ -1,0 +1,101 @@
+import type { Outcome } from '@pgmcp/nl2sql';
+import { z } from 'zod';
+import type { Call } from '../../call.ts';
+import { PgmcpError } from '../../errors.ts';
+import { outcomeFailure } from '../../outcome-failure.ts';
+import type { EncodedTable } from '../../values/index.ts';
+import { defineTool, READS_ONLY } from '../define-tool.ts';
+import { databaseInput, limitInput, MAX_QUESTION_LENGTH } from '../inputs.ts';
+import { tableShape } from './table-result.ts';
+
+const RETURN_TYPES = ['result', 'sql', 'both'] as const;
+
+type ReturnType = (typeof RETURN_TYPES)[number];
+
+const output = z.object({
+  status: z.enum(['answered', 'hand_over', 'unanswerable']),
+  database: z.string(),
+  source: z.enum(['verified', 'model']).optional(),
+  sql: z.string().optional(),
+  explanation: z.string().optional(),
+  assumptions: z.array(z.string()).optional(),
+  columns: tableShape.columns.optional(),
+  rows: tableShape.rows.optional(),
+  row_count: tableShape.row_count.optional(),
+  truncated: tableShape.truncated.optional(),
+  notice: tableShape.notice,
+  reason: z.string().optional(),
+  instructions: z.string().optional(),
+  schema: z.string().optional(),
+});
+
+/** Answers a question in plain language. */
+export const query = defineTool({
+  name: 'query',
+  title: 'Ask a question',
+  description:
+    'Answers a question about the data in plain language: a verified SQL statement or the configured language model writes the SQL, ' +
+    'which is checked and run read-only. Without a model the result has status "hand_over" with the schema, so that you write ' +
+    'the SQL and call execute_query.',
+  input: z.strictObject({
+    question: z
+      .string()
+      .trim()
+      .min(1, 'ask something: the question is empty')
+      .max(MAX_QUESTION_LENGTH, `the question may have at most ${MAX_QUESTION_LENGTH} characters: shorten it`)
+      .describe('The question, in any language.'),
+    database: databaseInput,
+    return_type: z
+      .enum(RETURN_TYPES)
+      .optional()
+      .describe('result: rows (default). sql: the checked statement without running it. both: rows and statement.'),
+    limit: limitInput,
+  }),
+  output,
+  annotations: { ...READS_ONLY, idempotentHint: false, openWorldHint: true },
+  async run({ question, database, return_type: returnType = 'result', limit }, { services, call }) {
+    const connected = services.databases.resolve(database);
+    const outcome = await services.askQuestion(
+      { database: connected, question, limit, execute: returnType !== 'sql' },
+      call,
+    );
+    return { database: connected.name, ...presentOutcome(outcome, returnType, call) };
+  },
+});
+
+function presentOutcome(
+  outcome: Outcome<EncodedTable>,
+  returnType: ReturnType,
+  call: Call,
+): Omit<z.output<typeof output>, 'database'> {
+  switch (outcome.kind) {
+    case 'answered':
+      return {
+        status: 'answered',
+        source: outcome.source,
+        ...(returnType !== 'result' && {
+          sql: outcome.sql,
+          explanation:
+            outcome.interpretation ?? outcome.note ?? `Answers: ${outcome.verifiedQuestion ?? outcome.question}`,
+        }),
+        ...(outcome.assumptions.length > 0 && { assumptions: [...outcome.assumptions] }),
+        ...outcome.result,
+      };
+    case 'handed_over':
+      return {
+        status: 'hand_over',
+        reason: 'No language model is configured for this server.',
+        instructions: outcome.instructions,
+        schema: outcome.schema.text,
+      };
+    case 'unanswerable':
+      return { status: 'unanswerable', reason: outcome.reason };
+    case 'needs_clarification':
+      throw new PgmcpError('AMBIGUOUS_QUERY', outcome.clarification.question, {
+        details: { options: outcome.clarification.options },
+      });
+    case 'refused':
+    case 'failed':
+      throw outcomeFailure(outcome, call);
+  }
+}

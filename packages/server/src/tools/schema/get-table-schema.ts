@@ -1,0 +1,52 @@
+import { findTables } from '@pgmcp/schema-introspect';
+import { z } from 'zod';
+import { PgmcpError } from '../../errors.ts';
+import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
+import { defineTool, READS_ONLY } from '../define-tool.ts';
+import { databaseInput } from '../inputs.ts';
+import { describeTable, tableSchema } from './describe-table.ts';
+
+/** Most tables in one answer. */
+const MAX_TABLES = 20;
+
+/** Describes chosen tables in full. */
+export const getTableSchema = defineTool({
+  name: 'get_table_schema',
+  title: 'Describe tables',
+  description:
+    'Describes tables or views: columns with exact types, enum labels, defaults and comments, keys in both directions, checks, ' +
+    'indexes, partitions, row security and view definitions.',
+  input: z.strictObject({
+    tables: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(MAX_TABLES)
+      .describe('Names as "schema.table", or "table" when it is unique.'),
+    database: databaseInput,
+  }),
+  output: z.object({
+    database: z.string(),
+    tables: z.array(tableSchema),
+    missing: z.array(z.object({ name: z.string(), nearest: z.array(z.string()) })).optional(),
+    notice: z.string().optional(),
+  }),
+  annotations: READS_ONLY,
+  async run({ tables, database }, { services }) {
+    const connected = services.databases.resolve(database);
+    const catalog = await connected.catalogs.get();
+    const { found, missing } = findTables(catalog, tables);
+    if (found.length === 0) {
+      const guesses = missing.flatMap(({ nearest }) => nearest);
+      const cure = guesses.length > 0 ? `Did you mean ${guesses.join(' or ')}?` : 'list_tables shows what there is.';
+      throw new PgmcpError('VALIDATION_ERROR', `No such table in ${connected.name}: ${tables.join(', ')}. ${cure}`, {
+        details: { missing },
+      });
+    }
+    return {
+      database: connected.name,
+      tables: found.map((table) => describeTable(table, catalog.tables)),
+      ...(missing.length > 0 && { missing: missing.map(({ name, nearest }) => ({ name, nearest: [...nearest] })) }),
+      notice: UNTRUSTED_TEXT_NOTICE,
+    };
+  },
+});
