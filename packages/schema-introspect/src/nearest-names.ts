@@ -13,13 +13,16 @@ export function nearestNames<Item>(
   namesOf: (item: Item) => readonly string[],
 ): readonly Item[] {
   const wanted = trigrams(written);
-  const least = 0.25;
-  return items
+  const similar = items
     .map((item) => ({ item, similarity: Math.max(...namesOf(item).map((name) => dice(wanted, trigrams(name)))) }))
-    .filter(({ similarity }) => similarity >= least)
-    .sort((one, other) => other.similarity - one.similarity)
-    .map(({ item }) => item);
+    .sort((one, other) => other.similarity - one.similarity);
+  const least = Math.max(LEAST_SIMILARITY, (similar[0]?.similarity ?? 0) * SHARE_OF_BEST);
+  return similar.filter(({ similarity }) => similarity >= least).map(({ item }) => item);
 }
+
+const LEAST_SIMILARITY = 0.25;
+/** Where one name is near, names far behind it are noise. */
+const SHARE_OF_BEST = 0.6;
 
 function trigrams(name: string): ReadonlySet<string> {
   const found = new Set<string>();

@@ -23,7 +23,7 @@ export function renderCompact(source: DatabaseCatalog | readonly Table[], option
   if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
   const all = 'tables' in source ? source.tables : source;
   const tables = all.filter((table) => table.selectable);
-  const referenceOf = referencesAmong(all);
+  const referenceOf = referencesAmong(all, 'tables' in source);
   const texts = tables.map((table) => compactTable(table, selectableColumns(table), referenceOf, details));
   return packTexts(tables, texts, maxTokens, countTokens).text;
 }

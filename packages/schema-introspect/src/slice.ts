@@ -33,7 +33,7 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
   const { maxTokens, countTokens = estimateTokens, ...details } = options;
   if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
   const ranked = rankerOf(catalog).rank(question);
-  const referenceOf = referencesAmong(catalog.tables);
+  const referenceOf = referencesAmong(catalog.tables, true);
   const tables = ranked.map(({ table }) => table);
   const texts = tables.map((table) => compactTable(table, selectableColumns(table), referenceOf, details));
   const { text, tokens, shown, omitted } = packTexts(tables, texts, maxTokens, countTokens);

@@ -14,8 +14,8 @@ export interface CompactDetails {
   readonly primaryKeys?: boolean;
 }
 
-/** How a line names relations: a target is bare where the search path finds it. */
-export type ReferenceOf = (schema: string, table: string) => string;
+/** How a line names the target of a key; undefined for a target that must not be shown. */
+export type ReferenceOf = (schema: string, table: string) => string | undefined;
 
 /**
  * One table in the compact form: a line `name(column type, …)` with the primary key, enum labels and comments, then a
@@ -35,7 +35,10 @@ export function compactTable(
   if (hidden > 0) shown.push(`/* ${hidden} more */`);
   const kind = table.kind === 'table' || table.kind === 'partitioned table' ? '' : `${table.kind} `;
   const lines = [`${kind}${referenceTo(table)}(${shown.join(', ')})${remark(table, details)}`];
-  for (const key of table.foreignKeys) lines.push(compactForeignKey(key, referenceOf));
+  for (const key of table.foreignKeys) {
+    const target = referenceOf(key.references.schema, key.references.table);
+    if (target !== undefined) lines.push(compactForeignKey(key, target));
+  }
   return lines.join('\n');
 }
 
@@ -70,9 +73,8 @@ function inComment(text: string, maxCharacters: number): string {
   return plainText(text, maxCharacters).replaceAll('*/', '* /');
 }
 
-function compactForeignKey(key: ForeignKey, referenceOf: ReferenceOf): string {
-  const { schema, table, columns } = key.references;
-  const target = referenceOf(schema, table);
+function compactForeignKey(key: ForeignKey, target: string): string {
+  const { columns } = key.references;
   const list = (names: readonly string[]): string => names.map(quoteIdentifier).join(',');
   const [from] = key.columns;
   const [to] = columns;
@@ -82,10 +84,16 @@ function compactForeignKey(key: ForeignKey, referenceOf: ReferenceOf): string {
   return ` (${list(key.columns)})->${target}(${list(columns)})`;
 }
 
-/** References that are bare exactly for the given relations of the search path. */
-export function referencesAmong(tables: readonly Table[]): ReferenceOf {
-  const visible = new Set(
-    tables.filter((table) => table.inSearchPath).map((table) => `${table.schema}\0${table.name}`),
-  );
-  return (schema, name) => (visible.has(`${schema}\0${name}`) ? quoteIdentifier(name) : qualifiedName(schema, name));
+/**
+ * Names of targets among the given relations: bare where the search path finds them. A key to a relation that the role
+ * may not select is not shown, since a model would only try to join it; likewise one to an unknown relation of a whole
+ * catalog (`complete`), which lies outside the schemas chosen for reading.
+ */
+export function referencesAmong(tables: readonly Table[], complete: boolean): ReferenceOf {
+  const known = new Map(tables.map((table) => [`${table.schema}\0${table.name}`, table]));
+  return (schema, name) => {
+    const table = known.get(`${schema}\0${name}`);
+    if (table) return table.selectable ? referenceTo(table) : undefined;
+    return complete ? undefined : qualifiedName(schema, name);
+  };
 }
