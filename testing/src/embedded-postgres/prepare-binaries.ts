@@ -59,10 +59,16 @@ function linkLibraries(native: string): boolean {
   return true;
 }
 
-function everyoneMayRead(directory: string): boolean {
+/** Whether every user may pass through a directory and all above it. */
+export function everyoneMayEnter(directory: string): boolean {
   for (let path = directory; dirname(path) !== path; path = dirname(path)) {
     if ((statSync(path).mode & 0o001) === 0) return false;
   }
+  return true;
+}
+
+function everyoneMayRead(directory: string): boolean {
+  if (!everyoneMayEnter(directory)) return false;
   return everyEntry(directory, (mode, isDirectory) => (isDirectory ? (mode & 0o005) === 0o005 : (mode & 0o004) !== 0));
 }
 

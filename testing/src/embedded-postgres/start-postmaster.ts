@@ -10,12 +10,20 @@ import { readPostmasterFile } from './work-directory.ts';
 /** The main server process. */
 export interface Postmaster {
   readonly pid: number;
-  /** Ends it: sessions are disconnected and transactions rolled back; killed when that takes longer than `deadlineMs`. */
-  stop(deadlineMs: number): Promise<void>;
+  /**
+   * Ends it; kills it when that takes longer than `deadlineMs`.
+   *
+   * @param mode `fast` disconnects sessions and rolls back their transactions; `immediate` drops everything, as a crash does.
+   */
+  stop(mode: 'fast' | 'immediate', deadlineMs: number): Promise<void>;
 }
 
-/** The address was taken between finding and using it. */
-export class PortTakenError extends Error {}
+/** The port was taken between finding and using it. */
+export class PortTakenError extends EmbeddedPostgresError {
+  constructor(log: string) {
+    super('START_FAILED', `The TCP port of the embedded PostgreSQL is taken. The end of its log:\n${lastLines(log)}`);
+  }
+}
 
 /**
  * Starts the server and waits until it accepts connections.
@@ -54,12 +62,12 @@ export async function startPostmaster(
     }
     if (hasEnded(child)) throw startFailure(logFile, `ended with exit code ${child.exitCode ?? child.signalCode}`);
     if (Date.now() > deadline) {
-      await stopProcess(child, 0);
+      await stopProcess(child, 'SIGKILL', 0);
       throw startFailure(logFile, `was not ready after ${startTimeoutMs} ms`);
     }
     await sleep(5);
   }
-  return { pid: child.pid ?? 0, stop: (deadlineMs) => stopProcess(child, deadlineMs) };
+  return { pid: child.pid ?? 0, stop: (mode, deadlineMs) => stopProcess(child, signals[mode], deadlineMs) };
 }
 
 // The server writes its state into the eighth line of its lock file, for pg_ctl. A client's connection attempts would
@@ -72,19 +80,25 @@ function isReady(pid: number | undefined, dataDirectory: string): boolean {
 function startFailure(logFile: string, what: string): Error {
   const log = readFileSync(logFile, 'utf8');
   if (/could not bind|could not create any TCP\/IP sockets/.test(log)) return new PortTakenError(log);
-  const tail = log.trimEnd().split('\n').slice(-20).join('\n');
-  return new EmbeddedPostgresError('START_FAILED', `The embedded PostgreSQL ${what}. The end of its log:\n${tail}`);
+  return new EmbeddedPostgresError(
+    'START_FAILED',
+    `The embedded PostgreSQL ${what}. The end of its log:\n${lastLines(log)}`,
+  );
 }
 
-async function stopProcess(child: ChildProcess, deadlineMs: number): Promise<void> {
+function lastLines(log: string): string {
+  return log.trimEnd().split('\n').slice(-20).join('\n');
+}
+
+// PostgreSQL documentation, "Shutting Down the Server". SIGTERM would wait for the sessions to end by themselves.
+const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+
+async function stopProcess(child: ChildProcess, signal: NodeJS.Signals, deadlineMs: number): Promise<void> {
   if (hasEnded(child)) return;
   child.ref();
   const exited = once(child, 'exit').then(() => true);
-  // "Fast shutdown". A gentler SIGTERM would wait for the sessions to end by themselves.
-  if (deadlineMs > 0) {
-    child.kill('SIGINT');
-    if (await Promise.race([exited, sleep(deadlineMs, false, { ref: false })])) return;
-  }
+  child.kill(signal);
+  if (await Promise.race([exited, sleep(deadlineMs, false, { ref: false })])) return;
   child.kill('SIGKILL');
   await exited;
 }
