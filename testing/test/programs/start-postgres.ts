@@ -1,6 +1,6 @@
 /**
  * Starts a server with the options given as JSON in the first argument, prints where it is, and goes the way of the second
- * argument: `stop`, `exit` without stopping, `wait` for a signal, or `throw`.
+ * argument: `stop`, `exit` without stopping, or `wait` for a signal.
  */
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
@@ -12,5 +12,4 @@ process.stdout.write(
 const way = process.argv[3];
 if (way === 'stop') await server.stop();
 if (way === 'exit') process.exit(0);
-if (way === 'throw') throw new Error('not stopped');
 if (way === 'wait') setInterval(() => {}, 60_000);
