@@ -39,12 +39,12 @@ describe.each(WAYS)('what a $era client sees over $transport', (way) => {
 
   it('answers a question by a verified statement, labelled so, without any model', async () => {
     const result = await server.client.callTool<Record<string, unknown>>('query', {
-      question: 'How many stores are there in each country?',
+      question: 'what was the revenue of each store in 2025',
       return_type: 'both',
     });
     expect(result.isError, result.text).toBe(false);
     expect(result.structuredContent).toMatchObject({ status: 'answered', source: 'verified', truncated: false });
-    expect(result.structuredContent['sql']).toContain('retail.stores');
+    expect(result.structuredContent['sql']).toContain('retail.orders');
     expect(JSON.parse(result.text)).toEqual(result.structuredContent);
   });
 

@@ -1,5 +1,6 @@
 import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
 import { instructionsFor } from './instructions.ts';
+import { registerExploreDatabasePrompt } from './prompts/explore-database.ts';
 import { registerDatabasesResource } from './resources/databases.ts';
 import { registerSchemaResource } from './resources/schema.ts';
 import type { Services } from './services.ts';
@@ -16,20 +17,29 @@ const LIST_TTL_MS = 300_000;
  */
 export function createServerFactory(services: Services): McpServerFactory {
   const instructions = instructionsFor(services.databases.names);
-  return () => {
+  return ({ era }) => {
     const server = new McpServer(
       { name: 'pgmcp', title: 'PostgreSQL', version: VERSION },
       {
         instructions,
-        capabilities: { tools: {}, resources: {}, completions: {} },
+        // Clients of 2025 may set a log level; the current revision has no such request. Nothing is ever sent: logs go to stderr.
+        capabilities: {
+          tools: {},
+          resources: {},
+          prompts: {},
+          completions: {},
+          ...(era === 'legacy' && { logging: {} }),
+        },
         cacheHints: {
           'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
+          'prompts/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
           'resources/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
           'resources/templates/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
         },
       },
     );
     for (const tool of TOOLS) bindTool(server, tool, services);
+    registerExploreDatabasePrompt(server, services);
     registerDatabasesResource(server, services);
     registerSchemaResource(server, services);
     return server;

@@ -50,7 +50,8 @@ export interface RenderedPlan {
 export function renderPlan(document: unknown): RenderedPlan {
   const [entry] = Array.isArray(document) ? document : [document];
   const root = isRecord(entry) ? entry : {};
-  const top = isRecord(root['Plan']) ? root['Plan'] : {};
+  const top = isRecord(root['Plan']) ? root['Plan'] : undefined;
+  if (!top) return { plan: '' };
   return {
     plan: renderNode(top, 0).join('\n'),
     ...numberAs('total_cost', top['Total Cost']),

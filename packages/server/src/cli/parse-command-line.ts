@@ -35,7 +35,8 @@ export function parseCommandLine(program: Program, argv: readonly string[]): Com
       if (token.value !== undefined) return usageError(`${token.rawName} takes no value.`, program);
       given.add(token.name);
     } else {
-      if (token.value === undefined || token.value === '')
+      const swallowedFlag = token.inlineValue === false && token.value.startsWith('-');
+      if (swallowedFlag || token.value === undefined || token.value === '')
         return usageError(`${token.rawName} needs a value.`, program);
       flags[token.name] = token.value;
     }

@@ -15,16 +15,21 @@ export function recordPoolEvent(logger: Logger, { type, ...event }: PoolEvent): 
   switch (type) {
     case 'connection-opened':
     case 'cancel-sent':
-      return logger.debug(fields, 'pool');
+      logger.debug(fields, 'pool');
+      return;
     case 'connection-closed':
-      return 'error' in event ? logger.warn(fields, 'pool') : logger.debug(fields, 'pool');
+      if ('error' in event) logger.warn(fields, 'pool');
+      else logger.debug(fields, 'pool');
+      return;
     case 'connect-failed':
     case 'borrow-refused':
     case 'cancel-failed':
     case 'state-changed':
-      return logger.warn(fields, 'pool');
+      logger.warn(fields, 'pool');
+      return;
     case 'transaction-lost':
-      return logger.error(fields, 'a statement ended the transaction around it: the guard has a gap');
+      logger.error(fields, 'a statement ended the transaction around it: the guard has a gap');
+      return;
   }
 }
 
@@ -33,10 +38,12 @@ export function recordGuardEvent(logger: Logger, { type, ...event }: GuardEvent)
   const fields = { event: type, ...event };
   switch (type) {
     case 'worker-started':
-      return logger.debug(fields, 'guard');
+      logger.debug(fields, 'guard');
+      return;
     case 'worker-discarded':
     case 'busy':
-      return logger.warn(fields, 'guard');
+      logger.warn(fields, 'guard');
+      return;
   }
 }
 
@@ -59,14 +66,13 @@ export function recordAskEvent(logger: Logger, database: string, event: AskEvent
     case 'generated':
     case 'repairing':
     case 'done':
-      return logger.debug({ event: event.type, database, ...event }, 'question');
+      logger.debug({ event: event.type, database, ...event }, 'question');
+      return;
     case 'attempted': {
       const { round, source, stage, durationsMs, usage, error } = event.attempt;
       const sqlstate = error?.sqlState;
-      return logger.debug(
-        { event: event.type, database, round, source, stage, durationsMs, usage, sqlstate },
-        'question',
-      );
+      logger.debug({ event: event.type, database, round, source, stage, durationsMs, usage, sqlstate }, 'question');
+      return;
     }
     default:
       return;

@@ -39,6 +39,7 @@ export function countRowsWithin(
     bytes += cost.bytes + 10;
     tokens += cost.tokens + 4;
   }
+  if (fitsSurely({ maxTokens: maxTokens - tokens, maxBytes: maxBytes - bytes }, rows)) return { count: rows.length };
   for (const [count, row] of rows.entries()) {
     bytes += 3;
     tokens += 1;
@@ -57,4 +58,21 @@ export function countRowsWithin(
     if (bytes > maxBytes) return { count, cap: 'bytes' };
   }
   return { count: rows.length };
+}
+
+/** The most that one UTF-16 unit of a text can cost: an escape such as \u0001, and a token of its own. */
+const worstUnit = { bytes: 6, tokens: 1 };
+
+/** Most results are far within the budget; their lengths alone prove it, without a look at every character. */
+function fitsSurely(
+  left: { readonly maxTokens: number; readonly maxBytes: number },
+  rows: readonly TextRow[],
+): boolean {
+  let cells = 0;
+  let units = 0;
+  for (const row of rows) {
+    cells += row.length + 1;
+    for (const text of row) units += text === null ? 0 : text.length;
+  }
+  return units * worstUnit.tokens + 2 * cells <= left.maxTokens && units * worstUnit.bytes + 5 * cells <= left.maxBytes;
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { PgmcpError } from '../src/errors.ts';
+import { TOOLS } from '../src/tools/index.ts';
+import { parseArguments } from '../src/tools/parse-arguments.ts';
+import { executeQuery } from '../src/tools/query/execute-query.ts';
+import { query } from '../src/tools/query/query.ts';
+
+function problemOf(work: () => unknown): PgmcpError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof PgmcpError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+describe('arguments of a tool', () => {
+  it('are given back typed and trimmed when they are right', () => {
+    expect(parseArguments(query, { question: '  How many?  ', limit: 10_000 })).toEqual({
+      question: 'How many?',
+      limit: 10_000,
+    });
+  });
+
+  it('name the nearest known argument for an unknown one', () => {
+    const error = problemOf(() => parseArguments(executeQuery, { sql: 'SELECT 1', Databse: 'x', zzz: 1 }));
+    expect(error.code).toBe('VALIDATION_ERROR');
+    expect(error.message).toContain('unknown argument "Databse" (did you mean "database"?)');
+    expect(error.message).toContain('unknown argument "zzz" (known arguments: sql, params, database, limit)');
+  });
+
+  it.each([
+    ['no arguments at all', undefined, /question/],
+    ['an empty question', { question: ' \n ' }, /the question is empty/],
+    ['a question that is too long', { question: 'x'.repeat(2001) }, /at most 2000 characters/],
+    ['a limit of 0', { question: 'a', limit: 0 }, /limit/],
+    ['a limit of 10001', { question: 'a', limit: 10_001 }, /limit/],
+    ['a fractional limit', { question: 'a', limit: 1.5 }, /limit/],
+    ['an unknown return type', { question: 'a', return_type: 'rows' }, /return_type/],
+  ])('are refused for %s', (_why, given, message) => {
+    expect(problemOf(() => parseArguments(query, given)).message).toMatch(message);
+  });
+
+  it('tell a parameter of a wrong type by its place', () => {
+    const error = problemOf(() => parseArguments(executeQuery, { sql: 'SELECT $1', params: [1, { deep: true }] }));
+    expect(error.message).toContain('params[1]');
+  });
+});
+
+describe('the tools', () => {
+  it('have names that every client accepts, descriptions that none cuts, and schemas of plain JSON types', () => {
+    for (const tool of TOOLS) {
+      expect(tool.name).toMatch(/^[a-z][a-z0-9_]{0,40}$/);
+      expect(tool.description.length).toBeLessThan(2048);
+      for (const schema of [tool.input, tool.output]) {
+        const rendered = JSON.stringify(schema['~standard']);
+        expect(rendered).toBeDefined();
+      }
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { helpText } from '../src/cli/help.ts';
+import { parseCommandLine } from '../src/cli/parse-command-line.ts';
+import type { Program } from '../src/cli/program.ts';
+import { runProgram } from '../src/cli/run-program.ts';
+
+const program: Program = {
+  name: 'sample',
+  summary: 'a sample.',
+  flags: [{ flag: 'port', value: 'PORT', description: 'Port.' }],
+  examples: ['sample --port 1'],
+  serve: () => Promise.reject(new Error('must not serve')),
+};
+
+describe('a command line', () => {
+  it.each([
+    [[], { action: 'serve', demo: false, file: undefined, flags: {} }],
+    [['--port', '80', '--config=x.yaml'], { action: 'serve', demo: false, file: 'x.yaml', flags: { port: '80' } }],
+    [['--check-config'], { action: 'check-config', demo: false, file: undefined, flags: {} }],
+    [['-h', '--port', '80'], { action: 'help' }],
+    [['--version'], { action: 'version' }],
+  ])('%j is understood', (argv, expected) => {
+    expect(parseCommandLine(program, argv)).toEqual(expected);
+  });
+
+  it.each([
+    [['--prot', '80'], /no flag --prot.*--port/],
+    [['--port'], /--port needs a value/],
+    [['--port', '--check-config'], /--port needs a value/],
+    [['--demo'], /no flag --demo/],
+    [['--check-config=1'], /takes no value/],
+    [['stray'], /no command "stray"/],
+    [['-x'], /no flag -x/],
+  ])('%j is a usage error', (argv, message) => {
+    expect(parseCommandLine(program, argv)).toMatchObject({
+      action: 'usage-error',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('has a flag --demo only where there is a demo', () => {
+    const withDemo = { ...program, startDemo: () => Promise.reject(new Error('no')) };
+    expect(parseCommandLine(withDemo, ['--demo'])).toMatchObject({ action: 'serve', demo: true });
+    expect(helpText(withDemo)).toContain('--demo');
+    expect(helpText(program)).not.toContain('--demo');
+  });
+});
+
+describe('a program', () => {
+  const run = async (argv: readonly string[], environment: Record<string, string> = {}, served: Program = program) => {
+    let stdout = '';
+    let stderr = '';
+    const code = await runProgram(served, {
+      argv,
+      environment,
+      stdout: (text) => {
+        stdout += text;
+      },
+      stderr: (text) => {
+        stderr += text;
+      },
+      terminate: new AbortController().signal,
+    });
+    return { code, stdout, stderr };
+  };
+  const DATABASE_URL = 'postgresql://reader:hunter2@127.0.0.1:1/shop';
+
+  it('ends with 2 for a wrong configuration, on standard error only', async () => {
+    const { code, stdout, stderr } = await run([], {});
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('DATABASE_URL');
+  });
+
+  it('shows the configuration without serving and without secrets', async () => {
+    const { code, stdout } = await run(['--check-config'], { DATABASE_URL });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('ends with 1 when serving fails, and with 0 when the client has gone', async () => {
+    const failed = await run([], { DATABASE_URL, PG_MCP_SERVER_LOG_LEVEL: 'silent' });
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('must not serve') });
+    let closed = false;
+    const gone: Program = {
+      ...program,
+      serve: () =>
+        Promise.resolve({
+          ended: Promise.resolve(),
+          close: async () => {
+            closed = true;
+          },
+        }),
+    };
+    expect(await run([], { DATABASE_URL, PG_MCP_SERVER_LOG_LEVEL: 'silent' }, gone)).toMatchObject({ code: 0 });
+    expect(closed).toBe(true);
+  });
+
+  it('stops the demo database even when serving fails', async () => {
+    let stopped = false;
+    const demo: Program = {
+      ...program,
+      startDemo: () =>
+        Promise.resolve({
+          environment: { DATABASE_URL },
+          stop: async () => {
+            stopped = true;
+          },
+        }),
+    };
+    expect((await run(['--demo', '--port', '1'], { PG_MCP_SERVER_LOG_LEVEL: 'silent' }, demo)).code).toBe(1);
+    expect(stopped).toBe(true);
+  });
+});

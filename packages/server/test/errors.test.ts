@@ -1,0 +1,127 @@
+import { Nl2sqlError } from '@pgmcp/nl2sql';
+import { PoolError } from '@pgmcp/pool';
+import { describe, expect, it } from 'vitest';
+import { toPgmcpError } from '../src/classify-error.ts';
+import { createDatabases } from '../src/databases.ts';
+import { PgmcpError } from '../src/errors.ts';
+import { isPostgresError, postgresFailure } from '../src/postgres-error.ts';
+import { refusal } from '../src/refusal.ts';
+import { positionOf } from '../src/text-position.ts';
+
+const call = { requestId: 'request-7', signal: new AbortController().signal };
+
+function serverError(code: string, fields: Record<string, string> = {}) {
+  return Object.assign(new Error(`message of ${code}`), { severity: 'ERROR', code, ...fields });
+}
+
+describe('an error for the caller', () => {
+  it.each([
+    ['42601', 'SYNTAX_ERROR'],
+    ['42P01', 'SYNTAX_ERROR'],
+    ['42501', 'EXECUTION_ERROR'],
+    ['57014', 'EXECUTION_TIMEOUT'],
+    ['25006', 'UNSAFE_SQL'],
+    ['22012', 'EXECUTION_ERROR'],
+    ['28P01', 'CONNECTION_ERROR'],
+    ['3D000', 'CONNECTION_ERROR'],
+    ['53300', 'CONNECTION_ERROR'],
+    ['57P01', 'CONNECTION_ERROR'],
+  ])('of SQLSTATE %s has the code %s and keeps the SQLSTATE', (sqlState, code) => {
+    const error = toPgmcpError(serverError(sqlState), call);
+    expect(error).toMatchObject({ code, details: { sqlstate: sqlState } });
+  });
+
+  it('says line and column, counting characters as PostgreSQL does, and leaves DETAIL out', () => {
+    const sql = "SELECT '😀',\n  nme FROM t";
+    const error = postgresFailure(
+      serverError('42703', { position: '15', hint: 'Perhaps "name".', detail: 'row (1, secret)' }),
+      sql,
+    );
+    expect(error.details).toEqual({ sqlstate: '42703', position: { line: 2, column: 3 }, hint: 'Perhaps "name".' });
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  it.each([
+    ['CONNECT_FAILED', 'CONNECTION_ERROR'],
+    ['BUSY', 'CONNECTION_ERROR'],
+    ['TIMEOUT', 'EXECUTION_TIMEOUT'],
+    ['RESULT_TOO_LARGE', 'RESULT_TOO_LARGE'],
+    ['COPY_REFUSED', 'UNSAFE_SQL'],
+    ['CANCELLED', 'CANCELLED'],
+  ] as const)('of the pool with %s has the code %s', (poolCode, code) => {
+    const thrown = new PoolError(poolCode, 'at postgresql://user:hunter2@host/db', {
+      retryable: true,
+      retryAfterMs: 50,
+    });
+    const error = toPgmcpError(thrown, call);
+    expect(error).toMatchObject({ code, retryable: true, retryAfterMs: 50 });
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('of the model says so, and a limit in front of the model speaks for itself', () => {
+    expect(toPgmcpError(new Nl2sqlError('MODEL_ERROR', 'down', { status: 503, retryable: true }), call)).toMatchObject({
+      code: 'OPENAI_ERROR',
+      details: { status: 503 },
+      retryable: true,
+    });
+    const limit = new PgmcpError('RATE_LIMIT_EXCEEDED', 'slow down');
+    expect(toPgmcpError(new Nl2sqlError('MODEL_ERROR', 'limit', { cause: limit }), call)).toBe(limit);
+  });
+
+  it('that nobody foresaw gives nothing away but the request id', () => {
+    const error = toPgmcpError(new TypeError("Cannot read 'hunter2'"), call);
+    expect(error.code).toBe('INTERNAL_ERROR');
+    expect(error.message).toContain('request-7');
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('of a call that was aborted is CANCELLED, whatever broke because of it', () => {
+    const aborted = { requestId: 'r', signal: AbortSignal.abort() };
+    expect(toPgmcpError(new Error('socket closed'), aborted).code).toBe('CANCELLED');
+  });
+
+  it('of the guard names the reason, the place and the option', () => {
+    const error = refusal([
+      {
+        code: 'function',
+        node: 'FuncCall',
+        name: 'pg_sleep',
+        message: 'pg_sleep keeps a connection waiting',
+        position: { line: 1, column: 8 },
+        option: 'functions.allow',
+      },
+    ]);
+    expect(error.code).toBe('UNSAFE_SQL');
+    expect(error.message).toBe('The statement was refused: pg_sleep keeps a connection waiting (line 1, column 8).');
+    expect(error.details).toEqual({
+      violations: [
+        {
+          code: 'function',
+          node: 'FuncCall',
+          name: 'pg_sleep',
+          message: 'pg_sleep keeps a connection waiting',
+          position: { line: 1, column: 8 },
+          option: 'functions.allow',
+        },
+      ],
+    });
+  });
+});
+
+describe('what is told apart', () => {
+  it('errors of PostgreSQL by their shape', () => {
+    expect(isPostgresError(serverError('42P01'))).toBe(true);
+    expect(isPostgresError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBe(false);
+    expect(isPostgresError('42P01')).toBe(false);
+  });
+
+  it('places in a text', () => {
+    expect(positionOf('abc', 0)).toEqual({ line: 1, column: 1 });
+    expect(positionOf('a\nbc', 3)).toEqual({ line: 2, column: 2 });
+  });
+
+  it('databases by name, with all names in the refusal', () => {
+    const none = createDatabases([]);
+    expect(() => none.resolve('shop')).toThrow(/no database "shop"/);
+  });
+});
