@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../src/config/secret.ts';
 import { createLogger, redact } from '../src/observe/index.ts';
@@ -107,5 +108,18 @@ describe('the logger', () => {
     );
     expect(JSON.stringify(last()).length).toBeLessThan(6_000);
     expect(last()).toMatchObject({ big: '1180591620717411303424', none: null });
+  });
+});
+
+describe('the default destination', () => {
+  it('is standard error, written before the process goes on, and never standard output', () => {
+    const logger = new URL('../src/observe/logger.ts', import.meta.url).href;
+    const program = `
+      import { createLogger } from ${JSON.stringify(logger)};
+      createLogger().warn({ password: 'hunter2' }, 'last words');
+      process.kill(process.pid, 'SIGKILL');`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+    expect(child.stdout).toBe('');
+    expect(JSON.parse(child.stderr)).toMatchObject({ level: 'warn', password: '[redacted]', msg: 'last words' });
   });
 });

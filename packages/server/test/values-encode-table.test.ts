@@ -189,6 +189,20 @@ describe('the budget', () => {
     }
   });
 
+  it('counts in the same way whether a result is near its budget or far from it', () => {
+    const input = many(300);
+    let [low, high] = [200, 1_000_000];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (encode(input, { maxTokens: middle }).truncated) low = middle;
+      else high = middle;
+    }
+    for (const maxTokens of [high, high + 1, high * 2, high * 5, high * 50]) {
+      expect(encode(input, { maxTokens }).row_count).toBe(300);
+    }
+    expect(encode(input, { maxTokens: low }).row_count).toBe(299);
+  });
+
   it('passes on that the rows were capped before', () => {
     const encoded = encode({ ...many(3), truncated: 'rows' }, {}, ['limit 5000 was lowered to 3.']);
     expect(encoded).toMatchObject({ row_count: 3, truncated: true });
