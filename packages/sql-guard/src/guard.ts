@@ -1,9 +1,21 @@
+import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
+import type { Job } from './decide.ts';
+import type { Engine } from './engine.ts';
+import { GuardError } from './errors.ts';
+import { checkInput } from './input-gate.ts';
 import type { CheckContext, GuardOptions } from './policy.ts';
+import { createSameThreadEngine } from './same-thread-engine.ts';
 import type { ParseOutcome, Verdict } from './verdict.ts';
+import { createVerdictCache } from './verdict-cache.ts';
+import { createWorkerEngine } from './worker-engine.ts';
 
 /** Judges SQL texts under one policy. */
 export interface Guard {
-  /** Says whether a text may run. Never rejects because of the text. */
+  /**
+   * Says whether a text may run. Never rejects because of the text, whatever it is.
+   *
+   * @throws {@link GuardError} `CLOSED` after {@link Guard.close}; `PARSER_UNAVAILABLE` when the parser cannot be loaded in this thread.
+   */
   check(sql: string, context?: CheckContext): Promise<Verdict>;
   /** Gives PostgreSQL's parse tree of a text, for those that resolve names. It says nothing about whether the text may run. */
   parse(sql: string): Promise<ParseOutcome>;
@@ -11,4 +23,79 @@ export interface Guard {
   close(): Promise<void>;
 }
 
-export declare function createGuard(options?: GuardOptions): Promise<Guard>;
+function policyData(options: GuardOptions): PolicyOptions {
+  const { engine: _engine, workers: _workers, catalog: _catalog, onEvent: _onEvent, ...policy } = options;
+  return policy;
+}
+
+function checkContext(context: CheckContext): void {
+  const { parameterCount = 0, serverVersionNum = 180_000, purpose = 'run' } = context;
+  if (!Number.isInteger(parameterCount) || parameterCount < 0)
+    throw new GuardError('INVALID_OPTIONS', 'parameterCount must be a non-negative integer.');
+  if (!Number.isInteger(serverVersionNum) || serverVersionNum < 90_000) {
+    throw new GuardError(
+      'INVALID_OPTIONS',
+      'serverVersionNum must be the server_version_num of the server, such as 160004.',
+    );
+  }
+  if (purpose !== 'run' && purpose !== 'explain-analyze')
+    throw new GuardError('INVALID_OPTIONS', 'purpose must be "run" or "explain-analyze".');
+}
+
+/**
+ * Creates a guard. The parser (WebAssembly, in a worker thread) is loaded by the first check, not before.
+ *
+ * @param options policy and machinery; an empty object accepts what reads and refuses the rest.
+ * @throws {@link GuardError} `INVALID_OPTIONS` with what to write instead.
+ */
+export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
+  const policy = compilePolicy(options);
+  const { engine: engineName = 'worker', workers = 1, catalog, onEvent } = options;
+  if (engineName !== 'worker' && engineName !== 'same-thread')
+    throw new GuardError('INVALID_OPTIONS', 'engine must be "worker" or "same-thread".');
+  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
+    throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
+  const cache = createVerdictCache(policy.limits.maxCachedVerdicts);
+  const engine: Engine =
+    engineName === 'worker'
+      ? createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) })
+      : createSameThreadEngine(policy, onEvent);
+  let catalogFingerprint: string | undefined;
+  let closed = false;
+
+  function refreshCatalog(): void {
+    const snapshot = typeof catalog === 'function' ? catalog() : catalog;
+    if (snapshot?.fingerprint === catalogFingerprint) return;
+    catalogFingerprint = snapshot?.fingerprint;
+    cache.clear();
+    engine.setCatalog(snapshot);
+  }
+
+  return {
+    async check(sql, context = {}) {
+      if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
+      checkContext(context);
+      if (catalog !== undefined) refreshCatalog();
+      const key = `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''}`;
+      const known = typeof sql === 'string' ? cache.get(sql, key) : undefined;
+      if (known) return known;
+      const gated = checkInput(sql, policy);
+      if ('allowed' in gated) return gated;
+      const verdict = (await engine.run({ kind: 'check', ...gated, context })) as Verdict;
+      cache.set(sql, key, verdict);
+      return verdict;
+    },
+    async parse(sql) {
+      if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
+      const gated = checkInput(sql, policy);
+      if ('allowed' in gated) return { parsed: false, violations: gated.violations, retryable: false };
+      const job: Job = { kind: 'parse', ...gated };
+      return (await engine.run(job)) as ParseOutcome;
+    },
+    async close() {
+      closed = true;
+      cache.clear();
+      await engine.close();
+    },
+  };
+}

@@ -78,10 +78,14 @@ export interface GuardOptions {
   readonly mode?: GuardMode;
   readonly functions?: FunctionPolicy;
   readonly tables?: TablePolicy;
+  /** Catalogs that hold secrets or the state of others (`pg_stat_activity`) and may be read all the same. */
+  readonly catalogs?: { readonly allow?: readonly string[] };
   readonly columns?: ColumnPolicy;
   readonly statements?: StatementPolicy;
   /** Types beyond the built-in ones, as `name`, `schema.name` or `schema.*`: enums, composites, types of extensions. */
   readonly types?: { readonly allow?: readonly string[] };
+  /** Names that may follow a dot after an expression, `(item).price`: PostgreSQL reads them as a field or as the call of a function. */
+  readonly attributes?: { readonly allow?: readonly string[] };
   /** Operator symbols beyond the built-in ones: `<->`, `<=>`. */
   readonly operators?: { readonly allow?: readonly string[] };
   /** Settings that SHOW may read beyond the built-in list. */

@@ -1,0 +1,41 @@
+import type { CatalogView } from './catalog/view.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { judge, refusal } from './judge.ts';
+import { isParserError, type Parser, type ParserError } from './parser.ts';
+import type { CheckContext } from './policy.ts';
+import { createPositions } from './positions.ts';
+import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
+
+/** What a worker is asked. */
+export type Job =
+  | { readonly kind: 'check'; readonly sql: string; readonly byteLength: number; readonly context: CheckContext }
+  | { readonly kind: 'parse'; readonly sql: string; readonly byteLength: number };
+
+function syntaxRefusal(error: ParserError, job: Job): RefusedVerdict {
+  const positions = createPositions(job.sql, job.byteLength);
+  return refusal({
+    code: 'syntax',
+    node: 'ParseResult',
+    message: `PostgreSQL cannot read the text: ${error.message}.`,
+    position: positions.fromCodePointOffset(error.codePointOffset),
+  });
+}
+
+/** Parses and judges. An exception means that the parser must be thrown away; it never means that the text may run. */
+export function decide(
+  job: Job,
+  parser: Parser,
+  policy: CompiledPolicy,
+  catalog: CatalogView | undefined,
+): Verdict | ParseOutcome {
+  const outcome = parser.parse(job.sql);
+  if (job.kind === 'parse') {
+    if (!isParserError(outcome)) return { parsed: true, tree: outcome };
+    const { violations, retryable } = syntaxRefusal(outcome, job);
+    return { parsed: false, violations, retryable };
+  }
+  if (isParserError(outcome)) return syntaxRefusal(outcome, job);
+  const judged = judge(outcome, job.sql, job.byteLength, policy, job.context, catalog);
+  if (!judged.allowed) return judged;
+  return { ...judged, normalized: parser.normalize(job.sql), fingerprint: parser.fingerprint(job.sql) };
+}

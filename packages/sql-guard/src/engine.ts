@@ -1,0 +1,29 @@
+import type { CatalogSnapshot } from './catalog/snapshot.ts';
+import type { Job } from './decide.ts';
+import { refusal } from './judge.ts';
+import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
+
+/** Where texts are parsed and judged. */
+export interface Engine {
+  /** Never rejects because of a text; rejects with `CLOSED` after close. */
+  run(job: Job): Promise<Verdict | ParseOutcome>;
+  /** Later jobs are judged with this catalog. */
+  setCatalog(snapshot: CatalogSnapshot | undefined): void;
+  close(): Promise<void>;
+}
+
+/** How a refusal of the engine looks for either kind of job. */
+export function engineRefusal(job: Job, refused: RefusedVerdict): Verdict | ParseOutcome {
+  return job.kind === 'check'
+    ? refused
+    : { parsed: false, violations: refused.violations, retryable: refused.retryable };
+}
+
+/** The parser failed in a way that is not an answer. Its instance is gone; the text is refused. */
+export const parserFault = (): RefusedVerdict =>
+  refusal({
+    code: 'parser',
+    node: 'Parser',
+    message: 'The parser failed on this text and was replaced; the text is refused.',
+    hint: 'Write a shorter or simpler statement.',
+  });

@@ -1,0 +1,22 @@
+import type { Judgement } from '../judgement.ts';
+import type { NodePlan } from '../node-plan.ts';
+import type { CteScope } from '../scope.ts';
+import type { Fields } from '../tree.ts';
+
+/** One node on the stack of the walk, with what its ancestors say about it. */
+export interface Frame {
+  readonly fields: Fields;
+  readonly plan: NodePlan;
+  readonly depth: number;
+  readonly scope: CteScope | undefined;
+  /** Node and field that hold this one. */
+  readonly parent: string;
+  readonly parentField: string;
+  /** Product of the constant sizes of the value-building calls around this node; 0 outside of any. Inspectors may change it for the children. */
+  size: number;
+  /** Fields of this node that the inspector has dealt with, so that the walk must not. */
+  skip?: string;
+}
+
+/** Judges one node; the walk goes on into its children afterwards. */
+export type Inspector = (frame: Frame, judgement: Judgement) => void;

@@ -1,0 +1,134 @@
+import { builtins } from '../builtins.ts';
+import { type Judgement, refuse } from '../judgement.ts';
+import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
+import type { Inspector } from './inspector.ts';
+
+function checkOperator(
+  names: readonly string[] | undefined,
+  node: string,
+  location: number,
+  judgement: Judgement,
+): void {
+  const symbol = names?.at(-1);
+  if (names && symbol !== undefined) {
+    const builtIn = names.length === 1 || (names.length === 2 && names[0] === 'pg_catalog');
+    if (builtIn && builtins.hasOperator(symbol, judgement.major)) {
+      const problem = names.length === 1 ? judgement.catalog?.operatorProblem(symbol) : undefined;
+      if (problem && !judgement.policy.operators.has(symbol)) {
+        refuse(judgement, {
+          code: 'operator',
+          node,
+          name: symbol,
+          message: problem,
+          location,
+          option: 'operators.allow',
+          hint: `Write OPERATOR(pg_catalog.${symbol}).`,
+        });
+      }
+      return;
+    }
+    if (judgement.policy.operators.has(symbol)) {
+      judgement.needsCatalog = true;
+      return;
+    }
+  }
+  refuse(judgement, {
+    code: 'operator',
+    node,
+    ...(names ? { name: names.join('.') } : {}),
+    message: `Operator ${names?.join('.') ?? ''} is not PostgreSQL's own, and the function behind it is not known.`,
+    location,
+    option: 'operators.allow',
+  });
+}
+
+const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWEEN_SYM', 'AEXPR_NOT_BETWEEN_SYM']);
+
+/** Judges the operator of an expression. The BETWEEN kinds hold a keyword in place of a symbol. */
+export const inspectExpression: Inspector = ({ fields }, judgement) => {
+  if (!keywordKinds.has(String(fields['kind'])))
+    checkOperator(namesOf(fields['name']), 'A_Expr', locationOf(fields), judgement);
+};
+
+/** Judges `x > ANY (SELECT …)`; the plain IN carries no operator. */
+export const inspectSubLink: Inspector = ({ fields }, judgement) => {
+  if (fields['operName'] !== undefined)
+    checkOperator(namesOf(fields['operName']), 'SubLink', locationOf(fields), judgement);
+};
+
+/** Judges `ORDER BY x USING >`. */
+export const inspectSortBy: Inspector = ({ fields }, judgement) => {
+  if (fields['useOp'] !== undefined) checkOperator(namesOf(fields['useOp']), 'SortBy', locationOf(fields), judgement);
+};
+
+// Domains of the standard's own catalog; their checks are PostgreSQL's.
+const standardDomains = new Set(['cardinal_number', 'character_data', 'sql_identifier', 'time_stamp', 'yes_or_no']);
+// Words of CREATE TABLE that look like types.
+const serialTypes = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
+
+/** Judges a type name. */
+export const inspectTypeName: Inspector = ({ fields, parent }, judgement) => {
+  const names = namesOf(fields['names']);
+  const name = names?.at(-1);
+  const location = locationOf(fields);
+  if (!names || name === undefined || names.length > 2) {
+    refuse(judgement, { code: 'type', node: 'TypeName', message: 'A type name has one or two parts.', location });
+    return;
+  }
+  const schema = names.length === 2 ? names[0] : undefined;
+  if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) return;
+  if (schema === 'information_schema' && standardDomains.has(name)) return;
+  if (parent === 'ColumnDef' && judgement.policy.mode === 'admin' && serialTypes.has(name)) return;
+  if (fields['pct_type'] === true && judgement.policy.mode === 'admin') return;
+  const code =
+    parent === 'FunctionParameter' || parent === 'CreateFunctionStmt'
+      ? judgement.policy.statementOptions.has('create-function')
+      : false;
+  if (code) return;
+  if (judgement.policy.types.matches(schema, name)) {
+    judgement.needsCatalog = true;
+    return;
+  }
+  const problem = judgement.catalog?.typeProblem(schema, name);
+  if (judgement.catalog && problem === undefined) return;
+  refuse(judgement, {
+    code: 'type',
+    node: 'TypeName',
+    name: names.join('.'),
+    message: problem ?? `Type ${names.join('.')} is not PostgreSQL's own; reading a value of it may run code of users.`,
+    location,
+    option: 'types.allow',
+  });
+};
+
+/** Judges `TABLESAMPLE method (…)`. */
+export const inspectTableSample: Inspector = ({ fields }, judgement) => {
+  const names = namesOf(fields['method']);
+  const method = names?.at(-1);
+  const builtIn = names?.length === 1 || (names?.length === 2 && names[0] === 'pg_catalog');
+  if (builtIn && (method === 'system' || method === 'bernoulli')) return;
+  refuse(judgement, {
+    code: 'function',
+    node: 'RangeTableSample',
+    name: names?.join('.') ?? '',
+    message: `TABLESAMPLE method ${names?.join('.') ?? ''} is not PostgreSQL's own.`,
+    location: locationOf(fields),
+    hint: 'Use SYSTEM or BERNOULLI.',
+  });
+};
+
+/** Collects `$n`. */
+export const inspectParameter: Inspector = ({ fields }, judgement) => {
+  judgement.parameters.add(typeof fields['number'] === 'number' ? fields['number'] : 0);
+};
+
+/** Collects the calls in FROM, whose aliases can stand for the value itself. */
+export const inspectFunctionScan: Inspector = ({ fields }, judgement) => {
+  judgement.functionScans.push(fields);
+};
+
+/** Collects `t.x`, which is a call of `x` on the row `t` when `t` has no such column. */
+export const inspectColumn: Inspector = ({ fields }, judgement) => {
+  const names = listOf(fields['fields']);
+  if (names.length > 1 && fieldsOf(names.at(-1), 'String')) judgement.qualifiedColumns.push(fields);
+};

@@ -1,0 +1,164 @@
+import { builtins } from '../builtins.ts';
+import { type Judgement, refuse } from '../judgement.ts';
+import { isCteName } from '../scope.ts';
+import { isSecretCatalog, isSecretExtensionView } from '../secret-catalogs.ts';
+import { locationOf, textOf } from '../tree.ts';
+import type { Inspector } from './inspector.ts';
+
+/** Places where a RangeVar is read, and where its name may be that of a common table expression. Everywhere else it is written. */
+const readingFields: ReadonlySet<string> = new Set([
+  'SelectStmt.fromClause',
+  'JoinExpr.larg',
+  'JoinExpr.rarg',
+  'RangeTableSample.relation',
+  'UpdateStmt.fromClause',
+  'DeleteStmt.usingClause',
+  'MergeStmt.sourceRelation',
+]);
+
+/** Places that read a relation but cannot see common table expressions. */
+const definingFields: ReadonlySet<string> = new Set([
+  'TableLikeClause.relation',
+  'CreateStatsStmt.relations',
+  'Constraint.pktable',
+]);
+
+const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
+const monitoringHint = 'Use the monitoring tools, which read the server state with queries of their own.';
+
+/** Judges RangeVar: which relation, read or written, and whether the policy lets it be. */
+export const inspectRelation: Inspector = ({ fields, parent, parentField, scope }, judgement) => {
+  const place = `${parent}.${parentField}`;
+  // FOR UPDATE OF names aliases of the FROM list.
+  if (place === 'LockingClause.lockedRels') return;
+  const schema = textOf(fields['schemaname']);
+  const name = textOf(fields['relname']) ?? '';
+  const reading = readingFields.has(place);
+  if (reading && schema === undefined && isCteName(scope, name)) return;
+  const access = reading || definingFields.has(place) ? 'read' : 'write';
+  const location = locationOf(fields);
+  judgement.relations.push({ schema, name, access, location });
+  if (fields['relpersistence'] === 't') {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'RangeVar',
+      name,
+      message: 'A temporary relation would live on in the session, which is shared by later statements.',
+      location,
+    });
+  }
+  checkRelation(judgement, schema, name, access, location);
+};
+
+/** Judges one relation by name; also used for the name lists of DROP, COMMENT and RENAME. */
+export function checkRelation(
+  judgement: Judgement,
+  schema: string | undefined,
+  name: string,
+  access: 'read' | 'write',
+  location: number,
+): void {
+  const shown = schema === undefined ? name : `${schema}.${name}`;
+  const finding = { code: 'relation', node: 'RangeVar', name: shown, location } as const;
+  if (schema?.startsWith('pg_temp') || schema?.startsWith('pg_toast')) {
+    refuse(judgement, {
+      ...finding,
+      message: `${shown} is in a schema of the server's own for temporary or stored-aside data.`,
+    });
+    return;
+  }
+  if (judgement.catalog && access === 'read') {
+    const problem = judgement.catalog.relationProblem(schema, name, judgement.policy);
+    if (problem !== undefined) {
+      refuse(judgement, {
+        ...finding,
+        message: problem.message,
+        ...(problem.option ? { option: problem.option } : {}),
+      });
+      return;
+    }
+  }
+  const system = systemSchema(schema, name);
+  if (system !== undefined) checkSystemRelation(judgement, system, name, access, finding);
+  else if (isSecretExtensionView(name) && !judgement.policy.tables.allow.matches(schema, name)) {
+    refuse(judgement, {
+      ...finding,
+      message: `${shown} shows the statements or data of others.`,
+      option: 'tables.allow',
+      hint: monitoringHint,
+    });
+  } else if (access === 'write' && name.startsWith('pg_') && schema === undefined) {
+    refuse(judgement, {
+      ...finding,
+      message: `Names that begin with pg_ belong to the server; ${shown} cannot be changed.`,
+    });
+  } else if (!judgement.catalog) judgement.needsCatalog = true;
+  checkTableLists(judgement, schema, name, shown, finding);
+}
+
+/** The system schema that a name is found in: `pg_catalog` comes first for unqualified names. */
+function systemSchema(schema: string | undefined, name: string): string | undefined {
+  if (schema !== undefined) return systemSchemas.has(schema) ? schema : undefined;
+  return builtins.hasRelation('pg_catalog', name) || isSecretCatalog(name) ? 'pg_catalog' : undefined;
+}
+
+function checkSystemRelation(
+  judgement: Judgement,
+  schema: string,
+  name: string,
+  access: 'read' | 'write',
+  finding: { code: 'relation'; node: string; name: string; location: number },
+): void {
+  if (access === 'write') {
+    refuse(judgement, { ...finding, message: `${finding.name} belongs to the server and cannot be changed.` });
+    return;
+  }
+  if (isSecretCatalog(name) && !judgement.policy.catalogs.has(name)) {
+    refuse(judgement, {
+      ...finding,
+      message: `${finding.name} holds secrets, samples of data, code or the state of other sessions.`,
+      option: 'catalogs.allow',
+      hint: monitoringHint,
+    });
+  } else if (!builtins.hasRelation(schema, name)) {
+    refuse(judgement, {
+      ...finding,
+      message: `${finding.name} is not a catalog of the PostgreSQL versions that this guard knows.`,
+    });
+  }
+}
+
+function checkTableLists(
+  judgement: Judgement,
+  schema: string | undefined,
+  name: string,
+  shown: string,
+  finding: { code: 'relation'; node: string; name: string; location: number },
+): void {
+  const { allow, deny, restricted } = judgement.policy.tables;
+  const resolved =
+    schema ??
+    judgement.catalog?.resolveSchema(name) ??
+    (builtins.hasRelation('pg_catalog', name) ? 'pg_catalog' : undefined);
+  const denied =
+    resolved === undefined ? deny.couldMatch(name) : deny.matches(resolved, name) || deny.matches(undefined, name);
+  if (denied) {
+    refuse(judgement, {
+      ...finding,
+      message: `${shown} is on the policy's list of denied tables${resolved === undefined ? ', or may be: its schema is not written' : ''}.`,
+    });
+    return;
+  }
+  if (!restricted) return;
+  const allowed =
+    (resolved !== undefined && allow.matches(resolved, name)) ||
+    ((schema === undefined || resolved !== undefined) && allow.matches(undefined, name));
+  if (!allowed) {
+    refuse(judgement, {
+      ...finding,
+      message: `${shown} is not on the policy's list of tables.`,
+      option: 'tables.allow',
+      ...(resolved === undefined && allow.couldMatch(name) ? { hint: 'Write the schema before the name.' } : {}),
+    });
+  }
+}

@@ -1,0 +1,208 @@
+import { type Judgement, refuse } from '../judgement.ts';
+import { alterTableForms, optionalObjects, structureObjects } from '../modes.ts';
+import type { StatementOption } from '../policy.ts';
+import { fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import type { Inspector } from './inspector.ts';
+import { checkRelation } from './relation.ts';
+
+const reservedSchema = (name: string): boolean => name.startsWith('pg_') || name === 'information_schema';
+const tableLike = new Set(['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_SEQUENCE', 'OBJECT_INDEX']);
+
+function requireOption(judgement: Judgement, node: string, option: StatementOption, message: string): void {
+  if (judgement.policy.statementOptions.has(option)) return;
+  refuse(judgement, { code: 'statement', node, message, location: 0, option: `statements.allow: ['${option}']` });
+}
+
+function checkObjectKind(judgement: Judgement, node: string, kind: unknown): void {
+  const name = String(kind);
+  const option = Object.hasOwn(optionalObjects, name) ? optionalObjects[name] : undefined;
+  if (option) requireOption(judgement, node, option, `${node} on this kind of object needs the option of its own.`);
+  else if (!structureObjects.has(name)) {
+    refuse(judgement, {
+      code: 'statement',
+      node,
+      name,
+      message: `No mode changes objects of the kind ${name.slice('OBJECT_'.length).toLowerCase().replaceAll('_', ' ')}.`,
+      location: 0,
+    });
+  }
+}
+
+/** The names of an object, whichever way the grammar writes them. */
+function objectNames(object: unknown): readonly string[] {
+  const tagged = untag(object);
+  switch (tagged?.tag) {
+    case 'List':
+      return namesOf(tagged.fields['items']) ?? [];
+    case 'String':
+      return [textOf(tagged.fields['sval']) ?? ''];
+    case 'TypeName':
+      return namesOf(tagged.fields['names']) ?? [];
+    case 'ObjectWithArgs':
+      return namesOf(tagged.fields['objname']) ?? [];
+    default:
+      return [];
+  }
+}
+
+function checkObject(judgement: Judgement, node: string, kind: string, object: unknown): void {
+  const names = objectNames(object);
+  if (names.some((name, index) => reservedSchema(name) && (index < names.length - 1 || kind === 'OBJECT_SCHEMA'))) {
+    refuse(judgement, {
+      code: 'relation',
+      node,
+      name: names.join('.'),
+      message: `${names.join('.')} belongs to the server and cannot be changed.`,
+      location: 0,
+    });
+    return;
+  }
+  // A column or constraint is named after its table.
+  const relation =
+    kind === 'OBJECT_COLUMN' ||
+    kind === 'OBJECT_TABCONSTRAINT' ||
+    kind === 'OBJECT_TRIGGER' ||
+    kind === 'OBJECT_POLICY' ||
+    kind === 'OBJECT_RULE'
+      ? names.slice(0, -1)
+      : tableLike.has(kind)
+        ? names
+        : [];
+  const name = relation.at(-1);
+  if (name === undefined) return;
+  const schema = relation.length > 1 ? relation.at(-2) : undefined;
+  judgement.relations.push({ schema, name, access: 'write', location: 0 });
+  checkRelation(judgement, schema, name, 'write', 0);
+}
+
+export const inspectDrop: Inspector = ({ fields }, judgement) => {
+  const kind = String(fields['removeType']);
+  checkObjectKind(judgement, 'DropStmt', kind);
+  for (const object of listOf(fields['objects'])) checkObject(judgement, 'DropStmt', kind, object);
+};
+
+export const inspectRename: Inspector = ({ fields }, judgement) => {
+  checkObjectKind(judgement, 'RenameStmt', fields['renameType']);
+  checkObject(judgement, 'RenameStmt', String(fields['renameType']), fields['object']);
+  const old = textOf(fields['subname']);
+  if (fields['renameType'] === 'OBJECT_SCHEMA' && old !== undefined)
+    checkObject(judgement, 'RenameStmt', 'OBJECT_SCHEMA', { String: { sval: old } });
+};
+
+export const inspectMove: Inspector = ({ fields }, judgement) => {
+  checkObjectKind(judgement, 'AlterObjectSchemaStmt', fields['objectType']);
+  checkObject(judgement, 'AlterObjectSchemaStmt', String(fields['objectType']), fields['object']);
+  if (reservedSchema(textOf(fields['newschema']) ?? '')) {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'AlterObjectSchemaStmt',
+      message: 'Nothing may be moved into a schema of the server.',
+      location: 0,
+    });
+  }
+};
+
+export const inspectComment: Inspector = ({ fields }, judgement) => {
+  checkObjectKind(judgement, 'CommentStmt', fields['objtype']);
+  checkObject(judgement, 'CommentStmt', String(fields['objtype']), fields['object']);
+};
+
+export const inspectAlterTable: Inspector = ({ fields }, judgement) => {
+  if (fields['objtype'] !== 'OBJECT_TYPE') checkObjectKind(judgement, 'AlterTableStmt', fields['objtype']);
+  for (const item of listOf(fields['cmds'])) {
+    const command = fieldsOf(item, 'AlterTableCmd') ?? {};
+    const form = String(command['subtype']);
+    const rule = Object.hasOwn(alterTableForms, form) ? alterTableForms[form] : undefined;
+    if (rule === undefined) {
+      refuse(judgement, {
+        code: 'statement',
+        node: 'AlterTableCmd',
+        name: form,
+        message: 'No mode has this form of ALTER.',
+        location: 0,
+      });
+    } else if (rule !== true)
+      requireOption(judgement, 'AlterTableCmd', rule, 'This form of ALTER TABLE needs an option of its own.');
+  }
+};
+
+export const inspectCreateSchema: Inspector = ({ fields }, judgement) => {
+  if (reservedSchema(textOf(fields['schemaname']) ?? 'pg_')) {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'CreateSchemaStmt',
+      message: 'A schema needs a name, and names that begin with pg_ belong to the server.',
+      location: 0,
+    });
+  }
+};
+
+/** A trigger runs its function, a rule its actions: both are code that runs later, so that only listed functions pass. */
+export const inspectTrigger: Inspector = ({ fields }, judgement) => {
+  const names = namesOf(fields['funcname']) ?? [];
+  const schema = names.length > 1 ? names.at(-2) : undefined;
+  if (!judgement.policy.functions.allow.matches(schema, names.at(-1) ?? '')) {
+    refuse(judgement, {
+      code: 'function',
+      node: 'CreateTrigStmt',
+      name: names.join('.'),
+      message: `${names.join('.')} would run on each change of the table.`,
+      location: 0,
+      option: 'functions.allow',
+    });
+  }
+};
+
+/** GRANT on relations and schemas only; functions, languages, servers and roles are ways around the guard. */
+export const inspectGrant: Inspector = ({ fields }, judgement) => {
+  const kind = String(fields['objtype']);
+  if (
+    !['OBJECT_TABLE', 'OBJECT_SEQUENCE', 'OBJECT_SCHEMA'].includes(kind) ||
+    fields['targtype'] === 'ACL_TARGET_DEFAULTS'
+  ) {
+    refuse(judgement, {
+      code: 'statement',
+      node: 'GrantStmt',
+      name: kind,
+      message: 'Only privileges on tables, sequences and schemas may be granted.',
+      location: 0,
+    });
+  }
+  for (const object of listOf(fields['objects']))
+    if (kind === 'OBJECT_SCHEMA') checkObject(judgement, 'GrantStmt', kind, object);
+};
+
+/** REINDEX of what belongs to the server, and of a whole database, locks out everyone. */
+export const inspectReindex: Inspector = ({ fields }, judgement) => {
+  const kind = fields['kind'];
+  if (
+    kind === 'REINDEX_OBJECT_SYSTEM' ||
+    kind === 'REINDEX_OBJECT_DATABASE' ||
+    reservedSchema(textOf(fields['name']) ?? '')
+  ) {
+    refuse(judgement, {
+      code: 'statement',
+      node: 'ReindexStmt',
+      message: 'REINDEX names one table, index or schema of the application.',
+      location: 0,
+    });
+  }
+};
+
+const definitionLists = new Set(['CreateSeqStmt.options', 'AlterSeqStmt.options', 'Constraint.options']);
+
+/** `OWNED BY`, and names in the options of sequences, are checked where they name the server's own relations. */
+export const inspectDefinition: Inspector = ({ fields, parent, parentField }, judgement) => {
+  const name = textOf(fields['defname']) ?? '';
+  const names =
+    definitionLists.has(`${parent}.${parentField}`) && isFields(fields['arg']) ? objectNames(fields['arg']) : [];
+  if (names.some(reservedSchema)) {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'DefElem',
+      name,
+      message: `${names.join('.')} belongs to the server.`,
+      location: locationOf(fields),
+    });
+  }
+};

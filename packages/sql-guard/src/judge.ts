@@ -1,0 +1,131 @@
+import type { CatalogView } from './catalog/view.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { createJudgement, type Finding, type Judgement } from './judgement.ts';
+import { statementRules } from './modes.ts';
+import type { CheckContext } from './policy.ts';
+import { createPositions, type Positions } from './positions.ts';
+import { isFields, untag } from './tree.ts';
+import type { AllowedVerdict, ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
+import { walkStatement } from './walk.ts';
+
+/** A verdict before the text was normalised: only texts that pass are worth that. */
+export type Judged = Omit<AllowedVerdict, 'normalized' | 'fingerprint'> | RefusedVerdict;
+
+const maxViolations = 8;
+
+/** Puts findings in order, in lines and columns, without repeating one. */
+export function toRefusal(findings: readonly Finding[], positions: Positions): RefusedVerdict {
+  const violations: Violation[] = [];
+  const seen = new Set<string>();
+  for (const finding of [...findings].sort((left, right) => Math.max(left.location, 0) - Math.max(right.location, 0))) {
+    const { location, ...rest } = finding;
+    const key = JSON.stringify(finding);
+    if (seen.has(key) || violations.length >= maxViolations) continue;
+    seen.add(key);
+    violations.push({
+      ...rest,
+      position: positions.fromByteOffset(location, rest.name === undefined ? 1 : [...rest.name].length),
+    });
+  }
+  const [first, ...others] = violations;
+  if (!first) throw new Error('A refusal needs a reason.');
+  return { allowed: false, violations: [first, ...others], retryable: false };
+}
+
+/** A refusal with one reason that has no place in the text. */
+export function refusal(
+  violation: Omit<Violation, 'position'> & Partial<Pick<Violation, 'position'>>,
+  retryable = false,
+): RefusedVerdict {
+  return { allowed: false, violations: [{ position: { line: 1, column: 1, length: 1 }, ...violation }], retryable };
+}
+
+function checkParameters(judgement: Judgement, context: CheckContext): Finding | undefined {
+  const announced = context.parameterCount ?? 0;
+  const used = judgement.parameters.size;
+  const highest = Math.max(0, ...judgement.parameters);
+  const finding = { code: 'input', node: 'ParamRef', location: 0 } as const;
+  if (announced > judgement.policy.limits.maxParameters || highest > judgement.policy.limits.maxParameters) {
+    return {
+      ...finding,
+      message: `More than ${judgement.policy.limits.maxParameters} parameters.`,
+      option: 'limits.maxParameters',
+    };
+  }
+  if (judgement.parameters.has(0) || highest !== announced || used !== announced) {
+    return {
+      ...finding,
+      message: `The text uses ${used === 0 ? 'no parameter' : `$${[...judgement.parameters].sort((left, right) => left - right).join(', $')}`}, but ${announced} value${announced === 1 ? ' is' : 's are'} bound.`,
+      hint: 'Number the parameters $1, $2, … without gaps and bind one value for each.',
+    };
+  }
+  return undefined;
+}
+
+/** Decides on a parsed text. */
+export function judge(
+  tree: ParseTree,
+  sql: string,
+  byteLength: number,
+  policy: CompiledPolicy,
+  context: CheckContext,
+  catalog: CatalogView | undefined,
+): Judged {
+  const positions = createPositions(sql, byteLength);
+  const [statement, second] = tree.stmts;
+  if (!statement || second) {
+    return refusal({
+      code: 'statements',
+      node: 'ParseResult.stmts',
+      message: statement
+        ? `The text holds ${tree.stmts.length} statements; one at a time is judged and run.`
+        : 'The text holds no statement.',
+      ...(second ? { position: positions.fromByteOffset(second.stmt_location) } : {}),
+      hint: statement ? 'Send the statements one by one.' : 'Write one SQL statement.',
+    });
+  }
+  const judgement = createJudgement(policy, context.serverVersionNum ?? policy.serverVersionNum, catalog);
+  walkStatement(statement.stmt, judgement);
+  const tagged = untag(statement.stmt);
+  const rule = tagged && Object.hasOwn(statementRules, tagged.tag) ? statementRules[tagged.tag] : undefined;
+  if (context.purpose === 'explain-analyze' && tagged?.tag !== 'SelectStmt') {
+    judgement.findings.push({
+      code: 'statement',
+      node: tagged?.tag ?? '',
+      message: 'EXPLAIN ANALYZE runs only SELECT here.',
+      location: 0,
+    });
+  }
+  const parameters = checkParameters(judgement, context);
+  if (parameters && judgement.findings.length === 0) judgement.findings.push(parameters);
+  if (judgement.findings.length > 0 || !tagged || !rule || !isFields(tagged.fields)) {
+    return judgement.findings.length > 0
+      ? toRefusal(judgement.findings, positions)
+      : refusal({
+          code: 'node',
+          node: tagged?.tag ?? 'RawStmt',
+          message: 'The statement is not one that this guard knows.',
+        });
+  }
+  const summary: StatementSummary = { kind: rule.kind, node: tagged.tag, readOnly: !judgement.writes };
+  const byLocation = (left: { location: number }, right: { location: number }) => left.location - right.location;
+  return {
+    allowed: true,
+    statements: [summary],
+    relations: judgement.relations.sort(byLocation).map(({ schema, name, access, location }) => ({
+      ...(schema === undefined ? {} : { schema }),
+      name,
+      access,
+      position: positions.fromByteOffset(location, [...name].length),
+    })),
+    functions: judgement.functions.sort(byLocation).map(({ schema, name, builtIn, location }) => ({
+      ...(schema === undefined ? {} : { schema }),
+      name,
+      builtIn,
+      position: positions.fromByteOffset(location, [...name].length),
+    })),
+    parameterCount: judgement.parameters.size,
+    destructive: judgement.destructive,
+    needsCatalog: judgement.needsCatalog,
+  };
+}

@@ -1,0 +1,84 @@
+import type { CatalogView } from './catalog/view.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import type { Fields } from './tree.ts';
+import type { ViolationCode } from './verdict.ts';
+
+/** A violation before its place is known in lines and columns. */
+export interface Finding {
+  readonly code: ViolationCode;
+  readonly node: string;
+  readonly message: string;
+  /** UTF-8 byte offset. */
+  readonly location: number;
+  readonly name?: string;
+  readonly option?: string;
+  readonly hint?: string;
+}
+
+/** A relation as the walk met it. */
+export interface FoundRelation {
+  readonly schema: string | undefined;
+  readonly name: string;
+  readonly access: 'read' | 'write';
+  readonly location: number;
+}
+
+/** A function as the walk met it. */
+export interface FoundFunction {
+  readonly schema: string | undefined;
+  readonly name: string;
+  readonly builtIn: boolean;
+  readonly location: number;
+}
+
+/** Everything that is known about one statement while it is judged. */
+export interface Judgement {
+  readonly policy: CompiledPolicy;
+  readonly catalog: CatalogView | undefined;
+  readonly serverVersionNum: number;
+  readonly major: number;
+  readonly findings: Finding[];
+  readonly relations: FoundRelation[];
+  readonly functions: FoundFunction[];
+  readonly parameters: Set<number>;
+  /** Items of FROM that are function calls, for the check of attribute notation after the walk. */
+  readonly functionScans: Fields[];
+  /** Column references that name a qualifier. */
+  readonly qualifiedColumns: Fields[];
+  /** True as soon as something was met that only a catalog can judge. */
+  needsCatalog: boolean;
+  /** True as soon as a statement, or a CTE inside it, changes rows or structure. */
+  writes: boolean;
+  destructive: boolean;
+}
+
+/** More findings than this are of no use to anyone, and a hostile text could make very many. */
+export const maxFindings = 64;
+
+/** Adds a finding. */
+export function refuse(judgement: Judgement, finding: Finding): void {
+  if (judgement.findings.length < maxFindings) judgement.findings.push(finding);
+}
+
+/** Starts the judgement of one statement. */
+export function createJudgement(
+  policy: CompiledPolicy,
+  serverVersionNum: number,
+  catalog: CatalogView | undefined,
+): Judgement {
+  return {
+    policy,
+    catalog,
+    serverVersionNum,
+    major: Math.floor(serverVersionNum / 10_000),
+    findings: [],
+    relations: [],
+    functions: [],
+    parameters: new Set(),
+    functionScans: [],
+    qualifiedColumns: [],
+    needsCatalog: false,
+    writes: false,
+    destructive: false,
+  };
+}

@@ -1,0 +1,64 @@
+import { type FieldKind, grammar, grammarEnumValues } from './grammar.ts';
+import { adminNodes, readOnlyNodes, standardNodes } from './nodes.ts';
+import type { GuardMode } from './policy.ts';
+
+/** What the walk does with one accepted field. */
+export interface FieldPlan {
+  readonly name: string;
+  readonly shape: FieldKind['shape'] | 'names';
+  /** Plan of an untagged struct. */
+  readonly struct?: NodePlan;
+  /** Values of an enumeration. */
+  readonly values?: ReadonlySet<string>;
+  /** Items may be the null item `{}`. */
+  readonly emptyItems: boolean;
+}
+
+/** What the walk does with one accepted node. */
+export interface NodePlan {
+  readonly tag: string;
+  readonly fields: Map<string, FieldPlan>;
+}
+
+/** The accepted nodes of one mode. */
+export type NodePlans = ReadonlyMap<string, NodePlan>;
+
+const tablesOf: Readonly<Record<GuardMode, readonly Readonly<Record<string, string>>[]>> = {
+  'read-only': [readOnlyNodes],
+  standard: [readOnlyNodes, standardNodes],
+  admin: [readOnlyNodes, standardNodes, adminNodes],
+};
+
+/** One entry of a row, such as `fields=names`, joined with what the grammar says about the field. */
+function planField(tag: string, entry: string, planFor: (tag: string) => NodePlan): FieldPlan {
+  const [name = '', suffix = ''] = entry.split(/[=+]/);
+  const kind = grammar.get(tag)?.get(name);
+  if (!kind) throw new Error(`The grammar has no field ${tag}.${name}.`);
+  const values = kind.shape === 'enum' ? grammarEnumValues.get(kind.of ?? '') : undefined;
+  return {
+    name,
+    shape: suffix === 'names' ? 'names' : kind.shape,
+    emptyItems: suffix === 'empty',
+    ...(kind.shape === 'struct' || kind.shape === 'structs' ? { struct: planFor(kind.of ?? '') } : {}),
+    ...(values ? { values } : {}),
+  };
+}
+
+/** Joins the tables of a mode with the grammar. A row that the grammar does not know is a fault of this package and throws. */
+export function planNodes(mode: GuardMode): NodePlans {
+  const plans = new Map<string, NodePlan>();
+  const planFor = (tag: string): NodePlan => {
+    const plan = plans.get(tag) ?? { tag, fields: new Map() };
+    plans.set(tag, plan);
+    return plan;
+  };
+  for (const [tag, row] of tablesOf[mode].flatMap((table) => Object.entries(table))) {
+    const plan = planFor(tag);
+    for (const entry of row.split(' ').filter((text) => text !== '')) {
+      const field = planField(tag, entry, planFor);
+      plan.fields.set(field.name, field);
+    }
+  }
+  // A struct that no row names has no accepted field: what stands in it is refused field by field.
+  return plans;
+}

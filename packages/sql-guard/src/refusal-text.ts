@@ -1,0 +1,55 @@
+import { statementRules } from './modes.ts';
+import { adminNodes, standardNodes } from './nodes.ts';
+import type { GuardMode } from './policy.ts';
+import { refusedFields, refusedNodes } from './refused-nodes.ts';
+
+/** A refusal of a node or field, without its place. */
+export interface RefusalText {
+  readonly message: string;
+  readonly option?: string;
+}
+
+const nodeReasons: ReadonlyMap<string, string> = new Map(
+  refusedNodes.flatMap(({ reason, nodes }) => nodes.split(/\s+/).map((node) => [node, reason] as const)),
+);
+
+const fieldTexts: Readonly<Record<string, string>> = {
+  'SelectStmt.intoClause': 'SELECT INTO would create a table.',
+  'SelectStmt.lockingClause': 'FOR UPDATE and FOR SHARE would lock rows.',
+};
+
+/** Which mode adds a node or field, in order of power. */
+function modeThatAdds(tag: string, field: string | undefined): GuardMode | undefined {
+  const has = (row: string | undefined) =>
+    row !== undefined && (field === undefined || row.split(' ').some((entry) => entry.split(/[=+]/)[0] === field));
+  if (has(standardNodes[tag])) return 'standard';
+  return has(adminNodes[tag]) ? 'admin' : undefined;
+}
+
+const withMode = (message: string, mode: GuardMode | undefined): RefusalText =>
+  mode ? { message, option: `mode: "${mode}"` } : { message };
+
+/** Says why a node is refused, and which mode would accept it. */
+export function describeNode(tag: string): RefusalText {
+  const reason = nodeReasons.get(tag);
+  if (reason) return { message: `${tag} ${reason}.` };
+  const rule = Object.hasOwn(statementRules, tag) ? statementRules[tag] : undefined;
+  const mode = modeThatAdds(tag, undefined);
+  if (rule)
+    return withMode(
+      `${tag} would ${rule.kind} ${rule.kind === 'insert' || rule.kind === 'update' || rule.kind === 'delete' || rule.kind === 'merge' ? 'rows' : 'objects of the database'}.`,
+      mode,
+    );
+  if (mode) return withMode(`${tag} is not part of a statement that only reads.`, mode);
+  return { message: `${tag} is not a node that this guard knows.` };
+}
+
+/** Says why a field is refused, and which mode would accept it. */
+export function describeField(tag: string, field: string): RefusalText {
+  const mode = modeThatAdds(tag, field);
+  const known = refusedFields[tag]?.[field];
+  const message =
+    fieldTexts[`${tag}.${field}`] ??
+    (known ? `${tag}.${field} ${known}.` : `${tag}.${field} is not part of a statement that this mode accepts.`);
+  return withMode(message, mode);
+}

@@ -1,0 +1,78 @@
+import { createCatalogView } from './catalog/create-view.ts';
+import type { CatalogView } from './catalog/view.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { decide } from './decide.ts';
+import { type Engine, engineRefusal, parserFault } from './engine.ts';
+import { GuardError } from './errors.ts';
+import type { GuardEvent } from './events.ts';
+import { createParser, type Parser } from './parser.ts';
+import { passesSelfTest } from './self-test.ts';
+
+const selfTestInterval = 10_000;
+
+/** Parses in this thread, with an instance of its own that is replaced after any fault. Nothing can stop a text that makes it spin. */
+export function createSameThreadEngine(
+  policy: CompiledPolicy,
+  onEvent: ((event: GuardEvent) => void) | undefined,
+  load: () => Promise<Parser> = createParser,
+): Engine {
+  let parser: Promise<Parser> | undefined;
+  let catalog: CatalogView | undefined;
+  let sinceSelfTest = 0;
+  let closed = false;
+
+  async function start(): Promise<Parser> {
+    const startedAt = performance.now();
+    const loaded = await load();
+    if (!passesSelfTest(loaded))
+      throw new GuardError('PARSER_UNAVAILABLE', 'The SQL parser gives wrong answers; reinstall libpg-query.');
+    onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
+    return loaded;
+  }
+
+  function current(): Promise<Parser> {
+    if (!parser) {
+      const starting = start();
+      parser = starting;
+      starting.catch(() => {
+        if (parser === starting) parser = undefined;
+      });
+    }
+    return parser;
+  }
+
+  function discard(reason: 'parser-fault' | 'self-test'): void {
+    parser = undefined;
+    sinceSelfTest = 0;
+    onEvent?.({ type: 'worker-discarded', reason });
+  }
+
+  return {
+    async run(job) {
+      if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
+      const loaded = await current();
+      try {
+        const verdict = decide(job, loaded, policy, catalog);
+        sinceSelfTest += 1;
+        if (sinceSelfTest >= selfTestInterval) {
+          sinceSelfTest = 0;
+          if (!passesSelfTest(loaded)) {
+            discard('self-test');
+            return engineRefusal(job, parserFault());
+          }
+        }
+        return verdict;
+      } catch {
+        discard('parser-fault');
+        return engineRefusal(job, parserFault());
+      }
+    },
+    setCatalog(snapshot) {
+      catalog = snapshot && createCatalogView(snapshot, policy);
+    },
+    async close() {
+      closed = true;
+      parser = undefined;
+    },
+  };
+}

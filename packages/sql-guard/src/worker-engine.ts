@@ -1,0 +1,219 @@
+import { Worker } from 'node:worker_threads';
+import type { CatalogSnapshot } from './catalog/snapshot.ts';
+import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
+import type { Job } from './decide.ts';
+import { type Engine, engineRefusal, parserFault } from './engine.ts';
+import { GuardError } from './errors.ts';
+import type { GuardEvent } from './events.ts';
+import { refusal } from './judge.ts';
+import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
+import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
+
+/** What the pool needs to know beyond the policy. */
+export interface WorkerEngineOptions {
+  readonly workers: number;
+  readonly onEvent?: (event: GuardEvent) => void;
+  /** Entry of the thread; only tests choose another. */
+  readonly entry?: URL;
+}
+
+interface Task {
+  readonly job: Job;
+  readonly settle: (outcome: Verdict | ParseOutcome) => void;
+  readonly fail: (error: GuardError) => void;
+}
+
+interface Slot {
+  readonly worker: Worker;
+  ready: boolean;
+  task: Task | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+// 128,000 chained operators fit into this stack; the input gate lets 32,768 bytes through.
+const stackSizeMb = 16;
+// A bomb ends the worker, not the process.
+const maxOldGenerationSizeMb = 256;
+const startTimeoutMs = 10_000;
+const maxFailedStarts = 3;
+// A timer that fires this late was itself held up: the answer may be waiting in the queue of this thread.
+const lateTimerMs = 50;
+
+const entryOfThisBuild = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+/**
+ * Judges in worker threads: one text at a time in each, a spare one loaded, a timer that ends a thread which takes too long, and a bounded
+ * queue. Threads do not keep the process alive; a running verdict does.
+ */
+export function createWorkerEngine(
+  policy: CompiledPolicy,
+  policyOptions: PolicyOptions,
+  options: WorkerEngineOptions,
+): Engine {
+  const { workers, onEvent, entry = entryOfThisBuild() } = options;
+  const slots = new Set<Slot>();
+  const queue: Task[] = [];
+  let catalog: CatalogSnapshot | undefined;
+  let failedStarts = 0;
+  let closed = false;
+
+  function spawn(): void {
+    const startedAt = performance.now();
+    const setup: WorkerSetup = { policy: policyOptions };
+    const worker = new Worker(entry, {
+      workerData: setup,
+      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb },
+      // Options of the parent (a debugger, a loader) are none of a parser's business.
+      execArgv: [],
+      env: {},
+      name: 'sql-guard',
+    });
+    const slot: Slot = { worker, ready: false, task: undefined, timer: undefined };
+    slots.add(slot);
+    // Holds the process while a text waits for this thread.
+    slot.timer = setTimeout(() => drop(slot, 'timeout'), startTimeoutMs);
+    worker.unref();
+    worker.on('message', (reply: WorkerReply) => {
+      if (!slots.has(slot)) return;
+      if (reply.type === 'ready') {
+        clearTimeout(slot.timer);
+        slot.ready = true;
+        failedStarts = 0;
+        onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
+        if (catalog) post(slot, { type: 'catalog', snapshot: catalog });
+        return dispatch();
+      }
+      if (reply.type === 'fault') return drop(slot, reason(reply));
+      release(slot)?.settle(reply.outcome);
+      dispatch();
+    });
+    worker.on('error', () => drop(slot, 'exit'));
+    worker.on('exit', () => drop(slot, 'exit'));
+  }
+
+  const reason = (reply: { readonly reason: 'parser-fault' | 'self-test' }) => reply.reason;
+  const post = (slot: Slot, message: WorkerMessage): void => slot.worker.postMessage(message);
+
+  /** Takes the finished task from a slot. */
+  function release(slot: Slot): Task | undefined {
+    const { task } = slot;
+    clearTimeout(slot.timer);
+    slot.timer = undefined;
+    slot.task = undefined;
+    return task;
+  }
+
+  /** Ends a thread, refuses its text and starts another thread. */
+  function drop(slot: Slot, why: 'timeout' | 'exit' | 'parser-fault' | 'self-test'): void {
+    if (!slots.delete(slot)) return;
+    const task = release(slot);
+    void slot.worker.terminate();
+    if (!slot.ready) failedStarts += 1;
+    onEvent?.({ type: 'worker-discarded', reason: why });
+    task?.settle(engineRefusal(task.job, why === 'timeout' ? tooSlow() : parserFault()));
+    if (failedStarts >= maxFailedStarts && ![...slots].some((other) => other.ready)) {
+      failedStarts = 0;
+      for (const waiting of queue.splice(0)) waiting.settle(engineRefusal(waiting.job, cannotStart()));
+    }
+    dispatch();
+  }
+
+  function tooSlow(): RefusedVerdict {
+    return refusal(
+      {
+        code: 'parser',
+        node: 'Parser',
+        message: `The check took longer than ${policy.limits.killTimeoutMs} ms and was stopped; the text is refused.`,
+        option: 'limits.killTimeoutMs',
+        hint: 'Write a shorter or simpler statement.',
+      },
+      true,
+    );
+  }
+
+  function cannotStart(): RefusedVerdict {
+    return refusal(
+      {
+        code: 'parser',
+        node: 'Parser',
+        message: 'The SQL parser cannot be started in a worker thread.',
+        hint: 'Check the installation of libpg-query and the memory of the process.',
+      },
+      true,
+    );
+  }
+
+  function watch(slot: Slot, delayMs: number): void {
+    const armedAt = performance.now();
+    slot.timer = setTimeout(() => {
+      if (performance.now() - armedAt > delayMs + lateTimerMs) return watch(slot, lateTimerMs);
+      // Messages that already arrived are delivered before this runs.
+      setImmediate(() => {
+        if (slot.task) drop(slot, 'timeout');
+      });
+    }, delayMs);
+  }
+
+  function dispatch(): void {
+    if (closed) return;
+    let busy = 0;
+    for (const slot of slots) if (slot.task) busy += 1;
+    for (const slot of slots) {
+      if (queue.length === 0 || busy >= workers) break;
+      if (!slot.ready || slot.task) continue;
+      const task = queue.shift();
+      if (!task) break;
+      slot.task = task;
+      busy += 1;
+      watch(slot, policy.limits.killTimeoutMs);
+      post(slot, { type: 'job', job: task.job });
+    }
+    const starting = [...slots].some((slot) => !slot.ready);
+    // One start at a time; the spare follows when the workers that are needed now are there.
+    if (!starting && slots.size < workers + 1) spawn();
+  }
+
+  return {
+    run(job) {
+      if (closed) return Promise.reject(new GuardError('CLOSED', 'The guard is closed.'));
+      if (queue.length >= policy.limits.maxQueue && queue.length > 0) {
+        onEvent?.({ type: 'busy', queued: queue.length });
+        return Promise.resolve(
+          engineRefusal(
+            job,
+            refusal(
+              {
+                code: 'parser',
+                node: 'Queue',
+                message: `${queue.length} texts are already waiting to be checked.`,
+                option: 'limits.maxQueue',
+                hint: 'Try again in a moment.',
+              },
+              true,
+            ),
+          ),
+        );
+      }
+      return new Promise((settle, fail) => {
+        queue.push({ job, settle, fail });
+        dispatch();
+      });
+    },
+    setCatalog(snapshot) {
+      catalog = snapshot;
+      for (const slot of slots) if (slot.ready) post(slot, { type: 'catalog', snapshot });
+    },
+    async close() {
+      closed = true;
+      const error = new GuardError('CLOSED', 'The guard was closed before the text was judged.');
+      for (const task of queue.splice(0)) task.fail(error);
+      const ending = [...slots].map((slot) => {
+        slots.delete(slot);
+        release(slot)?.fail(error);
+        return slot.worker.terminate();
+      });
+      await Promise.all(ending);
+    },
+  };
+}
