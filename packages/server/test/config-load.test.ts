@@ -273,6 +273,20 @@ describe('the file', () => {
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 
+  it('says that text which YAML takes for a number belongs in quotes', () => {
+    const path = file('c.yaml', 'databases: [{ dbname: 2024, password: 12345 }]');
+    const problems = problemsOf({}, { file: path });
+    expect(problems.map(({ message }) => message)).toEqual([
+      'It must be the name of a database, but it is the number 2024. Write it in quotes.',
+      'It must be a text that is not empty, but it is a number. Write it in quotes.',
+    ]);
+  });
+
+  it('lets the word system stand for the certificates of the machine', () => {
+    const path = file('c.yaml', 'databases: [{ dbname: a, sslMode: verify-full, sslRootCert: system }]');
+    expect(load({}, { file: path }).databases[0]?.sslRootCert).toBe('system');
+  });
+
   it('resolves relative paths at its own folder', () => {
     file('pairs.yaml', '[]');
     file('pw', 'secret of a file\n');

@@ -100,6 +100,12 @@ describe('model tokens per minute', () => {
     expect((await limits.admitModelCall('a')).allowed).toBe(true);
   });
 
+  it('hold also for a usage beyond belief', async () => {
+    const limits = createLimits(options);
+    await limits.chargeModelTokens('a', 1e21);
+    expect((await limits.admitModelCall('a')).allowed).toBe(false);
+  });
+
   it('ignore a usage of nothing', async () => {
     const limits = createLimits(options);
     await limits.chargeModelTokens('a', 0);

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseConfiguration } from './configuration.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { readConnectionUrl } from './connection-url.ts';
+import { type ConnectionUrlParts, readConnectionUrl } from './connection-url.ts';
 import { databaseNamePattern, type Settings } from './schema.ts';
 import type { Section, Source } from './source.ts';
 
@@ -31,44 +31,53 @@ export function checkDatabases(
 
 const anySource = (section: Section | undefined): Source | undefined => section?.values().next().value?.source;
 
+type ProblemAt = (name: string, message: string) => void;
+
 function checkDatabase(
   { url, ...settings }: DatabaseSettings,
   written: Section,
   problems: ConfigurationProblem[],
 ): DatabaseConfiguration {
-  const problemAt = (name: string, message: string): void => {
+  const problemAt: ProblemAt = (name, message) => {
     const source = written.get(name)?.source ?? anySource(written);
     problems.push({ key: source?.key ?? 'databases', source: source?.place ?? 'default', message });
   };
   const parsed = url === undefined ? undefined : readConnectionUrl(url.reveal());
-  if (parsed === undefined) {
-    if (settings.dbname === undefined) {
-      const first = parts.find((part) => written.has(part)) ?? 'name';
-      problemAt(
-        first,
-        'The database on the server is missing: set its dbname (PG_MCP_DATABASE_DBNAME), or give the whole URL.',
-      );
-    }
-  } else {
-    for (const part of parts) {
-      if (written.has(part)) problemAt(part, 'The URL says it already. Keep the URL or the parts, not both.');
-    }
-    const stated = {
-      user: parsed.hasUser || parsed.parameters.has('user'),
-      password: parsed.hasPassword || parsed.parameters.has('password'),
-      sslMode: parsed.parameters.has('sslmode'),
-    };
-    for (const name of ['user', 'password', 'sslMode'] as const) {
-      if (stated[name] && settings[name] !== undefined)
-        problemAt(name, 'The URL says it too. Remove it here or in the URL.');
-    }
+  if (parsed !== undefined) {
+    checkBesideUrl(parsed, written, problemAt);
+  } else if (settings.dbname === undefined) {
+    const first = parts.find((part) => written.has(part)) ?? 'name';
+    const cure = 'set its dbname (PG_MCP_DATABASE_DBNAME), or give the whole URL.';
+    problemAt(first, `The database on the server is missing: ${cure}`);
   }
-  if (settings.minPoolSize > settings.maxPoolSize) {
-    problemAt(
-      'minPoolSize',
-      `minPoolSize (${settings.minPoolSize}) is above maxPoolSize (${settings.maxPoolSize}). Lower it.`,
-    );
+  const { minPoolSize, maxPoolSize } = settings;
+  if (minPoolSize > maxPoolSize) {
+    problemAt('minPoolSize', `minPoolSize (${minPoolSize}) is above maxPoolSize (${maxPoolSize}). Lower it.`);
   }
+  checkFiles(settings, problemAt);
+  const name = settings.name ?? nameOf(settings.dbname ?? parsed?.dbname);
+  return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
+}
+
+/** What the URL says must not be said a second time: nobody could tell which one is meant. */
+function checkBesideUrl(url: ConnectionUrlParts, written: Section, problemAt: ProblemAt): void {
+  for (const part of parts) {
+    if (written.has(part)) problemAt(part, 'The URL says it already. Keep the URL or the parts, not both.');
+  }
+  const stated = {
+    user: url.hasUser || url.parameters.has('user'),
+    password: url.hasPassword || url.parameters.has('password'),
+    sslMode: url.parameters.has('sslmode'),
+    sslRootCert: url.parameters.has('sslrootcert'),
+    sslCert: url.parameters.has('sslcert'),
+    sslKey: url.parameters.has('sslkey'),
+  };
+  for (const [name, inUrl] of Object.entries(stated)) {
+    if (inUrl && written.has(name)) problemAt(name, 'The URL says it too. Remove it here or in the URL.');
+  }
+}
+
+function checkFiles(settings: Omit<DatabaseSettings, 'url'>, problemAt: ProblemAt): void {
   if ((settings.sslCert === undefined) !== (settings.sslKey === undefined)) {
     problemAt(
       settings.sslCert === undefined ? 'sslKey' : 'sslCert',
@@ -77,11 +86,9 @@ function checkDatabase(
   }
   for (const name of files) {
     const path = settings[name];
-    if (path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isFile())
-      problemAt(name, 'There is no such file.');
+    if (path === undefined || (name === 'sslRootCert' && path === 'system')) continue;
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) problemAt(name, 'There is no such file.');
   }
-  const name = settings.name ?? nameOf(settings.dbname ?? parsed?.dbname);
-  return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
 }
 
 const nameOf = (dbname: string | undefined): string =>

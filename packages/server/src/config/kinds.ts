@@ -97,8 +97,12 @@ export function choice<const Word extends string>(words: readonly Word[]) {
 
 /** Text on one line, at most 1,000 characters. */
 export function line(expected: string, pattern: RegExp = /^.{1,1000}$/u) {
-  return kind(expected, (raw) => (typeof raw === 'string' && pattern.test(raw) ? raw : undefined));
+  return kind(expected, (raw) => (typeof raw === 'string' ? (pattern.test(raw) ? raw : undefined) : inQuotes(raw)));
 }
+
+/** YAML takes 2024 and yes for a number and a toggle. */
+const inQuotes = (raw: unknown): Refusal | undefined =>
+  typeof raw === 'number' || typeof raw === 'boolean' ? { cure: 'Write it in quotes.' } : undefined;
 
 /** Words separated by commas, or a list of words. */
 export function lines(expected: string, pattern: RegExp) {
@@ -122,7 +126,7 @@ export function webAddress() {
 
 /** Text that must never be shown. Kept to the last space, since a password may end in one. */
 export function secretText() {
-  const read = (raw: unknown) => (typeof raw === 'string' && raw !== '' ? new Secret(raw) : undefined);
+  const read = (raw: unknown) => (typeof raw === 'string' && raw !== '' ? new Secret(raw) : inQuotes(raw));
   return kind('a text that is not empty', read, false);
 }
 

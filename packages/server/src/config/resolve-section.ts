@@ -12,7 +12,7 @@ export function resolveSection(name: string, section: Section, problems: Configu
     if (setting.section !== name) continue;
     const written = setting.secret ? secret(setting, section, problems) : section.get(setting.name);
     if (written === undefined) continue;
-    resolved.set(setting.name, setting.path ? absolute(written) : written);
+    resolved.set(setting.name, setting.path && written.value !== setting.pathOrWord ? absolute(written) : written);
   }
   return resolved;
 }

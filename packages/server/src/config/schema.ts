@@ -35,12 +35,12 @@ export const databaseSchema = z.strictObject({
   }),
   host: setting(line('a host name, an address, or the folder of a Unix socket'), {
     environment: 'PG_MCP_DATABASE_HOST',
-    description: 'The host, when the connection is given by parts. Without it: localhost.',
+    description: 'The host, when the connection is given by parts. Without it: PGHOST, else localhost.',
     example: 'db.example.com',
   }),
   port: setting(wholeNumber(1, 65_535), {
     environment: 'PG_MCP_DATABASE_PORT',
-    description: 'The port, when the connection is given by parts. Without it: 5432.',
+    description: 'The port, when the connection is given by parts. Without it: PGPORT, else 5432.',
     example: 5432,
   }),
   dbname: setting(line('the name of a database'), {
@@ -50,25 +50,28 @@ export const databaseSchema = z.strictObject({
   }),
   user: setting(line('the name of a role'), {
     environment: 'PG_MCP_DATABASE_USER',
-    description: 'The role to log in as: one that may only read what assistants may see.',
+    description:
+      'The role to log in as: one that may only read what assistants may see. Without it: PGUSER, else the user of this process.',
     example: 'reader',
   }),
   password: setting(secretText(), {
     environment: 'PG_MCP_DATABASE_PASSWORD',
-    description: 'The password of that role.',
+    description: 'The password of that role. Without it: PGPASSWORD, for servers that ask for one.',
     secret: true,
   }),
   sslMode: setting(choice(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']), {
     environment: 'PG_MCP_DATABASE_SSL_MODE',
     description:
-      'TLS to the database, with the meaning of libpq. Use verify-full over a network. Without it: what the URL says, else prefer.',
+      'TLS to the database, with the meaning of libpq. Use verify-full over a network. Without it: what the URL or PGSSLMODE says, else prefer.',
     example: 'verify-full',
   }),
   sslRootCert: setting(path(), {
     environment: 'PG_MCP_DATABASE_SSL_ROOT_CERT',
-    description: 'The certificate authority that verify-ca and verify-full trust (PEM).',
+    description:
+      'The certificate authority that verify-ca and verify-full trust (PEM), or the word system for those of the machine.',
     example: '/etc/pgmcp/root.crt',
     path: true,
+    pathOrWord: 'system',
   }),
   sslCert: setting(path(), {
     environment: 'PG_MCP_DATABASE_SSL_CERT',
@@ -156,7 +159,7 @@ const openaiSchema = z.strictObject({
 });
 
 const serverSchema = z.strictObject({
-  cacheRefreshInterval: setting(duration('1s', '7h'), {
+  cacheRefreshInterval: setting(duration('1s', '24h'), {
     environment: 'PG_MCP_SERVER_CACHE_REFRESH_INTERVAL',
     description: 'How old the snapshot of the schema may get before it is read again.',
     default: '3600s',

@@ -15,6 +15,8 @@ export interface SettingNotes {
   readonly secret?: true;
   /** A path; a relative one starts at the folder of the file that names it, or at the working directory. */
   readonly path?: true;
+  /** A word that may stand in the place of the path. */
+  readonly pathOrWord?: string;
   /** The default as the operator would write it. */
   readonly default?: string | number | boolean;
 }

@@ -68,7 +68,9 @@ export function createSlidingWindow(limit: number, windowMs: number): SlidingWin
       return { open: false, retryAfterMs: waitMs(previous, current, elapsed, 1) };
     },
     async charge(key, points) {
-      if (points > 0) await counters.penalty(counter(key, windowAt(Date.now()).index), Math.ceil(points));
+      // The counter reads numbers as text and takes 1e21 for 1.
+      const whole = Math.min(Math.ceil(points), 1e12);
+      if (whole > 0) await counters.penalty(counter(key, windowAt(Date.now()).index), whole);
     },
   };
 }
