@@ -40,7 +40,11 @@ export async function createTestRole(
   await client.query(`CREATE ROLE ${role} ${attributes.join(' ')} PASSWORD ${pg.escapeLiteral(password)}`);
   for (const group of options.memberOf ?? []) await client.query(`GRANT ${pg.escapeIdentifier(group)} TO ${role}`);
   for (const [setting, value] of Object.entries(options.settings ?? {})) {
-    await client.query(`ALTER ROLE ${role} SET ${pg.escapeIdentifier(setting)} = ${pg.escapeLiteral(value)}`);
+    // ALTER ROLE takes a list such as search_path's only as a list of words; the value of a session it takes as it is.
+    await client.query('BEGIN');
+    await client.query('SELECT set_config($1, $2, true)', [setting, value]);
+    await client.query(`ALTER ROLE ${role} SET ${pg.escapeIdentifier(setting)} FROM CURRENT`);
+    await client.query('COMMIT');
   }
   return { name, password };
 }

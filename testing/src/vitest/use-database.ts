@@ -73,9 +73,11 @@ export function useDatabase(options: UseDatabaseOptions = {}): TestDatabase {
     await Promise.all(clients.map((client) => client.end()));
     await withClient(cluster.url, async (client) => {
       const leak = await findLeakedConnections(client, name);
+      // Dropped now, the database would take the leaked connections with it, and their uncaught errors would bury this one.
+      // The end of the run drops it.
+      if (leak !== undefined) throw new Error(leak);
       await client.query(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`);
       for (const role of roles) await client.query(`DROP ROLE ${pg.escapeIdentifier(role)}`);
-      if (leak !== undefined) throw new Error(leak);
     });
   });
 

@@ -1,6 +1,6 @@
 /**
  * Starts a server with the options given as JSON in the first argument, prints where it is, and goes the way of the second
- * argument: `stop`, `exit` without stopping, or `wait` for a signal.
+ * argument: `exit` without stopping it, or `wait` for a signal.
  */
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
@@ -10,6 +10,5 @@ process.stdout.write(
   `${JSON.stringify({ port, dataDirectory, binDirectory, postmasterPid, uid: process.getuid?.() })}\n`,
 );
 const way = process.argv[3];
-if (way === 'stop') await server.stop();
 if (way === 'exit') process.exit(0);
 if (way === 'wait') setInterval(() => {}, 60_000);
