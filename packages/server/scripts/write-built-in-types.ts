@@ -1,5 +1,5 @@
 // Writes src/values/built-in-types.generated.ts from the catalog of an embedded PostgreSQL:
-// pnpm exec node --conditions=@pgmcp/source packages/server/scripts/write-built-in-types.ts
+// pnpm --filter @pgmcp/server write:types
 import { writeFileSync } from 'node:fs';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import pg from 'pg';

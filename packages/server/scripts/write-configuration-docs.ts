@@ -1,4 +1,4 @@
-// Writes docs/configuration.md and .env.example from the schema: pnpm exec node --conditions=@pgmcp/source <this file>
+// Writes docs/configuration.md and .env.example from the schema: pnpm --filter @pgmcp/server write:configuration
 import { writeFileSync } from 'node:fs';
 import { renderConfigurationDocument, renderEnvironmentExample } from '../src/config/documentation.ts';
 

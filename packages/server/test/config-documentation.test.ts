@@ -7,7 +7,7 @@ import { loadConfiguration } from '../src/config/load.ts';
 import { settingsSchema } from '../src/config/schema.ts';
 
 const root = new URL('../../../', import.meta.url);
-const rewrite = 'run: pnpm exec node --conditions=@pgmcp/source packages/server/scripts/write-configuration-docs.ts';
+const rewrite = 'run: pnpm --filter @pgmcp/server write:configuration';
 
 describe('the generated documentation of the configuration', () => {
   it('is in step with the schema', () => {

@@ -234,6 +234,7 @@ describe('databases', () => {
     ['two passwords', { DATABASE_URL: url, PG_MCP_DATABASE_PASSWORD: 'p' }, /The URL says it too/],
     ['two TLS modes', { DATABASE_URL: `${url}?sslmode=require`, PG_MCP_DATABASE_SSL_MODE: 'disable' }, /says it too/],
     ['parts without a dbname', { PG_MCP_DATABASE_HOST: 'h' }, /PG_MCP_DATABASE_DBNAME/],
+    ['no database on the server at all', { PG_MCP_DATABASES: '[{}]' }, /PG_MCP_DATABASE_DBNAME/],
     ['another protocol', { DATABASE_URL: 'mysql://u:hunter2@h/d' }, /must start with postgresql/],
     ['a password that needs encoding', { DATABASE_URL: 'postgres://u:hunter2#x@h/d' }, /percent-encoded/],
     ['a pool upside down', { DATABASE_URL: url, PG_MCP_DATABASE_MIN_POOL_SIZE: '11' }, /above maxPoolSize/],
@@ -359,13 +360,17 @@ describe('the model', () => {
     expect(configuration.openai?.baseUrl).toBe('http://localhost:11434/v1');
   });
 
+  const azure = {
+    PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://e.example',
+    PG_MCP_OPENAI_AZURE_DEPLOYMENT: 'd',
+    PG_MCP_OPENAI_AZURE_API_VERSION: '2024-10-21',
+  };
+
   it('is an Azure deployment when all its settings are there', () => {
     const configuration = load({
       ...base,
+      ...azure,
       PG_MCP_OPENAI_API_KEY: 'k',
-      PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://e.example',
-      PG_MCP_OPENAI_AZURE_DEPLOYMENT: 'd',
-      PG_MCP_OPENAI_AZURE_API_VERSION: '2024-10-21',
       PG_MCP_OPENAI_TIMEOUT: '5',
     });
     expect(configuration.openai).toMatchObject({
@@ -379,6 +384,12 @@ describe('the model', () => {
     ['a key without a model', { PG_MCP_OPENAI_API_KEY: 'k' }, /PG_MCP_OPENAI_MODEL does not say/],
     ['a base URL without a model', { PG_MCP_OPENAI_BASE_URL: 'https://x' }, /PG_MCP_OPENAI_MODEL does not say/],
     ['a model without a key', { PG_MCP_OPENAI_MODEL: 'm' }, /needs a key/],
+    [
+      'Azure beside another base URL',
+      { PG_MCP_OPENAI_BASE_URL: 'https://x', PG_MCP_OPENAI_API_KEY: 'k', ...azure },
+      /has its own endpoint/,
+    ],
+    ['Azure without its key', { OPENAI_API_KEY: 'sk-generic', ...azure }, /key of the Azure resource/],
     ['half of Azure', { PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://x', PG_MCP_OPENAI_API_KEY: 'k' }, /set all three/],
   ])('is refused with a cure for %s', (_, environment, message) => {
     expect(onlyProblem({ ...base, ...environment }).message).toMatch(message);

@@ -119,7 +119,12 @@ describe('columns', () => {
     expect(names(1015, 24)).toBe('character varying(20)[]');
     expect(names(1700, ((10 << 16) | 2) + 4)).toBe('numeric(10,2)');
     expect(names(1042)).toBe('bpchar');
+    expect(names(1700, ((5 << 16) | 0x7fe) + 4)).toBe('numeric(5,-2)');
     expect(names(1184, 3)).toBe('timestamp(3) with time zone');
+    expect(names(1560, 7)).toBe('bit(7)');
+    expect(names(1186, (0x7fff << 16) | 3)).toBe('interval(3)');
+    expect(names(1186, (4 << 16) | 0xffff)).toBe('interval year');
+    expect(names(1186, (0x1c08 << 16) | 2)).toBe('interval day to second(2)');
     expect(names(moods)).toBe('mood[]');
     expect(names(positive)).toBe('positive');
     expect(names(99_999)).toBe('oid 99999');

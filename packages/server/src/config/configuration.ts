@@ -51,7 +51,7 @@ export interface ServerConfiguration {
 }
 
 /** Limits per caller. */
-export interface RateLimitConfiguration {
+interface RateLimitConfiguration {
   readonly enabled: boolean;
   readonly requestsPerMinute: number;
   readonly requestsPerHour: number;
@@ -59,7 +59,7 @@ export interface RateLimitConfiguration {
 }
 
 /** What `pgmcp-http` listens on and whom it answers. */
-export interface HttpConfiguration {
+interface HttpConfiguration {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];

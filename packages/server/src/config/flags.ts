@@ -7,9 +7,7 @@ import type { Section } from './source.ts';
 /** Values of command line flags by their name without dashes: `{ port: '3001' }`. */
 export type Flags = Readonly<Record<string, string | undefined>>;
 
-/** The flags that set something, for `--help` and for argument parsers. */
-export const configurationFlags: readonly { readonly flag: string; readonly description: string }[] =
-  allSettings.flatMap(({ flag, description }) => (flag === undefined ? [] : [{ flag, description }]));
+const knownFlags = allSettings.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
 
 /** Sorts command line flags into sections. */
 export function readFlags(flags: Flags, problems: ConfigurationProblem[]): Map<string, Section> {
@@ -19,10 +17,7 @@ export function readFlags(flags: Flags, problems: ConfigurationProblem[]): Map<s
     const setting = allSettings.find((candidate) => candidate.flag === flag);
     const source = { kind: 'command line', key: `--${flag}`, place: 'command line', folder: process.cwd() } as const;
     if (setting === undefined) {
-      const near = nearestName(
-        flag,
-        configurationFlags.map((known) => known.flag),
-      );
+      const near = nearestName(flag, knownFlags);
       const cure = near === undefined ? 'See --help.' : `Did you mean --${near}?`;
       problems.push({ key: source.key, source: source.place, message: `There is no such flag. ${cure}` });
       continue;

@@ -19,7 +19,7 @@ export const databaseNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/;
 const path = () => line('the path of a file');
 
 /** One database as the operator writes it. */
-export const databaseSchema = z.strictObject({
+const databaseSchema = z.strictObject({
   name: setting(line('1 to 63 letters, digits, _ - or ., starting with a letter, a digit or _', databaseNamePattern), {
     environment: 'PG_MCP_DATABASE_NAME',
     description:

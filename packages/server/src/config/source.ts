@@ -1,5 +1,5 @@
 /** Where a value comes from, in the order of precedence. */
-export type SourceKind = 'command line' | 'environment' | 'file' | 'default';
+type SourceKind = 'command line' | 'environment' | 'file' | 'default';
 
 /** One place where an operator wrote a value. */
 export interface Source {

@@ -1,1 +1,1 @@
-export { type Admission, createLimits, type LimitName, type Limits, type LimitsOptions } from './limits.ts';
+export { type Admission, createLimits, type LimitName, type Limits } from './limits.ts';

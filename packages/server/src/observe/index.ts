@@ -1,2 +1,2 @@
-export { createLogger, type Logger, type LoggerOptions, type LogLine } from './logger.ts';
+export { createLogger, type Logger } from './logger.ts';
 export { redact } from './redact.ts';

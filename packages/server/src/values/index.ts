@@ -1,5 +1,5 @@
 export { defaultBudget, type ResultBudget } from './budget.ts';
-export { isBuiltInType, type TypeLookup } from './built-in-types.ts';
+export { isBuiltInType } from './built-in-types.ts';
 export type { Cell } from './encode-column.ts';
-export { type EncodedTable, type EncodeOptions, encodeTable } from './encode-table.ts';
+export { type EncodedTable, encodeTable } from './encode-table.ts';
 export { UNTRUSTED_TEXT_NOTICE } from './fence.ts';
