@@ -54,6 +54,8 @@ export class Connection {
   status: TransactionStatus = 'I';
   /** Why this connection must not be used any more. */
   broken: Error | undefined;
+  /** Whether a statement was under way when the connection ended; the server may still be busy with it. */
+  endedBusy = false;
   /** Called once when the connection ends for whatever reason: for the pool that owns it. */
   onLost: ((error: Error) => void) | undefined;
   /** The same for whoever has borrowed it. */
@@ -132,6 +134,7 @@ export class Connection {
     if (this.broken !== undefined) return;
     const error = this.#explain(reason);
     this.broken = error;
+    this.endedBusy = this.pendingCount > 0 && !(error.cause instanceof Error && isFatal(error.cause));
     const waiting = this.#pending.slice(this.#next);
     this.#pending.length = 0;
     this.#next = 0;

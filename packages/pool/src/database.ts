@@ -1,18 +1,18 @@
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { type Binding, type CheckedBinding, checkBinding } from './binding.ts';
-import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
-import { PoolError } from './errors.ts';
+import { errorCode, PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { type Flight, startRead } from './flight.ts';
+import { type Flight, type Statement, startRead } from './flight.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
-import type { Outcome, RowSink } from './messages.ts';
+import type { RowSink } from './messages.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import type { ResolvedSettings, SslMode } from './settings.ts';
 import type { PoolStats } from './stats.ts';
 import { runTransaction, type Transaction } from './transaction.ts';
 import { encodeStatement } from './values.ts';
-import { limitDiscard, stoppedError, type Watch, watchStatement } from './watch.ts';
+import { limitDiscard, stoppedError, watchStatement } from './watch.ts';
 
 /** What may be shown about a database's settings: no password, no file, no URL. */
 export interface SettingsSummary {
@@ -83,39 +83,63 @@ function settleLater(connection: Connection, lender: Lender, flight: Flight): vo
   );
 }
 
-/** The answer was refused before its end and the socket closed; the server notices that only when it writes the next time. */
-function stopOrphan(connection: Connection, settings: ResolvedSettings, error: Error | undefined): void {
-  if (!(error instanceof PoolError) || (error.code !== 'RESULT_TOO_LARGE' && error.code !== 'COPY_REFUSED')) return;
-  // Harmless when the backend has ended: no other one has this secret key.
-  sendCancel(connection, settings, () => true).catch(() => {});
-}
-
-async function read(
+async function readOnce<Sink extends RowSink>(
   { settings, lender, emit }: DatabaseParts,
   binding: CheckedBinding,
-  statement: {
-    readonly text: string;
-    readonly values: readonly (string | null)[];
-    readonly maxRows: number;
-    readonly sink: RowSink;
-  },
-  onWatch: (watch: Watch) => void,
-): Promise<Outcome & { readonly stopped?: 'bytes' }> {
+  statement: Omit<Statement, 'sink'>,
+  createSink: (stop: () => void) => Sink,
+): Promise<Sink> {
   const database = settings.name;
   const connection = await lender.borrow(binding.signal);
-  const flight = startRead(connection, settings, binding, statement);
+  let hasRows = false;
+  const sink = createSink(() => watch.stop('bytes'));
+  const { row } = sink;
+  const flight = startRead(connection, settings, binding, {
+    ...statement,
+    sink: {
+      ...sink,
+      row: (values, bytes) => {
+        hasRows = true;
+        row(values, bytes);
+      },
+    },
+  });
   const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
-  onWatch(watch);
   const outcome = await flight.answer;
   const reason = await watch.end();
-  if (reason !== undefined) lender.discard(connection, 'cancelled');
-  else settleLater(connection, lender, flight);
-  if (reason === 'bytes') return { ...outcome, error: undefined, stopped: reason };
-  if (reason !== undefined) throw stoppedError(database, reason, binding.signal, binding.timeoutMs);
+  if (reason === 'signal' || reason === 'timeout') {
+    const error = stoppedError(database, reason, binding.signal, binding.timeoutMs);
+    lender.discard(connection, 'cancelled', error);
+    throw error;
+  }
+  if (reason === 'bytes') {
+    lender.discard(connection, 'cancelled');
+    return sink;
+  }
+  settleLater(connection, lender, flight);
   if (outcome.status === 'I') emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
-  if (outcome.status === undefined) stopOrphan(connection, settings, outcome.error);
-  if (outcome.error !== undefined) throw outcome.error;
-  return outcome;
+  if (outcome.error !== undefined)
+    throw hasRows ? new FailedAfterRows(outcome.error.message, { cause: outcome.error }) : outcome.error;
+  return sink;
+}
+
+/** Marks an error that came after the first row: such a read is never repeated. */
+class FailedAfterRows extends Error {}
+
+/** A read is repeated once when it lost its connection or a conflict with others before its first row. Writes never are. */
+const repeatRead = retry(handleWhen(isRepeatable), { maxAttempts: 1, backoff: new ConstantBackoff(1) });
+
+function isRepeatable(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'CONNECTION_LOST' || code === '40001' || code === '40P01';
+}
+
+async function read<Sink extends RowSink>(...parameters: Parameters<typeof readOnce<Sink>>): Promise<Sink> {
+  try {
+    return await repeatRead.execute(() => readOnce(...parameters));
+  } catch (error) {
+    throw error instanceof FailedAfterRows ? error.cause : error;
+  }
 }
 
 /** Makes a database, or a bound form of it. */
@@ -130,21 +154,14 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       if (binding.access === 'read-write')
         return database.transaction((transaction) => transaction.query<Row>(text, values));
-      const sink = createObjectSink();
-      await read(parts, binding, { ...encodeStatement(text, values), maxRows: 0, sink }, () => {});
+      const sink = await read(parts, binding, { ...encodeStatement(text, values), maxRows: 0 }, createObjectSink);
       return { rows: sink.rows as Row[] };
     },
     table: async (text, values) => {
       if (binding.access === 'read-write')
         return database.transaction((transaction) => transaction.table(text, values));
-      let stop = () => {};
-      const sink = createTableSink(
-        binding,
-        limitDiscard(() => stop()),
-      );
-      await read(parts, binding, { ...encodeStatement(text, values), maxRows: binding.maxRows + 1, sink }, (watch) => {
-        stop = () => watch.stop('bytes');
-      });
+      const statement = { ...encodeStatement(text, values), maxRows: binding.maxRows + 1 };
+      const sink = await read(parts, binding, statement, (stop) => createTableSink(binding, limitDiscard(stop)));
       const tooLarge = sink.tooLarge();
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();

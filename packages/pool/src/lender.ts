@@ -1,3 +1,4 @@
+import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
 import { errorMessage, PoolError, toError } from './errors.ts';
 import type { CloseReason, PoolEvent } from './events.ts';
@@ -54,6 +55,7 @@ export interface Lender {
 export function createLender(settings: ResolvedSettings, open: Opener, emit: (event: PoolEvent) => void): Lender {
   const { name: database, maxConnections, minConnections, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs } = settings;
   const connections = new Set<Connection>();
+  const orphans = new Set<Promise<unknown>>();
   const idle: Connection[] = [];
   const waiters: Waiter[] = [];
   const returning = new Set<Connection>();
@@ -68,6 +70,12 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   function remove(connection: Connection, reason: CloseReason, error: Error | undefined): void {
     if (!connections.delete(connection)) return;
     returning.delete(connection);
+    if (connection.endedBusy) {
+      // No other backend has this secret key, so a request that comes too late hits nobody.
+      const stopped = sendCancel(connection, settings, () => true).catch(() => {});
+      orphans.add(stopped);
+      stopped.finally(() => orphans.delete(stopped)).catch(() => {});
+    }
     const index = idle.indexOf(connection);
     if (index !== -1) idle.splice(index, 1);
     emit({
@@ -298,7 +306,10 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     for (const waiter of waiters.splice(0))
       waiter.reject(new PoolError('CLOSED', 'The pools are closed.', { database }));
     for (const connection of [...idle]) discard(connection, 'closed');
-    if (connections.size === 0 && connecting === 0) return;
+    if (connections.size === 0 && connecting === 0) {
+      await Promise.all(orphans);
+      return;
+    }
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([
       new Promise<void>((resolve) => {
@@ -315,6 +326,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
         'closed',
         new PoolError('CLOSED', 'The pools were closed while the statement ran.', { database }),
       );
+    await Promise.all(orphans);
   }
 
   if (minConnections > 0) for (let missing = minConnections; missing > 0; missing -= 1) grow();

@@ -62,8 +62,8 @@ function createStatements(connection: Connection, { settings, binding, lender, e
     onWatch(watch);
     const outcome = checkTransaction(await sendOne(connection, messages, sink));
     const reason = await watch.end();
-    if (reason !== undefined) lender.discard(connection, 'cancelled');
     failure = failureOf(outcome, reason);
+    if (reason !== undefined) lender.discard(connection, 'cancelled', failure);
     if (failure === undefined) return;
     if (outcome.status === 'I') {
       isOpen = false;

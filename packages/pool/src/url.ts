@@ -106,9 +106,10 @@ export function parseConnectionUrl(url: string): ParsedUrl {
   const at = authority.lastIndexOf('@');
   const [user, password] = at === -1 ? [undefined, undefined] : splitOnce(authority.slice(0, at), ':');
   const hostList = authority.slice(at + 1);
+  const hosts = hostList === '' ? [] : hostList.split(',').map(parseHost);
   if (path?.includes('/')) throw invalid('its database name holds a "/" (write it as %2F)');
   return {
-    hosts: hostList === '' ? [] : hostList.split(',').map(parseHost),
+    hosts,
     ...(path ? { database: decode(path, 'database name') } : {}),
     ...(user ? { user: decode(user, 'user name') } : {}),
     ...(password === undefined ? {} : { password: decode(password, 'password') }),

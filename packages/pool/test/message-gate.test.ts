@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MessageGate } from '../src/message-gate.ts';
+
+const LIMIT = 100;
+
+function messageOf(type: string, bodyBytes: number): Buffer {
+  const message = Buffer.alloc(5 + bodyBytes, 'x');
+  message.write(type, 0);
+  message.writeUInt32BE(bodyBytes + 4, 1);
+  return message;
+}
+
+/** Cuts a buffer at random places. */
+function slices(whole: Buffer, cuts: readonly number[]): Buffer[] {
+  const places = [...new Set(cuts.map((cut) => cut % (whole.length + 1)))].sort((a, b) => a - b);
+  return [0, ...places].map((start, index) => whole.subarray(start, places[index] ?? whole.length));
+}
+
+function pass(chunks: readonly Buffer[]): { passed: Buffer; error: Error | undefined } {
+  const passed: Buffer[] = [];
+  let error: Error | undefined;
+  const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT }, (refusal) => {
+    expect(error).toBeUndefined();
+    error = refusal;
+  });
+  gate.on('data', (chunk: Buffer) => passed.push(chunk));
+  for (const chunk of chunks) gate.push(chunk);
+  return { passed: Buffer.concat(passed), error };
+}
+
+const harmless = fc.array(
+  fc.record({ type: fc.constantFrom('D', 'C', 'Z', 'T', 'E'), bodyBytes: fc.integer({ min: 0, max: LIMIT - 4 }) }),
+  { minLength: 1, maxLength: 12 },
+);
+const cuts = fc.array(fc.nat(5_000), { maxLength: 20 });
+
+describe('the gate between socket and parser', () => {
+  test('passes on every byte of harmless messages, however the network has cut them', () => {
+    fc.assert(
+      fc.property(harmless, cuts, (messages, places) => {
+        const whole = Buffer.concat(messages.map(({ type, bodyBytes }) => messageOf(type, bodyBytes)));
+        expect(pass(slices(whole, places))).toEqual({ passed: whole, error: undefined });
+      }),
+    );
+  });
+
+  test('refuses a message above the limit before its body has come, however the network has cut it', () => {
+    fc.assert(
+      fc.property(harmless, cuts, fc.integer({ min: LIMIT - 3, max: 0x7fffffff }), (messages, places, bodyBytes) => {
+        const header = Buffer.alloc(5, 'D');
+        header.writeUInt32BE(bodyBytes + 4, 1);
+        const whole = Buffer.concat([...messages.map((message) => messageOf(message.type, message.bodyBytes)), header]);
+        const { passed, error } = pass(slices(whole, places));
+        expect(error).toMatchObject({ code: 'RESULT_TOO_LARGE', database: 'shop' });
+        expect(whole.subarray(0, passed.length)).toEqual(passed);
+      }),
+    );
+  });
+
+  test.each(['G', 'H', 'W'])('refuses the COPY answer %s', (type) => {
+    expect(pass([messageOf(type, 3)]).error).toMatchObject({ code: 'COPY_REFUSED' });
+  });
+
+  test('refuses a length that cannot be', () => {
+    expect(pass([Buffer.from([0x44, 0, 0, 0, 3])]).error).toMatchObject({
+      message: expect.stringContaining('impossible length'),
+    });
+  });
+
+  test('passes nothing on after a refusal', () => {
+    expect(pass([messageOf('H', 3), messageOf('D', 3)]).passed.length).toBe(0);
+  });
+
+  test('turns an exception of the parser into a refusal', () => {
+    let refusal: Error | undefined;
+    const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT }, (error) => {
+      refusal = error;
+    });
+    gate.on('data', () => {
+      throw new RangeError('too long');
+    });
+    gate.push(messageOf('D', 3));
+    expect(refusal).toBeInstanceOf(RangeError);
+  });
+});

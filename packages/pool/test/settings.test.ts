@@ -1,0 +1,218 @@
+import { createPools, type DatabaseSettings } from '@pgmcp/pool';
+import { describe, expect, test } from 'vitest';
+import { resolveSettings } from '../src/resolve-settings.ts';
+
+const resolve = (settings: Partial<DatabaseSettings>, environment = {}) =>
+  resolveSettings({ name: 'shop', ...settings }, { PGUSER: 'reader', ...environment });
+
+describe('a setting is taken from the first that says something: part, URL, environment, default', () => {
+  test('the defaults', () => {
+    expect(resolve({})).toMatchObject({
+      hosts: [{ host: 'localhost', port: 5432 }],
+      user: 'reader',
+      database: 'reader',
+      sslMode: 'prefer',
+      applicationName: 'pgmcp',
+      minConnections: 0,
+      maxConnections: 10,
+      connectTimeoutMs: 2_000,
+      borrowTimeoutMs: 3_000,
+      idleTimeoutMs: 30_000,
+      maxLifetimeMs: 600_000,
+      statementTimeoutMs: 30_000,
+      pooler: 'none',
+      password: undefined,
+    });
+  });
+
+  test('the environment', () => {
+    const environment = {
+      PGHOST: 'db.example',
+      PGPORT: '5433',
+      PGDATABASE: 'shop',
+      PGUSER: 'ann',
+      PGPASSWORD: 'secret',
+      PGSSLMODE: 'verify-full',
+      PGSSLROOTCERT: '/ca.pem',
+      PGSSLCERT: '/me.pem',
+      PGSSLKEY: '/me.key',
+      PGAPPNAME: 'reports',
+      PGCONNECT_TIMEOUT: '7',
+      PGOPTIONS: '-c geqo=off',
+    };
+    expect(resolve({}, environment)).toMatchObject({
+      hosts: [{ host: 'db.example', port: 5433 }],
+      database: 'shop',
+      user: 'ann',
+      password: 'secret',
+      sslMode: 'verify-full',
+      sslRootCert: '/ca.pem',
+      sslCert: '/me.pem',
+      sslKey: '/me.key',
+      applicationName: 'reports',
+      connectTimeoutMs: 7_000,
+      options: '-c geqo=off',
+    });
+  });
+
+  test('the URL before the environment', () => {
+    const url = 'postgresql://ann:secret@db.example:6000/shop?sslmode=require&application_name=web&connect_timeout=4';
+    expect(resolve({ url }, { PGHOST: 'other', PGPORT: '1', PGDATABASE: 'other', PGSSLMODE: 'disable' })).toMatchObject(
+      {
+        hosts: [{ host: 'db.example', port: 6000 }],
+        database: 'shop',
+        user: 'ann',
+        password: 'secret',
+        sslMode: 'require',
+        applicationName: 'web',
+        connectTimeoutMs: 4_000,
+      },
+    );
+  });
+
+  test('a part before the URL', () => {
+    const url = 'postgresql://ann:secret@db.example:6000/shop?sslmode=require';
+    expect(resolve({ url, port: 7000, password: 'newer', database: 'test', sslMode: 'disable' })).toMatchObject({
+      hosts: [{ host: 'db.example', port: 7000 }],
+      database: 'test',
+      password: 'newer',
+      sslMode: 'disable',
+    });
+  });
+
+  test('a host without a port takes PGPORT', () => {
+    expect(resolve({ url: 'postgresql://a,b:6000/shop' }, { PGPORT: '7000' }).hosts).toEqual([
+      { host: 'a', port: 7000 },
+      { host: 'b', port: 6000 },
+    ]);
+  });
+});
+
+describe('what is not valid is refused with the name of the database and the cause', () => {
+  const bad: readonly [string, Record<string, unknown>, string][] = [
+    ['an unknown key', { maxConections: 5 }, 'unknown setting "maxConections"'],
+    ['a key in another style', { max_connections: 5 }, 'did you mean "maxConnections"?'],
+    ['no connections', { maxConnections: 0 }, 'maxConnections must be a whole number from 1 to 1000'],
+    ['a fraction', { statementTimeoutMs: 1.5 }, 'statementTimeoutMs must be a whole number'],
+    ['a number as text', { port: '5432' }, 'port must be a whole number'],
+    ['a port out of range', { port: 70_000 }, 'port must be a whole number from 1 to 65535'],
+    ['more at least than at most', { minConnections: 5, maxConnections: 4 }, 'minConnections must not be larger'],
+    [
+      'an unknown sslMode',
+      { sslMode: 'no-verify' },
+      'sslMode must be one of disable, allow, prefer, require, verify-ca, verify-full',
+    ],
+    ['verify-ca without a root', { sslMode: 'verify-ca' }, 'needs sslRootCert'],
+    ['a certificate without its key', { sslCert: '/c.pem' }, 'sslCert and sslKey must be given together'],
+    ['an unknown pooler', { pooler: 'session' }, 'pooler must be none or transaction'],
+    [
+      'options through a pooler',
+      { pooler: 'transaction', options: '-c geqo=off' },
+      'options cannot be sent through a pooler',
+    ],
+    ['a password that is no text', { password: 5 }, 'password must be a text'],
+    ['a zero byte', { user: 'a\0b' }, 'user must be a text without zero bytes'],
+    ['roles that are no list', { roles: 'reader' }, 'roles must be a list'],
+    ['an unknown URL parameter', { url: 'postgresql://h/d?ssl=true' }, 'unknown parameter; known are host, port'],
+    ['a port in the URL that is none', { url: 'postgresql:///d?port=x' }, 'port must be a whole number'],
+    ['a connect_timeout that is none', { url: 'postgresql://h/d?connect_timeout=soon' }, 'whole number of seconds'],
+  ];
+  test.each(bad)('%s', (_, settings, message) => {
+    expect(() => resolve(settings as Partial<DatabaseSettings>)).toThrow(
+      expect.objectContaining({ code: 'INVALID_SETTINGS', message: expect.stringMatching(/shop|URL/) }),
+    );
+    expect(() => resolve(settings as Partial<DatabaseSettings>)).toThrow(message);
+  });
+
+  test('a database without a name', () => {
+    expect(() => createPools([{ name: '' }])).toThrow('Every database needs a name');
+  });
+
+  test('two databases with the same name', () => {
+    expect(() =>
+      createPools([
+        { name: 'a', user: 'u' },
+        { name: 'a', user: 'u' },
+      ]),
+    ).toThrow('Two databases are called "a"');
+  });
+
+  test('the message never holds the password', () => {
+    expect(() => resolve({ password: 'hunter2', sslMode: 'x' as never })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+});
+
+describe('pools that have not connected', () => {
+  test('know their names, and an unknown name is an error that lists them', async () => {
+    const pools = createPools([
+      { name: 'a', user: 'u' },
+      { name: 'b', user: 'u' },
+    ]);
+    expect(pools.names()).toEqual(['a', 'b']);
+    expect(() => pools.database('c')).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_DATABASE', details: { known: ['a', 'b'] } }),
+    );
+    await pools.close();
+  });
+
+  test('show their settings without secrets', async () => {
+    const pools = createPools([{ name: 'a', url: 'postgresql://u:hunter2@h:1/d', sslKey: '/k', sslCert: '/c' }], {
+      environment: {},
+    });
+    expect(pools.database('a').settings).toEqual({
+      targets: ['h:1'],
+      database: 'd',
+      user: 'u',
+      sslMode: 'prefer',
+      applicationName: 'pgmcp',
+      maxConnections: 10,
+      statementTimeoutMs: 30_000,
+      pooler: 'none',
+    });
+    expect(JSON.stringify([pools, pools.database('a'), pools.stats()])).not.toContain('hunter2');
+    await pools.close();
+  });
+
+  test('refuse a binding that is not valid before anything is sent', async () => {
+    const pools = createPools([{ name: 'a', user: 'u', roles: ['reader'] }]);
+    const a = pools.database('a');
+    const bad: readonly [object, string][] = [
+      [{ timeout: 5 }, 'unknown option "timeout"'],
+      [{ timeoutMs: 0 }, 'timeoutMs must be a whole number from 1'],
+      [{ maxRows: -1 }, 'maxRows must be a whole number from 1'],
+      [{ maxBytes: Number.NaN }, 'maxBytes must be a whole number from 1'],
+      [{ lockTimeoutMs: 0 }, 'lockTimeoutMs must be a whole number from 1'],
+      [{ access: 'admin' }, 'access must be read-only or read-write'],
+      [{ session: { role: 'postgres' } }, 'not in the roles'],
+      [{ session: { user: 'x' } }, 'unknown key "user" in session'],
+      [{ session: { settings: { role: 'postgres' } } }, '"role" is not allowed'],
+      [{ session: { settings: { transaction_read_only: 'off' } } }, '"transaction_read_only" is not allowed'],
+      [{ session: { settings: { 'app.x': 5 } } }, 'must be a text'],
+    ];
+    for (const [binding, message] of bad) expect(() => a.with(binding)).toThrow(message);
+    expect(() =>
+      a.with({ session: { role: 'reader', settings: { 'app.tenant': '1', search_path: 'x' } } }),
+    ).not.toThrow();
+    await pools.close();
+  });
+
+  test('refuse statements and parameters that the protocol cannot carry', async () => {
+    const pools = createPools([{ name: 'a', user: 'u' }]);
+    const a = pools.database('a');
+    await expect(a.table('SELECT 1\0')).rejects.toThrow('zero byte');
+    await expect(a.table(undefined as never)).rejects.toThrow('must be a text');
+    await expect(a.table('SELECT $1', 'x' as never)).rejects.toThrow('must be an array');
+    await expect(a.table('SELECT $1', [new Date(Number.NaN)])).rejects.toThrow('invalid Date');
+    await expect(a.table('SELECT $1', [() => 1])).rejects.toThrow('function cannot be sent');
+    await expect(a.table('SELECT 1', new Array(65_536).fill(1))).rejects.toThrow('at most 65535 parameters');
+    await pools.close();
+  });
+
+  test('refuse calls after close', async () => {
+    const pools = createPools([{ name: 'a', user: 'u' }]);
+    await pools.close();
+    await expect(pools.database('a').query('SELECT 1')).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});
