@@ -38,7 +38,7 @@ function row(setting: Setting): string {
 
 const introduction = `# Configuration
 
-<!-- Generated from packages/server/src/config/schema.ts by `pnpm --filter @pgmcp/server write:configuration`. -->
+<!-- Generated from packages/server/src/config/schema.ts by pnpm --filter @pgmcp/server write:configuration. -->
 
 Every setting can stand in the environment or in a YAML or JSON file given with \`--config FILE\`; a few have a command line flag.
 The order is: flags before environment before file before defaults. \`pgmcp --check-config\` shows what is in force and where each
