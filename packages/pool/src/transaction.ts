@@ -19,6 +19,13 @@ export interface Transaction {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
   /** Runs a statement from outside; rows as text, within `maxRows` and `maxBytes`. */
   table(text: string, values?: readonly unknown[]): Promise<TextTable>;
+  /**
+   * Runs several statements of your own, separated by semicolons: a migration, sample data. Never for a text from outside, since
+   * it goes over the simple protocol, where one text can hold anything. `timeoutMs` bounds the whole script.
+   *
+   * @throws PoolError `INVALID_SETTINGS` when the transaction is not bound to `read-write`.
+   */
+  script(text: string): Promise<void>;
 }
 
 /** What a transaction needs from its database. */
@@ -164,6 +171,7 @@ export async function runTransaction<T>(
 }
 
 function transactionOf(statements: ReturnType<typeof createStatements>, binding: CheckedBinding): Transaction {
+  const ignoreRows: RowSink = { fields: () => {}, row: () => {}, end: () => {} };
   const messagesOf = (text: string, values: readonly unknown[] | undefined, maxRows: number) =>
     Buffer.concat([statementMessages({ ...encodeStatement(text, values), maxRows }), SYNC]);
   return {
@@ -184,6 +192,15 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
       const tooLarge = sink.tooLarge();
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();
+    },
+    script: async (text) => {
+      if (binding.access !== 'read-write') {
+        throw new PoolError(
+          'INVALID_SETTINGS',
+          'A script runs only in a transaction bound to read-write: database.with({ access: "read-write" }).',
+        );
+      }
+      await statements.run(simpleQuery(encodeStatement(text, undefined).text), ignoreRows);
     },
   };
 }

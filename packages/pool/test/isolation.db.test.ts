@@ -202,4 +202,39 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
     expect((await db.table('SELECT count(*) FROM note WHERE id BETWEEN 500 AND 509')).rows).toEqual([['10']]);
     await db.with({ access: 'read-write' }).query('DELETE FROM note WHERE id BETWEEN 500 AND 509');
   });
+
+  test('a script runs several statements at once, all or nothing', async () => {
+    const { db } = open({ pooler, maxConnections: 1 });
+    const write = db.with({ access: 'read-write' });
+    await write.transaction(async (transaction) => {
+      await transaction.script(
+        "CREATE TABLE made (id int); INSERT INTO made VALUES (1), (2); SELECT * FROM made; COMMENT ON TABLE made IS 'a;b'",
+      );
+      await transaction.query('INSERT INTO made VALUES ($1)', [3]);
+    });
+    expect((await db.table('SELECT count(*) FROM made')).rows).toEqual([['3']]);
+    const failing = write.transaction((transaction) => transaction.script('DROP TABLE made; SELECT 1 / 0; SELECT 2'));
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect((await db.table('SELECT count(*) FROM made')).rows).toEqual([['3']]);
+    await expect(
+      write.transaction((transaction) => transaction.script('DELETE FROM made; COMMIT')),
+    ).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
+    await write.transaction((transaction) => transaction.script('DROP TABLE made; SET search_path = evil'));
+    expect((await db.table('SHOW search_path')).rows).toEqual([['"$user", public']]);
+  });
+
+  test('a script is refused where nothing may be written, and nowhere else can one text hold two statements', async () => {
+    const { db } = open({ pooler, maxConnections: 1 });
+    await expect(db.transaction((transaction) => transaction.script('SELECT 1'))).rejects.toMatchObject({
+      code: 'INVALID_SETTINGS',
+    });
+    for (const access of ['read-only', 'read-write'] as const) {
+      const bound = db.with({ access });
+      await expect(bound.query('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: '42601' });
+      await expect(bound.table('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: '42601' });
+      await expect(bound.transaction((transaction) => transaction.query('SELECT 1; SELECT 2'))).rejects.toMatchObject({
+        code: '42601',
+      });
+    }
+  });
 });
