@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectMcpClient, type McpClientOptions, type McpTestClient } from '../src/index.ts';
-import { cancellations, createSmallServer } from './programs/small-mcp-server.ts';
+import { createSmallServer, waits } from './programs/small-mcp-server.ts';
+
+// Programs are started here, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const patience = { timeout: 20_000 };
 
 const program = fileURLToPath(new URL('./programs/small-stdio-server.ts', import.meta.url));
 const overStdio = (...flags: string[]) => ({ command: process.execPath, args: [program, ...flags] });
 
-let cancelled = 0;
-cancellations.on('cancelled', () => {
-  cancelled += 1;
-});
+const seen = { started: 0, cancelled: 0 };
+waits.on('started', () => (seen.started += 1));
+waits.on('cancelled', () => (seen.cancelled += 1));
 
 const seenHeaders: Record<string, unknown>[] = [];
 const handler = createMcpHandler(createSmallServer);
@@ -42,12 +45,12 @@ const revisions = { modern: '2026-07-28', legacy: '2025-11-25' };
 describe.each(['modern', 'legacy'] as const)('a client of the %s era', (era) => {
   describe.each(['stdio', 'http'] as const)('over %s', (transport) => {
     let client: McpTestClient;
-    beforeEach(async () => {
+    beforeAll(async () => {
       const options: McpClientOptions =
         transport === 'stdio' ? { era, ...overStdio() } : { era, url, headers: { 'x-test': 'yes' } };
       client = await connectMcpClient(options);
     });
-    afterEach(async () => {
+    afterAll(async () => {
       await client.close();
     });
 
@@ -74,24 +77,10 @@ describe.each(['modern', 'legacy'] as const)('a client of the %s era', (era) => 
     });
 
     test('reports progress', async () => {
-      const seen: unknown[] = [];
-      const result = await client.callTool('wait', {}, { onProgress: (progress) => seen.push(progress) });
+      const reports: unknown[] = [];
+      const result = await client.callTool('wait', {}, { onProgress: (progress) => reports.push(progress) });
       expect(result.text).toBe('done');
-      expect(seen).toEqual([1, 2, 3].map((step) => ({ progress: step, total: 10, message: `step ${step}` })));
-    });
-
-    test('cancels a call on the server, by signal and by time limit', async () => {
-      cancelled = 0;
-      const count = () => (transport === 'http' ? cancelled : client.stderr().split('wait was cancelled').length - 1);
-      const controller = new AbortController();
-      const call = client.callTool('wait', {}, { signal: controller.signal });
-      setTimeout(() => controller.abort(), 50);
-      await expect(call).rejects.toThrow();
-      await expect(client.callTool('wait', {}, { timeoutMs: 50 })).rejects.toThrow(/timed out/i);
-      // A 2025-era client over HTTP keeps its request open and sends a notification, which a server without sessions cannot
-      // connect with the call. Only the end of the connection reaches it.
-      if (era === 'legacy' && transport === 'http') await client.close();
-      await expect.poll(count).toBe(2);
+      expect(reports).toEqual([1, 2, 3].map((step) => ({ progress: step, total: 10, message: `step ${step}` })));
     });
 
     test('reads resources and completes the variables of templates', async () => {
@@ -113,6 +102,24 @@ describe.each(['modern', 'legacy'] as const)('a client of the %s era', (era) => 
       // The modern revision answers over HTTP with status 404, and its client reports that.
       if (era === 'modern' && transport === 'http') expect(error).toMatchObject({ status: 404 });
       else expect(error).toMatchObject({ code: -32601 });
+    });
+
+    // The last one: it may have to close the client.
+    test('cancels a call on the server, by signal and by time limit', async () => {
+      Object.assign(seen, { started: 0, cancelled: 0 });
+      const count = (event: 'started' | 'cancelled') =>
+        transport === 'http' ? seen[event] : client.stderr().split(`wait was ${event}`).length - 1;
+      const controller = new AbortController();
+      const call = client.callTool('wait', {}, { signal: controller.signal });
+      call.catch(() => {});
+      await expect.poll(() => count('started'), patience).toBe(1);
+      controller.abort();
+      await expect(call).rejects.toThrow();
+      await expect(client.callTool('wait', {}, { timeoutMs: 1_000 })).rejects.toThrow(/timed out/i);
+      // A 2025-era client over HTTP keeps its request open and sends a notification, which a server without sessions cannot
+      // connect with the call. Only the end of the connection reaches it.
+      if (era === 'legacy' && transport === 'http') await client.close();
+      await expect.poll(() => count('cancelled'), patience).toBe(2);
     });
   });
 

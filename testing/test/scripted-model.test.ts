@@ -176,10 +176,17 @@ describe('failures', () => {
     await expect(client.chat.completions.create(question)).rejects.toThrow();
   });
 
-  test('a slow reply outlasts an impatient client, and the request counts as abandoned', async () => {
-    model.reply({ content: 'late', delayMs: 60_000 });
-    await expect(client.chat.completions.create(question, { timeout: 50 })).rejects.toThrow(/timed out/);
-    await expect.poll(() => model.requests[0]?.abandoned).toBe(true);
+  test('a slow reply waits, and a client that gives up meanwhile is noticed', async () => {
+    model.reply({ content: 'soon', delayMs: 20 }, { content: 'late', delayMs: 60_000 });
+    expect((await client.chat.completions.create(question)).choices[0]?.message.content).toBe('soon');
+    const controller = new AbortController();
+    const call = client.chat.completions.create(question, { signal: controller.signal });
+    call.catch(() => {});
+    await expect.poll(() => model.requests.length, { timeout: 4_000 }).toBe(2);
+    controller.abort();
+    await expect(call).rejects.toThrow(/abort/);
+    await expect.poll(() => model.requests[1]?.abandoned, { timeout: 4_000 }).toBe(true);
+    expect(model.requests[0]?.abandoned).toBe(false);
   });
 
   test('a wrong or missing key is refused as OpenAI refuses it', async () => {

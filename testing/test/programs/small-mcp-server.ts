@@ -18,8 +18,8 @@ const echoResult = fromJsonSchema<{ text: string }>({
   required: ['text'],
 });
 
-/** Emits `cancelled` when a call was. */
-export const cancellations = new EventEmitter();
+/** Emits `started` and `cancelled` when that happened to a call of the tool `wait`. */
+export const waits = new EventEmitter();
 
 /** A server for the tests of the client: one of everything. */
 export const createSmallServer: McpServerFactory = () => {
@@ -45,6 +45,7 @@ export const createSmallServer: McpServerFactory = () => {
     content: [{ type: 'text', text: JSON.stringify({ ...process.env, cwd: process.cwd() }) }],
   }));
   server.registerTool('wait', { inputSchema: noArguments }, async (_args, { mcpReq }) => {
+    waits.emit('started');
     const { progressToken } = mcpReq._meta ?? {};
     for (let step = 1; ; step += 1) {
       if (progressToken !== undefined) {
@@ -55,7 +56,7 @@ export const createSmallServer: McpServerFactory = () => {
       try {
         await sleep(progressToken === undefined ? 60_000 : 5, undefined, { signal: mcpReq.signal });
       } catch (error) {
-        cancellations.emit('cancelled');
+        waits.emit('cancelled');
         throw error;
       }
     }
