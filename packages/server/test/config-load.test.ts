@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../src/config/configuration-error.ts';
 import { describeConfiguration } from '../src/config/describe.ts';
+import { knownVariables } from '../src/config/environment.ts';
 import { type ConfigurationSources, loadConfiguration } from '../src/config/load.ts';
 
 let folder: string;
@@ -124,6 +125,19 @@ describe('values', () => {
   it('never repeat what was written, since it may be a secret in the wrong place', () => {
     const problem = onlyProblem({ DATABASE_URL: url, PG_MCP_SERVER_LOG_LEVEL: 'correct-horse-battery' });
     expect(problem.message).not.toContain('correct-horse');
+  });
+
+  it.each(knownVariables)('of %s stay out of every message when they make no sense', (variable) => {
+    const planted = 'planted\u0007-s3cret#@';
+    for (const environment of [{ [variable]: planted }, { DATABASE_URL: url, [variable]: planted }]) {
+      try {
+        const shown = JSON.stringify(load(environment).entries.filter(({ source }) => !source.endsWith(variable)));
+        expect(shown).not.toContain('s3cret');
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigurationError);
+        expect(`${error} ${JSON.stringify(error)}`).not.toContain('s3cret');
+      }
+    }
   });
 
   it('refuse to switch READ ONLY off, and say why', () => {

@@ -68,7 +68,7 @@ function remarkOn(cap: Cap, count: number): string {
   if (count === 0)
     return `TRUNCATED: the first row alone is above the ${cap} cap. Select fewer columns or shorter values.`;
   const caps = { rows: `the row cap`, bytes: 'the byte cap', tokens: 'the token cap' };
-  return `TRUNCATED at ${caps[cap]}: only the first ${count} rows are here, there are more. ${advice}`;
+  return `TRUNCATED at ${caps[cap]}: only the first ${count === 1 ? 'row is' : `${count} rows are`} here, there are more. ${advice}`;
 }
 
 /** How many cut cells the notice lists one by one. */
