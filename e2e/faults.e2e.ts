@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMcpClient } from '@pgmcp/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
@@ -11,7 +9,8 @@ import { errorOf, type RunningServer, STDIO_PROGRAM, serverEnvironment, startSer
 const database = useDatabase();
 
 /** Runs for minutes, and the guard has nothing against it. */
-const SLOW = 'SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b WHERE a = b + 1';
+const SLOW =
+  'SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b WHERE (a + b) % 7 = 8';
 
 /** Waits until the server's statements are gone from the database; resolves with what is still running at the end. */
 async function runningStatements(withinMs: number): Promise<string[]> {
@@ -59,7 +58,8 @@ describe.each(WAYS)('a fault under a $era client over $transport', (way) => {
     await works();
   });
 
-  it('a cancelled call frees the backend', async () => {
+  // Without a session nothing ties the cancellation that a 2025-era client posts to its call: it has to leave (next test).
+  it.skipIf(way.transport === 'http' && way.era === 'legacy')('a cancelled call frees the backend', async () => {
     const cancel = new AbortController();
     const call = server.client.callTool('execute_query', { sql: SLOW }, { signal: cancel.signal });
     const outcome = call.then(
@@ -71,6 +71,16 @@ describe.each(WAYS)('a fault under a $era client over $transport', (way) => {
     expect(await outcome).toBe('cancelled');
     // Well below the statement timeout, so that it is the cancellation that is seen.
     expect(await runningStatements(1_000)).toEqual([]);
+    await works();
+  });
+
+  it.runIf(way.transport === 'http')('a client that leaves frees the backend', async () => {
+    const leaving = await connectMcpClient({ era: way.era, url: server.url ?? '' });
+    const call = leaving.callTool('execute_query', { sql: SLOW }).catch(() => undefined);
+    await untilRunning();
+    await leaving.close();
+    expect(await runningStatements(1_000)).toEqual([]);
+    await call;
     await works();
   });
 
@@ -137,23 +147,12 @@ describe('a database that is down', () => {
   });
   afterAll(() => postgres?.stop());
 
-  /** The server was started by another user when the tests run as root. */
-  const pgCtl = (...args: string[]) => {
-    const { uid, gid } = statSync(postgres.dataDirectory);
-    const done = spawnSync(join(postgres.binDirectory, 'pg_ctl'), ['-D', postgres.dataDirectory, '-w', ...args], {
-      ...(process.getuid?.() === 0 && { uid, gid }),
-      cwd: postgres.dataDirectory,
-      stdio: 'ignore',
-    });
-    expect(done.status).toBe(0);
-  };
-
   it('does not keep the server from starting, is named by the error, and is used again when it is back', async () => {
     const server = await startServer({ transport: 'stdio', era: 'modern' }, { DATABASE_URL: postgres.url() });
     try {
       const up = await server.client.callTool<{ rows: unknown[][] }>('execute_query', { sql: 'SELECT 1' });
       expect(up.structuredContent.rows).toEqual([[1]]);
-      pgCtl('stop', '-m', 'immediate');
+      await postgres.crash();
       const down = await server.client.callTool('execute_query', { sql: 'SELECT 1' });
       expect(errorOf(down)).toMatchObject({ code: 'CONNECTION_ERROR', retryable: true });
       expect(await server.client.listTools()).toHaveLength(5);
@@ -164,7 +163,7 @@ describe('a database that is down', () => {
         expect(JSON.parse((await late.client.readResource('databases://list')).contents[0]?.text ?? '')).toMatchObject({
           databases: [{ status: 'down' }],
         });
-        pgCtl('start', '-l', postgres.logFile);
+        await postgres.resume();
         for (const { client } of [server, late]) {
           const back = await client.callTool<{ rows: unknown[][] }>('execute_query', { sql: 'SELECT 1' });
           expect(back.structuredContent?.rows, back.text).toEqual([[1]]);

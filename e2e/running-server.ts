@@ -34,6 +34,8 @@ export interface RunningServer {
   log(): string;
   /** The server's process. */
   readonly pid: number;
+  /** Address of the protocol endpoint; only over HTTP. */
+  readonly url?: string;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startServer(
     client,
     log: server.log,
     pid: server.process.pid ?? 0,
+    url: server.url,
     async close() {
       await client.close();
       await server.stop();

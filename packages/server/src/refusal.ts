@@ -17,9 +17,8 @@ export function refusal(violations: readonly AnyViolation[]): PgmcpError {
   const syntax = first?.code === 'syntax';
   const place = first?.position ? ` (line ${first.position.line}, column ${first.position.column})` : '';
   const hint = first?.hint ? ` ${first.hint}` : '';
-  const message = syntax
-    ? `${first.message}${place}.${hint}`
-    : `The statement was refused: ${first?.message ?? 'it is not known to be harmless'}${place}.${hint}`;
+  const reason = (first?.message ?? 'it is not known to be harmless').replace(/\.$/, '');
+  const message = `${syntax ? '' : 'The statement was refused: '}${reason}${place}.${hint}`;
   return new PgmcpError(syntax ? 'SYNTAX_ERROR' : 'UNSAFE_SQL', message, {
     details: {
       ...(syntax && { sqlstate: '42601', ...(first.position && { position: lineAndColumn(first.position) }) }),

@@ -15,7 +15,7 @@ export async function runScript(url: string, sql: string): Promise<void> {
     await pools
       .database('script')
       .with({ access: 'read-write', timeoutMs: SCRIPT_TIMEOUT_MS })
-      .transaction((transaction) => transaction.query(sql));
+      .transaction((transaction) => transaction.script(sql));
   } finally {
     await pools.close();
   }

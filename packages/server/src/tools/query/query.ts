@@ -85,7 +85,7 @@ function presentOutcome(
       return {
         status: 'hand_over',
         reason: 'No language model is configured for this server.',
-        instructions: outcome.instructions,
+        instructions: `${outcome.instructions}\nRun the statement with execute_query.`,
         schema: outcome.schema.text,
       };
     case 'unanswerable':
