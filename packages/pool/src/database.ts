@@ -1,12 +1,12 @@
-import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { type Binding, type CheckedBinding, checkBinding } from './binding.ts';
 import type { Connection } from './connection.ts';
-import { errorCode, PoolError } from './errors.ts';
+import { PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import { type Flight, type Statement, startRead } from './flight.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
 import type { RowSink } from './messages.ts';
+import { repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import type { ResolvedSettings, SslMode } from './settings.ts';
 import type { PoolStats } from './stats.ts';
@@ -84,13 +84,14 @@ function settleLater(connection: Connection, lender: Lender, flight: Flight): vo
 }
 
 async function readOnce<Sink extends RowSink>(
+  isRepetition: boolean,
   { settings, lender, emit }: DatabaseParts,
   binding: CheckedBinding,
   statement: Omit<Statement, 'sink'>,
   createSink: (stop: () => void) => Sink,
 ): Promise<Sink> {
   const database = settings.name;
-  const connection = await lender.borrow(binding.signal);
+  const connection = await lender.borrow(binding.signal, isRepetition);
   let hasRows = false;
   const sink = createSink(() => watch.stop('bytes'));
   const { row } = sink;
@@ -126,17 +127,12 @@ async function readOnce<Sink extends RowSink>(
 /** Marks an error that came after the first row: such a read is never repeated. */
 class FailedAfterRows extends Error {}
 
-/** A read is repeated once when it lost its connection or a conflict with others before its first row. Writes never are. */
-const repeatRead = retry(handleWhen(isRepeatable), { maxAttempts: 1, backoff: new ConstantBackoff(1) });
-
-function isRepeatable(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'CONNECTION_LOST' || code === '40001' || code === '40P01';
-}
-
-async function read<Sink extends RowSink>(...parameters: Parameters<typeof readOnce<Sink>>): Promise<Sink> {
+/** Writes and what comes after the first row are never repeated. */
+async function read<Sink extends RowSink>(
+  ...parameters: Parameters<typeof readOnce<Sink>> extends [boolean, ...infer Rest] ? Rest : never
+): Promise<Sink> {
   try {
-    return await repeatRead.execute(() => readOnce(...parameters));
+    return await repeatOnce.execute(({ attempt }) => readOnce(attempt > 0, ...parameters));
   } catch (error) {
     throw error instanceof FailedAfterRows ? error.cause : error;
   }

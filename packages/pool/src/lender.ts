@@ -36,7 +36,8 @@ export interface LenderCounts {
 /** Lends connections and takes them back; the only place that knows which ones are open. */
 export interface Lender {
   readonly waitTimes: WaitTimes;
-  borrow(signal: AbortSignal | undefined): Promise<Connection>;
+  /** @param mustPing ask for a sign of life even when the connection was used a moment ago: the last one turned out dead. */
+  borrow(signal: AbortSignal | undefined, mustPing?: boolean): Promise<Connection>;
   /** Says that a lent connection is about to come back, so that a caller rather waits for it than opens another one. */
   expect(connection: Connection): void;
   /** Takes a connection back. Only one that is proven clean is lent again. */
@@ -244,14 +245,14 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   }
 
   /** Whether the connection may be lent; a dead one is found here and not by the caller's statement. */
-  async function isAlive(connection: Connection): Promise<boolean> {
+  async function isAlive(connection: Connection, mustPing: boolean): Promise<boolean> {
     if (connection.broken !== undefined) return false;
     const now = performance.now();
     if (now >= connection.expiresAt) {
       discard(connection, 'lifetime');
       return false;
     }
-    if (now - connection.idleSince > PING_AFTER_IDLE_MS && !(await ping(connection))) {
+    if ((mustPing || now - connection.idleSince > PING_AFTER_IDLE_MS) && !(await ping(connection))) {
       discard(connection, 'ping-failed');
       return false;
     }
@@ -266,7 +267,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     return false;
   }
 
-  async function borrow(signal: AbortSignal | undefined): Promise<Connection> {
+  async function borrow(signal: AbortSignal | undefined, mustPing = false): Promise<Connection> {
     const startedAt = performance.now();
     const deadline = startedAt + borrowTimeoutMs;
     // Every dead idle connection costs one ping; after that a fresh one is opened.
@@ -279,7 +280,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
         );
       }
       const connection = await wait(deadline, signal, attempt > 0);
-      if (await isAlive(connection)) {
+      if (await isAlive(connection, mustPing)) {
         if (signal?.aborted) {
           giveBack(connection, true);
           throw cancelled(database, signal);

@@ -1,7 +1,7 @@
-import { ExponentialBackoff, fullJitterGenerator, handleWhen, retry } from 'cockatiel';
+import { ConstantBackoff, ExponentialBackoff, fullJitterGenerator, handleWhen, retry } from 'cockatiel';
 import { isTransient, openConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
-import { PoolError, toError } from './errors.ts';
+import { errorCode, PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import type { Opener } from './lender.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -52,3 +52,12 @@ export function createOpener(settings: ResolvedSettings, emit: (event: PoolEvent
       }
     }, signal);
 }
+
+/** The connection was lost, or PostgreSQL gave way to somebody else (serialization failure, deadlock). */
+function isRepeatable(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'CONNECTION_LOST' || code === '40001' || code === '40P01';
+}
+
+/** Repeats once, at once, what has changed nothing: a read before its first row, the beginning of a transaction. */
+export const repeatOnce = retry(handleWhen(isRepeatable), { maxAttempts: 1, backoff: new ConstantBackoff(1) });

@@ -6,6 +6,7 @@ import type { PoolEvent } from './events.ts';
 import { checkTransaction, sendOne, statementMessages } from './flight.ts';
 import { cancelled, type Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
+import { repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import { prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -39,6 +40,21 @@ export interface TransactionOptions {
 /** One step that is ours: BEGIN, or the settings. */
 const STEP_LIMIT_MS = 2_000;
 const BEGIN = { 'read-only': simpleQuery('BEGIN READ ONLY'), 'read-write': simpleQuery('BEGIN READ WRITE') };
+
+/** Borrows a connection and opens the transaction; a connection that dies over this has done nothing and is replaced. */
+function open(options: TransactionOptions): Promise<Connection> {
+  const { settings, binding, lender } = options;
+  return repeatOnce.execute(async ({ attempt }) => {
+    const connection = await lender.borrow(binding.signal, attempt > 0);
+    try {
+      await begin(connection, options);
+      return connection;
+    } catch (error) {
+      lender.giveBack(connection, await rollBack(connection, settings, false));
+      throw error;
+    }
+  });
+}
 
 async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {
   const messages = [BEGIN[binding.access], Buffer.concat([prelude(settings, binding), SYNC])];
@@ -145,13 +161,12 @@ export async function runTransaction<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const { settings, binding, lender } = options;
-  const connection = await lender.borrow(binding.signal);
+  const connection = await open(options);
   const statements = createStatements(connection, options);
   const { lost, stop } = whenLost(connection, options, statements.isIdle);
   const writes = binding.access === 'read-write';
   let isClean = false;
   try {
-    await begin(connection, options);
     const result = await Promise.race([work(transactionOf(statements, binding)), lost]);
     await statements.close();
     const failure = statements.failure();
