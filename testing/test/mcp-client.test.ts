@@ -105,21 +105,21 @@ describe.each(['modern', 'legacy'] as const)('a client of the %s era', (era) => 
     });
 
     // The last one: it may have to close the client.
-    test('cancels a call on the server, by signal and by time limit', async () => {
+    test('cancels a call on the server', async () => {
       Object.assign(seen, { started: 0, cancelled: 0 });
       const count = (event: 'started' | 'cancelled') =>
         transport === 'http' ? seen[event] : client.stderr().split(`wait was ${event}`).length - 1;
       const controller = new AbortController();
+      const earlier = count('started');
       const call = client.callTool('wait', {}, { signal: controller.signal });
       call.catch(() => {});
-      await expect.poll(() => count('started'), patience).toBe(1);
+      await expect.poll(() => count('started'), patience).toBe(earlier + 1);
       controller.abort();
       await expect(call).rejects.toThrow();
-      await expect(client.callTool('wait', {}, { timeoutMs: 1_000 })).rejects.toThrow(/timed out/i);
       // A 2025-era client over HTTP keeps its request open and sends a notification, which a server without sessions cannot
       // connect with the call. Only the end of the connection reaches it.
       if (era === 'legacy' && transport === 'http') await client.close();
-      await expect.poll(() => count('cancelled'), patience).toBe(2);
+      await expect.poll(() => count('cancelled'), patience).toBe(1);
     });
   });
 
@@ -143,8 +143,9 @@ describe.each(['modern', 'legacy'] as const)('a client of the %s era', (era) => 
     expect(() => process.kill(client.pid ?? 0, 0)).toThrow('ESRCH');
   });
 
-  test('a call in flight fails when the server dies', async () => {
+  test('a call ends when its time is over, and when the server dies', async () => {
     const client = await connectMcpClient({ era, ...overStdio() });
+    await expect(client.callTool('wait', {}, { timeoutMs: 20 })).rejects.toThrow(/timed out/i);
     const call = client.callTool('wait');
     client.process?.kill('SIGKILL');
     await expect(call).rejects.toThrow(/closed/i);

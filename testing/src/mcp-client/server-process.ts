@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** How to start a server that speaks MCP over its standard input and output. */
 export interface ServerCommand {
@@ -82,13 +83,16 @@ export function startServerProcess({
   // A server that ended no longer reads; whoever sends is told by the callback of write.
   child.stdin.on('error', () => {});
   const strayOutput: string[] = [];
+  // The SDKs handle a notification a turn later than a result, so a progress report that comes in one piece with the result
+  // would be lost: each message gets a turn of its own.
+  let delivered = Promise.resolve();
   const pipe: MessagePipe = {
     process: {
       pid: child.pid,
       stderr: () => stderr,
       strayOutput,
       exited: new Promise((resolve) => {
-        child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+        child.once('close', (exitCode, signal) => void delivered.then(() => resolve({ exitCode, signal })));
       }),
       kill: (signal) => void child.kill(signal),
       endInput: () => child.stdin.end(),
@@ -109,7 +113,12 @@ export function startServerProcess({
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) deliver(line.replace(/\r$/, ''), pipe, strayOutput);
+    for (const line of lines) {
+      delivered = delivered.then(() => {
+        deliver(line.replace(/\r$/, ''), pipe, strayOutput);
+        return nextTurn();
+      });
+    }
   });
   return pipe;
 }
