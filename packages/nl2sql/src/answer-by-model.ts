@@ -1,7 +1,8 @@
 import { abortable, abortedError } from './abort.ts';
+import type { AttemptError } from './attempt-error.ts';
 import { Nl2sqlError } from './errors.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback.ts';
-import type { Attempt, AttemptError, Outcome } from './outcome.ts';
+import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
 import { questionMessage, replySchema, systemMessage } from './prompt.ts';
 import { details, detailsOfFailure, passed, type Question } from './question.ts';
@@ -63,10 +64,10 @@ export async function answerByModel<Table extends ResultTable>(
         const { interpretation, assumptions } = reply;
         const told = details(work, { ...(interpretation === undefined ? {} : { interpretation }), assumptions });
         const tables = result.tables.length > 0 ? result.tables : reply.tables;
-        const validation = await validateResult(work, model, { ...generated, sql: reply.sql, result: result.result });
+        const validation = await validateResult(work, model, { ...generated, sql: result.sql, result: result.result });
         const usage = work.trace.usage();
         const found = validation === undefined ? {} : { validation };
-        return { ...told, usage, durationMs: work.trace.elapsedMs(), ...passed(statement, result), tables, ...found };
+        return { ...told, usage, durationMs: work.trace.elapsedMs(), ...passed('model', result), tables, ...found };
       }
       failed = result;
     }

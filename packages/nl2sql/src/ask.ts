@@ -69,6 +69,8 @@ export function createAsk<Table extends ResultTable>(
     check: withMethods('check'),
     runner: withMethods('explain', 'run'),
     model: withMethods('complete'),
+    parse: withMethods('parse'),
+    catalog: withMethods('snapshot'),
   });
   checkOptions('createAsk', options, {
     verifiedPairs: list,
@@ -151,7 +153,7 @@ async function answerVerified<Table extends ResultTable>(work: Question<Table>):
   if (result.kind === 'fatal') throw result.error;
   return {
     ...details(work, { interpretation: pair.question }),
-    ...passed(statement, result),
+    ...passed('verified', result),
     verifiedQuestion: pair.question,
     ...(pair.note === undefined ? {} : { note: pair.note }),
   };

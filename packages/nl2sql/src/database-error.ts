@@ -1,4 +1,4 @@
-import type { AttemptError } from './outcome.ts';
+import type { AttemptError } from './attempt-error.ts';
 
 /** PostgreSQL's error as drivers throw it, read field by field: nothing of it can be relied on. */
 export interface DatabaseError extends AttemptError {

@@ -1,5 +1,6 @@
 import type { Attempt, Outcome, SqlSource } from './outcome.ts';
 import type { TokenUsage } from './ports.ts';
+import type { Repair } from './repair/repair-step.ts';
 
 /**
  * What happens while a question is worked on, in order. `ask` reports it to its own `onProgress` and to the `onEvent`
@@ -18,6 +19,7 @@ export type AskEvent =
       readonly model?: string | undefined;
     }
   | { readonly type: 'validating'; readonly round: number; readonly source: SqlSource }
+  | { readonly type: 'repaired'; readonly round: number; readonly repairs: readonly Repair[] }
   | {
       readonly type: 'repairing';
       readonly round: number;

@@ -1,11 +1,11 @@
 export { type Ask, type AskFactoryOptions, type AskOptions, createAsk } from './ask.ts';
+export type { AttemptError } from './attempt-error.ts';
 export { withoutPrefix } from './database-error.ts';
 export { Nl2sqlError, type Nl2sqlErrorCode, type Nl2sqlErrorDetails } from './errors.ts';
 export type { AskEvent, AskEventListener } from './events.ts';
 export type {
   Answered,
   Attempt,
-  AttemptError,
   AttemptStage,
   Failed,
   HandedOver,
@@ -20,20 +20,27 @@ export type {
 } from './outcome.ts';
 export type {
   AskPorts,
+  Catalog,
+  CatalogForeignKey,
+  CatalogSnapshot,
+  CatalogTable,
   ChatMessage,
   Completion,
   CompletionRequest,
   LanguageModel,
+  ParseTree,
   Plan,
   ResultTable,
   SchemaContext,
   SchemaSlice,
   SliceTable,
   SqlCheck,
+  SqlParse,
   SqlRelation,
   SqlRunner,
   SqlVerdict,
   SqlViolation,
   TokenUsage,
 } from './ports.ts';
+export type { Repair, RepairRule } from './repair/repair-step.ts';
 export type { VerifiedPair } from './verified.ts';

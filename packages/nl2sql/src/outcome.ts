@@ -1,24 +1,13 @@
+import type { AttemptError } from './attempt-error.ts';
 import type { Nl2sqlError } from './errors.ts';
 import type { Plan, ResultTable, SchemaSlice, SqlViolation, TokenUsage } from './ports.ts';
+import type { Repair } from './repair/repair-step.ts';
 
 /** Where the SQL came from: a question-SQL pair that a person verified, or the model. */
 export type SqlSource = 'verified' | 'model';
 
 /** How far an attempt got: the stage that stopped it, or `done`. */
 export type AttemptStage = 'generate' | 'reply' | 'check' | 'explain' | 'run' | 'done';
-
-/** Why an attempt stopped. */
-export interface AttemptError {
-  readonly message: string;
-  /** SQLSTATE, where PostgreSQL spoke. */
-  readonly sqlState?: string | undefined;
-  /** 1-based character offset into the attempt's SQL. */
-  readonly position?: number | undefined;
-  readonly hint?: string | undefined;
-  readonly detail?: string | undefined;
-  /** Why the check refused the statement. */
-  readonly violations?: readonly SqlViolation[] | undefined;
-}
 
 /** One try at the question, in order: a verified pair, the first reply of the model or a repair round. */
 export interface Attempt {
@@ -27,9 +16,13 @@ export interface Attempt {
   readonly source: SqlSource;
   readonly stage: AttemptStage;
   readonly sql?: string | undefined;
+  /** The statement as the model wrote it, when rules repaired it into `sql`. */
+  readonly writtenSql?: string | undefined;
+  /** What the rules changed, in order. */
+  readonly repairs?: readonly Repair[] | undefined;
   readonly error?: AttemptError | undefined;
-  /** Wall time per stage in milliseconds; a stage that was not reached is absent. */
-  readonly durationsMs: Readonly<Partial<Record<'generate' | 'check' | 'explain' | 'run', number>>>;
+  /** Wall time per stage in milliseconds, over all its passes; a stage that was not reached is absent. */
+  readonly durationsMs: Readonly<Partial<Record<'generate' | 'check' | 'explain' | 'repair' | 'run', number>>>;
   readonly usage?: TokenUsage | undefined;
 }
 

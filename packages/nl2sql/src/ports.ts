@@ -108,6 +108,42 @@ export interface SqlCheck {
   check(sql: string): Promise<SqlVerdict>;
 }
 
+/** A parse tree by value, as libpg-query prints it: every `location` in it is a UTF-8 byte offset, absent when 0. */
+export interface ParseTree {
+  readonly stmts: readonly { readonly stmt: Readonly<Record<string, unknown>> }[];
+}
+
+/** Parses with PostgreSQL's own grammar. It says nothing about whether the text may run. */
+export interface SqlParse {
+  parse(sql: string): Promise<{ readonly parsed: true; readonly tree: ParseTree } | { readonly parsed: false }>;
+}
+
+/** A foreign key: `columns[i]` references `references.columns[i]`. */
+export interface CatalogForeignKey {
+  readonly columns: readonly string[];
+  readonly references: { readonly schema: string; readonly table: string; readonly columns: readonly string[] };
+}
+
+/** A relation that can be selected from. Names are as stored, never quoted. */
+export interface CatalogTable {
+  readonly schema: string;
+  readonly name: string;
+  /** `false` when an unqualified name does not find it. Default `true`. */
+  readonly inSearchPath?: boolean | undefined;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly foreignKeys: readonly CatalogForeignKey[];
+}
+
+/** The structure of the database as plain data. */
+export interface CatalogSnapshot {
+  readonly tables: readonly CatalogTable[];
+}
+
+/** Gives the structure of the database as it is known now; without it names are neither repaired nor suggested. */
+export interface Catalog {
+  snapshot(): CatalogSnapshot | Promise<CatalogSnapshot>;
+}
+
 /** What the planner expects of a statement. */
 export interface Plan {
   /** The planner's total cost, in its arbitrary units. */
@@ -151,4 +187,7 @@ export interface AskPorts<Table extends ResultTable = ResultTable> {
   readonly check: SqlCheck;
   readonly runner: SqlRunner<Table>;
   readonly model?: LanguageModel | undefined;
+  /** With `parse` and `catalog` a failing statement is repaired by rule before the model is asked again. */
+  readonly parse?: SqlParse | undefined;
+  readonly catalog?: Catalog | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Fence } from './fence.ts';
-import type { OutcomeDetails } from './outcome.ts';
+import type { OutcomeDetails, SqlSource } from './outcome.ts';
 import type { AskPorts, ResultTable } from './ports.ts';
 import type { Trace } from './trace.ts';
 import type { StatementOptions, StatementResult } from './try-statement.ts';
@@ -47,16 +47,8 @@ export function detailsOfFailure(work: Question<ResultTable>): OutcomeDetails {
 
 /** The part of an answer that the statement decides. */
 export function passed<Table extends ResultTable>(
-  { sql, source }: { readonly sql: string; readonly source: 'verified' | 'model' },
-  result: StatementResult<Table> & { readonly kind: 'passed' },
+  source: SqlSource,
+  { sql, plan, result, tables }: StatementResult<Table> & { readonly kind: 'passed' },
 ) {
-  const { plan, tables } = result;
-  return {
-    kind: 'answered',
-    source,
-    sql,
-    plan,
-    tables,
-    ...(result.result === undefined ? {} : { result: result.result }),
-  } as const;
+  return { kind: 'answered', source, sql, plan, tables, ...(result === undefined ? {} : { result }) } as const;
 }

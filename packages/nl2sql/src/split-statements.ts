@@ -3,7 +3,7 @@
  * (https://www.postgresql.org/docs/current/sql-syntax-lexical.html). Anything else is one character long; an element
  * that is not closed reaches to the end.
  */
-function endOfElement(sql: string, start: number): number {
+export function endOfElement(sql: string, start: number): number {
   const rest = sql.length;
   const next = sql[start + 1];
   switch (sql[start]) {

@@ -1,8 +1,10 @@
 import { abortable } from './abort.ts';
+import type { AttemptError } from './attempt-error.ts';
 import { isCurable, isPassing, queryCanceled, readDatabaseError, readOnlyTransaction } from './database-error.ts';
 import { Nl2sqlError } from './errors.ts';
-import type { Attempt, AttemptError, SqlSource } from './outcome.ts';
-import type { AskPorts, Plan, ResultTable, SqlVerdict, SqlViolation, TokenUsage } from './ports.ts';
+import type { Attempt, SqlSource } from './outcome.ts';
+import { passGate } from './pass-gate.ts';
+import type { AskPorts, Plan, ResultTable, SqlViolation, TokenUsage } from './ports.ts';
 import { type Trace, timed } from './trace.ts';
 
 /** A statement on its way through check, EXPLAIN and run. */
@@ -23,101 +25,85 @@ export interface StatementOptions {
 
 /** `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
 export type StatementResult<Table extends ResultTable> =
-  | { readonly kind: 'passed'; readonly plan: Plan; readonly result?: Table; readonly tables: readonly string[] }
+  | {
+      readonly kind: 'passed';
+      /** The statement that passed: as it was written, or as rules repaired it. */
+      readonly sql: string;
+      readonly plan: Plan;
+      readonly result?: Table;
+      readonly tables: readonly string[];
+    }
   | { readonly kind: 'curable'; readonly attempt: Attempt; readonly cause: unknown }
   | { readonly kind: 'fatal'; readonly error: Nl2sqlError };
 
-type Stage = 'check' | 'explain' | 'run';
-
-/** Check, EXPLAIN, run. Each stage is reached only when the one before it passed; the attempt is recorded however it ends. */
+/**
+ * Through the gate (check, EXPLAIN, repair by rule), then run. Each stage is reached only when the one before it passed;
+ * the attempt is recorded however it ends.
+ */
 export async function tryStatement<Table extends ResultTable>(
   ports: AskPorts<Table>,
   trace: Trace,
   statement: Statement,
   options: StatementOptions,
 ): Promise<StatementResult<Table>> {
-  const { sql, source, round } = statement;
+  const { source, round } = statement;
   const { signal } = options;
-  const durationsMs: Partial<Record<'generate' | Stage, number>> = {};
+  const durationsMs: { -readonly [Stage in keyof Attempt['durationsMs']]: Attempt['durationsMs'][Stage] } = {};
   if (statement.generateMs !== undefined) durationsMs.generate = statement.generateMs;
+  const inStage = <Value>(stage: keyof typeof durationsMs, work: () => Promise<Value>): Promise<Value> =>
+    timed(work, (durationMs) => {
+      durationsMs[stage] = (durationsMs[stage] ?? 0) + durationMs;
+    });
+
+  trace.emit({ type: 'validating', round, source });
+  // What a person verified is not changed by rule: when it no longer binds, the question takes the long way.
+  const gate = await passGate(ports, { sql: statement.sql, mayRepair: source === 'model', signal, inStage });
+  const { sql, repairs } = gate;
+  if (repairs.length > 0) trace.emit({ type: 'repaired', round, repairs });
   const attempt = (stage: Attempt['stage'], error?: AttemptError): Attempt => {
-    const usage = statement.usage === undefined ? {} : { usage: statement.usage };
-    const recorded = { round, source, stage, sql, durationsMs, ...(error === undefined ? {} : { error }), ...usage };
+    const recorded: Attempt = {
+      round,
+      source,
+      stage,
+      sql,
+      ...(repairs.length === 0 ? {} : { writtenSql: statement.sql, repairs }),
+      durationsMs,
+      ...(error === undefined ? {} : { error }),
+      ...(statement.usage === undefined ? {} : { usage: statement.usage }),
+    };
     trace.attempted(recorded);
     return recorded;
   };
-  const inStage = <Value>(stage: Stage, work: () => Promise<Value>): Promise<Value> =>
-    timed(
-      () => abortable(signal, work),
-      (durationMs) => {
-        durationsMs[stage] = durationMs;
-      },
-    );
-  const failure = (stage: Stage, thrown: unknown): StatementResult<Table> => {
-    const error = readDatabaseError(thrown);
-    const recorded = attempt(stage, error ?? { message: messageOf(thrown) });
-    return error !== undefined && isCurable(error.sqlState) && !(thrown instanceof Nl2sqlError)
-      ? { kind: 'curable', attempt: recorded, cause: thrown }
-      : { kind: 'fatal', error: fatalError(stage, thrown) };
-  };
-
-  trace.emit({ type: 'validating', round, source });
-  let verdict: SqlVerdict;
-  try {
-    verdict = await inStage('check', () => ports.check.check(sql));
-  } catch (thrown) {
-    return failure('check', thrown);
+  if (gate.kind === 'stopped') {
+    const recorded = attempt(gate.stage, gate.error);
+    if (gate.isBusy) return { kind: 'fatal', error: busyCheckError(gate.error.violations ?? []) };
+    return { kind: 'curable', attempt: recorded, cause: gate.thrown };
   }
-  if (!verdict.allowed) {
-    const recorded = attempt('check', refusalError(sql, verdict.violations));
-    if (verdict.retryable === true) return { kind: 'fatal', error: busyCheckError(verdict.violations) };
-    return { kind: 'curable', attempt: recorded, cause: undefined };
+  if (gate.kind === 'broken') {
+    attempt(gate.stage, readDatabaseError(gate.thrown) ?? { message: messageOf(gate.thrown) });
+    return { kind: 'fatal', error: fatalError(gate.stage, gate.thrown) };
   }
-  const tables = (verdict.relations ?? []).map(({ schema, name }) =>
-    schema === undefined ? name : `${schema}.${name}`,
-  );
-  let plan: Plan;
-  try {
-    plan = await inStage('explain', () => ports.runner.explain(sql, { signal }));
-  } catch (thrown) {
-    return failure('explain', thrown);
-  }
+  const { plan, tables } = gate;
   if (!options.execute) {
     attempt('done');
-    return { kind: 'passed', plan, tables: [...new Set(tables)] };
+    return { kind: 'passed', sql, plan, tables };
   }
   trace.emit({ type: 'executing', round, source });
-  let result: Table;
   try {
-    result = await inStage('run', () => ports.runner.run(sql, { signal, limit: options.limit }));
+    const run = () => abortable(signal, () => ports.runner.run(sql, { signal, limit: options.limit }));
+    const result = await inStage('run', run);
+    attempt('done');
+    return { kind: 'passed', sql, plan, result, tables };
   } catch (thrown) {
-    return failure('run', thrown);
+    const error = readDatabaseError(thrown);
+    const recorded = attempt('run', error ?? { message: messageOf(thrown) });
+    return error !== undefined && isCurable(error.sqlState)
+      ? { kind: 'curable', attempt: recorded, cause: thrown }
+      : { kind: 'fatal', error: fatalError('run', thrown) };
   }
-  attempt('done');
-  return { kind: 'passed', plan, result, tables: [...new Set(tables)] };
 }
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-
-/** A text the check could not read is a syntax error like PostgreSQL's own, not a refusal. */
-function refusalError(sql: string, violations: readonly SqlViolation[]): AttemptError {
-  const [first] = violations;
-  if (first !== undefined && violations.every((violation) => violation.code === 'syntax')) {
-    const position = first.position === undefined ? undefined : offsetOf(sql, first.position);
-    return {
-      sqlState: '42601',
-      message: first.message,
-      ...(position === undefined ? {} : { position }),
-      ...(first.hint === undefined ? {} : { hint: first.hint }),
-    };
-  }
-  return { message: 'The statement may not run.', violations };
-}
-
-function offsetOf(sql: string, place: { readonly line: number; readonly column: number }): number {
-  const before = sql.split('\n').slice(0, place.line - 1);
-  return before.reduce((sum, line) => sum + [...line].length + 1, 0) + place.column;
-}
 
 function busyCheckError(violations: readonly SqlViolation[]): Nl2sqlError {
   const reason = violations[0]?.message ?? 'The check is busy.';
@@ -126,7 +112,7 @@ function busyCheckError(violations: readonly SqlViolation[]): Nl2sqlError {
   });
 }
 
-function fatalError(stage: Stage, thrown: unknown): Nl2sqlError {
+function fatalError(stage: Attempt['stage'], thrown: unknown): Nl2sqlError {
   if (thrown instanceof Nl2sqlError) return thrown;
   const error = readDatabaseError(thrown);
   if (error?.sqlState === queryCanceled) {

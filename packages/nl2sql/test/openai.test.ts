@@ -97,12 +97,9 @@ describe('an endpoint that lacks an ability', () => {
     const model = create();
     expect(await model.complete({ ...request, responseSchema: schema })).toMatchObject({ text: 'a' });
     expect(await model.complete({ ...request, responseSchema: schema })).toMatchObject({ text: 'b' });
-    expect(server.requests.map(({ body }) => body.response_format?.type)).toEqual([
-      'json_schema',
-      'json_object',
-      undefined,
-      undefined,
-    ]);
+    expect(
+      server.requests.map(({ body }) => (body as { response_format?: { type: string } }).response_format?.type),
+    ).toEqual(['json_schema', 'json_object', undefined, undefined]);
   });
 
   it('is asked again without temperature, as reasoning models want it', async () => {

@@ -1,0 +1,141 @@
+import { abortable } from './abort.ts';
+import type { AttemptError } from './attempt-error.ts';
+import { type DatabaseError, isCurable, readDatabaseError } from './database-error.ts';
+import type { AskPorts, Plan, ResultTable, SqlVerdict, SqlViolation } from './ports.ts';
+import { type Repaired, repairStatement } from './repair/repair.ts';
+import type { Repair } from './repair/repair-step.ts';
+
+/** A statement in front of the gate. */
+export interface GateEntry {
+  readonly sql: string;
+  /** Whether rules may repair it. */
+  readonly mayRepair: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** Runs a stage and keeps how long it took. */
+  readonly inStage: <Value>(stage: 'check' | 'explain' | 'repair', work: () => Promise<Value>) => Promise<Value>;
+}
+
+/** What the gate made of a statement: the SQL as it stands now, and the stage that stopped it, if one did. */
+export type GateResult = {
+  readonly sql: string;
+  readonly repairs: readonly Repair[];
+} & (
+  | { readonly kind: 'passed'; readonly plan: Plan; readonly tables: readonly string[] }
+  | {
+      readonly kind: 'stopped';
+      readonly stage: 'check' | 'explain';
+      readonly error: AttemptError;
+      readonly isBusy: boolean;
+    }
+  | { readonly kind: 'broken'; readonly stage: 'check' | 'explain'; readonly thrown: unknown }
+) & { readonly thrown?: unknown };
+
+/** Rules repair one class of error after the other; more steps than this would mean that they undo each other. */
+const maxSteps = 8;
+
+/**
+ * Check, then EXPLAIN. A statement that fails is repaired by rule, as long as a rule applies, and starts again at the
+ * check: nothing reaches the database that the check has not seen in this very form. One that passes is never changed.
+ */
+export async function passGate(ports: AskPorts<ResultTable>, entry: GateEntry): Promise<GateResult> {
+  const repairs: Repair[] = [];
+  const seen = new Set<string>();
+  let { sql } = entry;
+  for (let step = 0; ; step++) {
+    seen.add(sql);
+    const judged = await judge(ports, entry, sql);
+    if (judged.kind !== 'stopped' || !entry.mayRepair || judged.isBusy || step === maxSteps)
+      return { ...judged, sql, repairs };
+    const repaired = await repair(ports, entry, sql, judged.error);
+    if (repaired === undefined || seen.has(repaired.sql)) return { ...judged, sql, repairs };
+    sql = repaired.sql;
+    repairs.push(...repaired.repairs);
+  }
+}
+
+type Judged = GateResult extends infer Result
+  ? Result extends unknown
+    ? Omit<Result, 'sql' | 'repairs'>
+    : never
+  : never;
+
+async function judge(ports: AskPorts<ResultTable>, { signal, inStage }: GateEntry, sql: string): Promise<Judged> {
+  let verdict: SqlVerdict;
+  try {
+    verdict = await inStage('check', () => abortable(signal, () => ports.check.check(sql)));
+  } catch (thrown) {
+    return { kind: 'broken', stage: 'check', thrown };
+  }
+  if (!verdict.allowed) {
+    return {
+      kind: 'stopped',
+      stage: 'check',
+      error: refusalError(sql, verdict.violations),
+      isBusy: verdict.retryable === true,
+    };
+  }
+  const relations = verdict.relations ?? [];
+  const tables = relations.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`));
+  try {
+    const plan = await inStage('explain', () => abortable(signal, () => ports.runner.explain(sql, { signal })));
+    return { kind: 'passed', plan, tables: [...new Set(tables)] };
+  } catch (thrown) {
+    const error = readDatabaseError(thrown);
+    return error !== undefined && isCurable(error.sqlState)
+      ? { kind: 'stopped', stage: 'explain', error, isBusy: false, thrown }
+      : { kind: 'broken', stage: 'explain', thrown };
+  }
+}
+
+async function repair(
+  ports: AskPorts<ResultTable>,
+  { signal, inStage }: GateEntry,
+  sql: string,
+  error: AttemptError,
+): Promise<Repaired | undefined> {
+  const { parse, catalog } = ports;
+  const failing = curableByRule(sql, error);
+  if (parse === undefined || catalog === undefined || failing === undefined) return undefined;
+  return inStage('repair', () =>
+    abortable(signal, async () =>
+      repairStatement({ sql, error: failing }, { parse, snapshot: await catalog.snapshot() }),
+    ),
+  );
+}
+
+/** The error as the rules read it: a function or a name that the check does not know counts as one that does not exist. */
+function curableByRule(sql: string, error: AttemptError): DatabaseError | undefined {
+  const { sqlState } = error;
+  if (sqlState !== undefined) return { ...error, sqlState };
+  const [violation] = error.violations ?? [];
+  if (violation?.position === undefined) return undefined;
+  const position = offsetOf(sql, violation.position);
+  const name = violation.name?.split('.').at(-1);
+  if (violation.code === 'function' && name !== undefined) {
+    return { sqlState: '42883', message: `function ${name}() does not exist`, position };
+  }
+  return violation.code === 'relation' || violation.code === 'column'
+    ? { sqlState: '42703', message: violation.message, position }
+    : undefined;
+}
+
+/** A text the check could not read is a syntax error like PostgreSQL's own, not a refusal. */
+function refusalError(sql: string, violations: readonly SqlViolation[]): AttemptError {
+  const [first] = violations;
+  if (first !== undefined && violations.every((violation) => violation.code === 'syntax')) {
+    const position = first.position === undefined ? undefined : offsetOf(sql, first.position);
+    return {
+      sqlState: '42601',
+      message: first.message,
+      ...(position === undefined ? {} : { position }),
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
+    };
+  }
+  return { message: 'The statement may not run.', violations };
+}
+
+/** PostgreSQL's 1-based position in characters for a line and a column. */
+function offsetOf(sql: string, place: { readonly line: number; readonly column: number }): number {
+  const before = sql.split('\n').slice(0, place.line - 1);
+  return before.reduce((sum, line) => sum + [...line].length + 1, 0) + place.column;
+}

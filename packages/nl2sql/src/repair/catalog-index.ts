@@ -1,0 +1,78 @@
+import type { CatalogSnapshot, CatalogTable } from '../ports.ts';
+
+/** Letters and digits only, lower case: what is left of a name when case, blanks and punctuation are got wrong. */
+export const squash = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** One step along a foreign key from the table that holds it to the one row it points to. */
+export interface JoinStep {
+  readonly columns: readonly string[];
+  readonly table: CatalogTable;
+  readonly referencedColumns: readonly string[];
+}
+
+/** A snapshot arranged for look-ups. */
+export interface CatalogIndex {
+  readonly tables: readonly CatalogTable[];
+  /** Tables of this name as stored; without a schema those that an unqualified name finds come first. */
+  find(schema: string | undefined, name: string): readonly CatalogTable[];
+  /** Tables whose name is the same but for case, blanks and punctuation. */
+  findAlike(schema: string | undefined, name: string): readonly CatalogTable[];
+  hasColumn(table: CatalogTable, column: string): boolean;
+  /** Columns whose name is the same but for case, blanks and punctuation, as stored. */
+  columnsAlike(table: CatalogTable, column: string): readonly string[];
+  /** Tables that have the column, as stored or alike. */
+  tablesWithColumn(column: string): readonly CatalogTable[];
+  /** Foreign keys of a table whose target is known. */
+  steps(table: CatalogTable): readonly JoinStep[];
+}
+
+const indexes = new WeakMap<CatalogSnapshot, CatalogIndex>();
+
+/** The index of a snapshot, built once per snapshot. */
+export function indexCatalog(snapshot: CatalogSnapshot): CatalogIndex {
+  const known = indexes.get(snapshot);
+  if (known !== undefined) return known;
+  const index = buildIndex(snapshot);
+  indexes.set(snapshot, index);
+  return index;
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
+  const byName = new Map<string, CatalogTable[]>();
+  const bySquashedName = new Map<string, CatalogTable[]>();
+  const byColumn = new Map<string, CatalogTable[]>();
+  const columns = new Map<CatalogTable, { exact: Set<string>; squashed: Map<string, string[]> }>();
+  for (const table of tables) {
+    push(byName, table.name, table);
+    push(bySquashedName, squash(table.name), table);
+    const squashed = new Map<string, string[]>();
+    for (const { name } of table.columns) push(squashed, squash(name), name);
+    columns.set(table, { exact: new Set(table.columns.map(({ name }) => name)), squashed });
+    for (const key of squashed.keys()) push(byColumn, key, table);
+  }
+  const inSchema = (found: readonly CatalogTable[] | undefined, schema: string | undefined): CatalogTable[] => {
+    const wanted = (found ?? []).filter((table) => schema === undefined || table.schema === schema);
+    const visible = wanted.filter((table) => table.inSearchPath !== false);
+    return schema === undefined && visible.length > 0 ? visible : wanted;
+  };
+  const find: CatalogIndex['find'] = (schema, name) => inSchema(byName.get(name), schema);
+  return {
+    tables,
+    find,
+    findAlike: (schema, name) => inSchema(bySquashedName.get(squash(name)), schema),
+    hasColumn: (table, column) => columns.get(table)?.exact.has(column) ?? false,
+    columnsAlike: (table, column) => columns.get(table)?.squashed.get(squash(column)) ?? [],
+    tablesWithColumn: (column) => byColumn.get(squash(column)) ?? [],
+    steps: (table) =>
+      table.foreignKeys.flatMap(({ columns: from, references }) => {
+        const [target] = find(references.schema, references.table);
+        return target === undefined ? [] : [{ columns: from, table: target, referencedColumns: references.columns }];
+      }),
+  };
+}

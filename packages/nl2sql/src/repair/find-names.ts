@@ -1,0 +1,105 @@
+import { nearestNames, similarity } from '../nearest.ts';
+import type { CatalogTable } from '../ports.ts';
+import { type CatalogIndex, squash } from './catalog-index.ts';
+import { type Relation, type Scope, scopesOf } from './scope.ts';
+
+/** A column of a relation in scope. */
+export interface Found {
+  readonly relation: Relation;
+  readonly column: string;
+}
+
+/** The columns that are called so, or so but for case, blanks and punctuation; exact names come alone. */
+export function columnsCalled(relations: readonly Relation[], column: string): readonly Found[] {
+  const alike = relations.flatMap((relation) =>
+    [...(relation.columns ?? [])]
+      .filter((name) => squash(name) === squash(column))
+      .map((name) => ({ relation, column: name })),
+  );
+  const exact = alike.filter((found) => found.column === column);
+  if (exact.length > 0) return exact;
+  const folded = alike.filter((found) => found.column.toLowerCase() === column.toLowerCase());
+  return folded.length > 0 ? folded : alike;
+}
+
+/** The one of several columns that is meant because they are equal in every row. */
+export function onlyOne(found: readonly Found[], scope: Scope): Found | undefined {
+  const [first, ...others] = found;
+  if (first === undefined || others.length === 0) return first;
+  return others.every((other) => other.column === first.column) && areEquated(scope, found) ? first : undefined;
+}
+
+function areEquated(scope: Scope, found: readonly Found[]): boolean {
+  const [first, ...others] = found;
+  if (first === undefined) return false;
+  const reached = new Set([first.relation]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { column, relations } of scope.equated) {
+      if (squash(column) !== squash(first.column)) continue;
+      const [left, right] = relations;
+      if (reached.has(left) === reached.has(right)) continue;
+      reached.add(left).add(right);
+      grown = true;
+    }
+  }
+  return others.every(({ relation }) => reached.has(relation));
+}
+
+/** The one column that an unqualified name can mean, from the innermost scope outwards. `isOnly`: no qualifier is needed. */
+export function findInScopes(
+  scope: Scope,
+  column: string,
+  except: Relation | undefined,
+): (Found & { readonly isOnly: boolean }) | undefined {
+  for (const current of scopesOf(scope)) {
+    const relations = current.relations.filter((candidate) => candidate !== except);
+    const found = columnsCalled(relations, column);
+    if (found.length === 0) continue;
+    const only = onlyOne(found, current);
+    return only === undefined ? undefined : { ...only, isOnly: found.length === 1 };
+  }
+  return undefined;
+}
+
+/** The one column whose name is very similar. */
+export function nearColumn(relations: readonly Relation[], column: string): Found | undefined {
+  const columns = relations.flatMap((relation) =>
+    [...(relation.columns ?? [])].map((name) => ({ relation, column: name })),
+  );
+  const names = columns.map((found) => found.column);
+  const best = clearlyNearest(column, names, 0.6);
+  const found = columns.filter((candidate) => candidate.column === best);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The one table that is meant by an unknown name, if only one can be. */
+export function chooseTable(index: CatalogIndex, schema: string | undefined, name: string): CatalogTable | undefined {
+  const elsewhere = index.find(undefined, name);
+  for (const found of [
+    index.findAlike(schema, name),
+    schema === undefined ? elsewhere : [],
+    index.findAlike(undefined, name),
+  ]) {
+    const [only, ...others] = found;
+    if (only !== undefined && others.length === 0) return only;
+    const exact = found.filter((table) => table.name.toLowerCase() === name.toLowerCase());
+    if (exact.length === 1) return exact[0];
+    if (found.length > 1) return undefined;
+  }
+  const tables = index.tables.filter((table) =>
+    schema === undefined ? table.inSearchPath !== false : table.schema === schema,
+  );
+  const best = clearlyNearest(name, [...new Set(tables.map((table) => table.name))], 0.6);
+  return best === undefined ? undefined : tables.find((table) => table.name === best);
+}
+
+/** The most similar name, if it is similar enough and no other is nearly as similar. */
+function clearlyNearest(name: string, candidates: readonly string[], least: number): string | undefined {
+  const [best, second] = nearestNames(name, candidates, 2);
+  if (best === undefined || similarity(name, best) < least || digitsOf(name) !== digitsOf(best)) return undefined;
+  return second !== undefined && similarity(name, second) > similarity(name, best) - 0.1 ? undefined : best;
+}
+
+/** Names that differ in a number mean different things: `sales_2024` is not a slip for `sales_2025`. */
+const digitsOf = (name: string): string => (name.match(/\d+/g) ?? []).join();

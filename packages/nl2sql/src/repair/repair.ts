@@ -1,0 +1,46 @@
+import type { CatalogSnapshot, SqlParse } from '../ports.ts';
+import { indexCatalog } from './catalog-index.ts';
+import { repairLexis } from './repair-lexis.ts';
+import { repairNames } from './repair-names.ts';
+import type { Failing, Repair, RepairStep } from './repair-step.ts';
+import { repairTypes } from './repair-types.ts';
+import { applyEdits } from './source-text.ts';
+
+/** A statement after its repairs. */
+export interface Repaired {
+  readonly sql: string;
+  readonly repairs: readonly Repair[];
+}
+
+/**
+ * Repairs a failing statement by rule, without a model: what cannot be read is spelled as PostgreSQL spells it, names
+ * are resolved against the snapshot, operands get the type their operator wants.
+ *
+ * `undefined` when no rule applies. A statement that runs is never given to it.
+ */
+export async function repairStatement(
+  { sql, error }: Failing,
+  ports: { readonly parse: SqlParse; readonly snapshot: CatalogSnapshot },
+): Promise<Repaired | undefined> {
+  const outcome = await ports.parse.parse(sql);
+  if (!outcome.parsed) return applied(sql, repairLexis(sql));
+  const index = indexCatalog(ports.snapshot);
+  switch (error.sqlState) {
+    case '42703':
+    case '42702':
+    case '42P01':
+      return applied(sql, repairNames(sql, outcome.tree, index));
+    default:
+      return applied(sql, repairTypes({ sql, error }, outcome.tree));
+  }
+}
+
+function applied(sql: string, steps: readonly RepairStep[]): Repaired | undefined {
+  const repaired = applyEdits(
+    sql,
+    steps.flatMap(({ edits }) => edits),
+  );
+  return repaired === sql
+    ? undefined
+    : { sql: repaired, repairs: steps.map(({ rule, from, to }) => ({ rule, from, to })) };
+}

@@ -1,0 +1,188 @@
+import { useDatabase } from '@pgmcp/testing/vitest';
+import type pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAsk } from '../src/index.ts';
+import { parsePort } from './parse-port.ts';
+import { pgRunner, selectOnly } from './pg-ports.ts';
+import { answerWith, scriptedModel, slice } from './scripted-ports.ts';
+import { shop, shopSql } from './shop.ts';
+
+const database = useDatabase();
+let client: pg.Client;
+beforeAll(async () => {
+  client = await database.connect();
+  await client.query(shopSql);
+});
+
+const askFor = async (sql: string, maxRepairs = 0) => {
+  const ports = {
+    schema: { describe: async () => slice },
+    check: selectOnly,
+    runner: pgRunner(client, async () => {}),
+    model: scriptedModel(answerWith(sql)),
+    parse: parsePort,
+    catalog: { snapshot: () => shop },
+  };
+  return createAsk(ports, { maxRepairs })('Which?');
+};
+
+describe('a failing statement is repaired by rule, without another call, when', () => {
+  it.each([
+    [
+      'names are in backticks',
+      'SELECT `name`, `Opening Date`, `order` FROM `stores` JOIN orders USING (`store_id`) LIMIT 1',
+      'SELECT name, "Opening Date", "order" FROM stores JOIN orders USING (store_id) LIMIT 1',
+    ],
+    [
+      'names are in brackets',
+      'SELECT [name], s.[Opening Date] FROM stores s',
+      'SELECT name, s."Opening Date" FROM stores s',
+    ],
+    [
+      'Markdown escaped them',
+      'SELECT customer\\_id, count(\\*) FROM orders GROUP BY customer\\_id',
+      'SELECT customer_id, count(*) FROM orders GROUP BY customer_id',
+    ],
+    [
+      'a quote is escaped by a backslash',
+      "SELECT name FROM customers WHERE name = 'O\\'Neil'",
+      "SELECT name FROM customers WHERE name = 'O''Neil'",
+    ],
+    [
+      'quotes are typographic',
+      'SELECT name FROM customers WHERE name = ‘Ann’',
+      "SELECT name FROM customers WHERE name = 'Ann'",
+    ],
+    [
+      'LIMIT has a comma',
+      'SELECT name FROM stores ORDER BY name LIMIT 1, 1',
+      'SELECT name FROM stores ORDER BY name LIMIT 1 OFFSET 1',
+    ],
+    ['it says TOP', 'SELECT TOP 1 name FROM stores ORDER BY name', 'SELECT name FROM stores ORDER BY name LIMIT 1'],
+    [
+      'an aggregate holds WHERE',
+      'SELECT count(order_id WHERE total > 6) FROM orders',
+      'SELECT count(order_id) FILTER (WHERE total > 6) FROM orders',
+    ],
+    [
+      'mixed-case names are not quoted',
+      'SELECT OrderId, OrderItems.Qty FROM OrderItems WHERE UnitPrice > 5',
+      'SELECT "OrderId", "OrderItems"."Qty" FROM "OrderItems" WHERE "UnitPrice" > 5',
+    ],
+    ['names have other blanks', 'SELECT Opening_Date FROM stores', 'SELECT "Opening Date" FROM stores'],
+    ['a reserved name is not quoted', 'SELECT o.order FROM orders o WHERE o.ordr > 5', undefined],
+    [
+      'the wrong alias stands before a column',
+      'SELECT o.email FROM orders o JOIN customers c ON c.customer_id = o.customer_id',
+      'SELECT c.email FROM orders o JOIN customers c ON c.customer_id = o.customer_id',
+    ],
+    ['a table is named that its alias hides', 'SELECT orders.total FROM orders o', 'SELECT o.total FROM orders o'],
+    [
+      'an ambiguous column is equal on both sides',
+      'SELECT customer_id, email FROM orders o JOIN customers c ON o.customer_id = c.customer_id',
+      'SELECT o.customer_id, email FROM orders o JOIN customers c ON o.customer_id = c.customer_id',
+    ],
+    [
+      'a column is one foreign key away',
+      'SELECT order_id, email FROM orders ORDER BY 1',
+      'SELECT order_id, customers.email FROM orders LEFT JOIN customers ON orders.customer_id = customers.customer_id ORDER BY 1',
+    ],
+    [
+      'a column is two foreign keys away',
+      "SELECT sum(o.total) FROM orders o WHERE o.region_name = 'South'",
+      "SELECT sum(o.total) FROM orders o LEFT JOIN stores ON o.store_id = stores.store_id LEFT JOIN regions ON stores.region_id = regions.region_id WHERE regions.region_name = 'South'",
+    ],
+    [
+      'a table is used without being joined',
+      'SELECT customers.email FROM orders ORDER BY order_id',
+      'SELECT customers.email FROM orders LEFT JOIN customers ON orders.customer_id = customers.customer_id ORDER BY order_id',
+    ],
+    ['a table lives in another schema', 'SELECT note FROM old_orders', 'SELECT note FROM archive.old_orders'],
+    [
+      'names are nearly right',
+      'SELECT custmer_id, emails FROM customer',
+      'SELECT customers.customer_id, customers.email FROM customers',
+    ],
+    [
+      'an output name stands in HAVING',
+      'SELECT store_id, sum(total) AS revenue FROM orders GROUP BY store_id HAVING revenue > 20',
+      'SELECT store_id, sum(total) AS revenue FROM orders GROUP BY store_id HAVING (sum(total)) > 20',
+    ],
+    [
+      'a string is in double quotes',
+      'SELECT name FROM customers WHERE name = "Ann"',
+      "SELECT name FROM customers WHERE name = 'Ann'",
+    ],
+    [
+      'text is compared with a number',
+      'SELECT name FROM stores WHERE code = 7 OR code IN (12)',
+      "SELECT name FROM stores WHERE code = '7' OR code IN ('12')",
+    ],
+    [
+      'text is ordered against a number',
+      'SELECT name FROM stores WHERE code > 8',
+      'SELECT name FROM stores WHERE code::numeric > 8',
+    ],
+    [
+      'a date is matched with LIKE',
+      "SELECT order_id FROM orders WHERE placed LIKE '2024-03%'",
+      "SELECT order_id FROM orders WHERE placed::text LIKE '2024-03%'",
+    ],
+    ['a condition is summed', 'SELECT sum(total > 6) FROM orders', 'SELECT sum((total > 6)::int) FROM orders'],
+    [
+      'a boolean is compared with a number',
+      'SELECT name FROM customers WHERE is_active = 1',
+      'SELECT name FROM customers WHERE is_active::int = 1',
+    ],
+    [
+      'round has a double',
+      'SELECT round(avg(weight), 1) FROM orders',
+      'SELECT round((avg(weight))::numeric, 1) FROM orders',
+    ],
+    [
+      'functions are those of other databases',
+      "SELECT year(placed), ifnull(sum(total), 0), if(count(*) > 1, 'many', 'one') FROM orders GROUP BY year(placed) ORDER BY 1",
+      "SELECT EXTRACT(YEAR FROM placed), COALESCE(sum(total), 0), CASE WHEN count(*) > 1 THEN 'many' ELSE 'one' END FROM orders GROUP BY EXTRACT(YEAR FROM placed) ORDER BY 1",
+    ],
+    [
+      'a date is formatted as SQLite does',
+      "SELECT strftime('%Y-%m', placed) AS m, count(*) FROM orders GROUP BY m ORDER BY m",
+      "SELECT to_char((placed)::timestamp, 'YYYY-MM') AS m, count(*) FROM orders GROUP BY m ORDER BY m",
+    ],
+    [
+      'it has characters beyond ASCII',
+      "SELECT 'äöü😀' AS x, OrderId FROM OrderItems ORDER BY OrderId",
+      'SELECT \'äöü😀\' AS x, "OrderId" FROM "OrderItems" ORDER BY "OrderId"',
+    ],
+  ])('%s', async (_, broken, expected) => {
+    const outcome = await askFor(broken);
+    if (expected === undefined) {
+      expect(outcome.kind).toBe('failed');
+      return;
+    }
+    expect(outcome).toMatchObject({ kind: 'answered', sql: expected, usage: { modelCalls: 1 } });
+    expect(outcome.attempts).toMatchObject([{ stage: 'done', writtenSql: broken, sql: expected }]);
+    expect(outcome.attempts[0]!.repairs!.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a failing statement is left to the model when', () => {
+  it.each([
+    ['two tables have the column', 'SELECT s.email_address FROM stores s', '42703'],
+    ['an ambiguous column means different things', 'SELECT name FROM stores, customers', '42702'],
+    ['only a number tells the names apart', 'SELECT sales_2023 FROM (SELECT 1 AS sales_2024) t', '42703'],
+    ['nothing is like the name', 'SELECT rainfall FROM orders', '42703'],
+    ['a row would be multiplied on the way', 'SELECT name, total FROM customers', '42703'],
+  ])('%s', async (_, sql, sqlState) => {
+    const outcome = await askFor(sql);
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'SQL_ERROR', sqlState } });
+    expect(outcome.attempts[0]).not.toHaveProperty('repairs');
+  });
+});
+
+it('a statement that runs is never changed', async () => {
+  const sql = 'SELECT  name,"Opening Date"\nFROM stores -- all\nORDER BY name';
+  const outcome = await askFor(sql);
+  expect(outcome).toMatchObject({ kind: 'answered', sql });
+  expect(outcome.attempts[0]).not.toHaveProperty('repairs');
+});
