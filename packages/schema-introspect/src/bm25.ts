@@ -4,35 +4,38 @@ export interface Field {
   readonly weight: number;
 }
 
-/** A ranking function over a fixed set of documents. */
-export interface Bm25Index {
-  readonly documentCount: number;
-  /** Words that occur in any document. */
-  readonly vocabulary: ReadonlyMap<string, readonly Posting[]>;
-  /** How telling a word is: high for rare ones, 0 for words that occur nowhere. */
-  inverseDocumentFrequency(word: string): number;
-  /** What one occurrence entry adds to its document's score, without the word's own weight. */
-  saturate(posting: Posting): number;
-}
-
 /** A word's weighted count in one document. */
-export interface Posting {
+interface Posting {
   readonly document: number;
   readonly frequency: number;
 }
 
-/** Saturation and length normalisation as Robertson and Zaragoza recommend them for short text. */
+/** A vocabulary word that means a query word, and how surely, 0 to 1. */
+export interface WordMatch {
+  readonly word: string;
+  readonly similarity: number;
+}
+
+/** A ranking function over a fixed set of documents. */
+export interface Bm25Index {
+  /** Every word of any document. */
+  readonly vocabulary: readonly string[];
+  /** Adds what one query word is worth, given the vocabulary words that mean it, to the documents' scores. */
+  add(scores: number[], matches: readonly WordMatch[], weight: number): void;
+}
+
+/** Saturation and length normalisation as Robertson and Zaragoza recommend them. */
 const K1 = 1.2;
 const B = 0.75;
 
 /**
- * Field-weighted BM25 (BM25F with one length for all fields): counts are weighted per field first and saturated after,
- * so that a word in a name and in ten comments is no better than in a name alone by much.
+ * Field-weighted BM25: counts are weighted per field first and saturated after, so that a word in a name and in ten
+ * comments is not worth eleven times a word in a name.
  *
  * @see Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009
  */
 export function createBm25Index(documents: readonly (readonly Field[])[]): Bm25Index {
-  const vocabulary = new Map<string, Posting[]>();
+  const postings = new Map<string, Posting[]>();
   const lengths: number[] = [];
   documents.forEach((fields, document) => {
     const frequencies = new Map<string, number>();
@@ -43,23 +46,28 @@ export function createBm25Index(documents: readonly (readonly Field[])[]): Bm25I
     }
     lengths.push(length);
     for (const [word, frequency] of frequencies) {
-      const postings = vocabulary.get(word);
-      if (postings) postings.push({ document, frequency });
-      else vocabulary.set(word, [{ document, frequency }]);
+      const known = postings.get(word);
+      if (known) known.push({ document, frequency });
+      else postings.set(word, [{ document, frequency }]);
     }
   });
-  const averageLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length);
+  const averageLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1;
+  const norms = lengths.map((length) => K1 * (1 - B + (B * length) / averageLength));
 
   return {
-    documentCount: documents.length,
-    vocabulary,
-    inverseDocumentFrequency(word) {
-      const found = vocabulary.get(word)?.length ?? 0;
-      return found === 0 ? 0 : Math.log(1 + (documents.length - found + 0.5) / (found + 0.5));
-    },
-    saturate({ document, frequency }) {
-      const norm = 1 - B + (B * (lengths[document] ?? 0)) / (averageLength || 1);
-      return (frequency * (K1 + 1)) / (frequency + K1 * norm);
+    vocabulary: [...postings.keys()],
+    add(scores, matches, weight) {
+      const frequencies = new Map<number, number>();
+      for (const { word, similarity } of matches) {
+        for (const { document, frequency } of postings.get(word) ?? []) {
+          frequencies.set(document, (frequencies.get(document) ?? 0) + frequency * similarity);
+        }
+      }
+      const rarity = Math.log(1 + (documents.length - frequencies.size + 0.5) / (frequencies.size + 0.5));
+      for (const [document, frequency] of frequencies) {
+        const saturated = (frequency * (K1 + 1)) / (frequency + (norms[document] ?? K1));
+        scores[document] = (scores[document] ?? 0) + weight * rarity * saturated;
+      }
     },
   };
 }

@@ -1,11 +1,13 @@
 export { type CachedCatalog, type CatalogCache, type CatalogCacheOptions, createCatalogCache } from './cache.ts';
 export { IntrospectionError, type IntrospectionErrorCode } from './errors.ts';
 export type { CatalogEvent, RefreshReason } from './events.ts';
+export type { TableFamily } from './families.ts';
 export { type FoundTables, findTables } from './find-tables.ts';
 export type { CompactDetails } from './formats/compact.ts';
 export { type IntrospectOptions, introspect } from './introspect.ts';
 export { qualifiedName, quoteIdentifier, splitName } from './names.ts';
 export type { Queryable } from './ports.ts';
+export { type RankedTable, rankTables } from './rank.ts';
 export { readTypes, type TypeFact, type TypeKind } from './read-types.ts';
 export { type RenderCompactOptions, renderCompact } from './render.ts';
 export type {
@@ -41,5 +43,5 @@ export type {
   UserCast,
   UserOperator,
 } from './schema-objects.ts';
-export { type SchemaSlice, type SliceOptions, selectSlice } from './slice.ts';
+export { type SchemaSlice, type SliceOptions, type SliceTable, selectSlice } from './slice.ts';
 export { type CountTokens, estimateTokens } from './tokens.ts';

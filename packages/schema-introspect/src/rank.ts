@@ -1,27 +1,37 @@
-import { type Bm25Index, createBm25Index, type Field } from './bm25.ts';
+import { createBm25Index } from './bm25.ts';
 import { foldFamilies, type TableFamily } from './families.ts';
+import { qualifiedName } from './names.ts';
+import { questionWords } from './question-words.ts';
 import { createRelationGraph, type RelationGraph } from './relations.ts';
 import type { DatabaseCatalog, Table } from './schema.ts';
-import { wordsOf } from './words.ts';
+import { createSpreading } from './spread.ts';
+import { fieldsOf, type TableField } from './table-fields.ts';
+import { createWordMatcher } from './word-matches.ts';
 
 /** A table or family with its place in a ranking. */
 export interface RankedTable extends TableFamily {
+  /** Relevance; comparable within one ranking only. */
   readonly score: number;
-  /** Why it stands where it stands, strongest first: `name: order`, `column: status`, `joined to customers`. */
+  /** Why it stands where it stands: `name: order`, `column: status`, `joined to customers`. */
   readonly reasons: readonly string[];
 }
 
-/** A ranker that has read the catalog once. */
+/** A ranker that has read its tables once. */
 export interface TableRanker {
   readonly graph: RelationGraph;
-  readonly families: readonly TableFamily[];
-  /** All selectable tables, best first; ties keep the order of the catalog. */
-  rank(question: string): readonly RankedTable[];
+  /**
+   * Every table, best first; ties keep the order of the catalog.
+   *
+   * @param similarities - see `SliceOptions.similarities`
+   */
+  rank(question: string, similarities?: ReadonlyMap<string, number>): readonly RankedTable[];
+  /** Vocabulary words that the question means, to tell which columns it names. */
+  wordsMeant(question: string): ReadonlySet<string>;
 }
 
 const rankers = new WeakMap<DatabaseCatalog, TableRanker>();
 
-/** The ranker of a catalog; made once and kept as long as the catalog. */
+/** The ranker of a catalog over the tables the role may select; made once and kept as long as the catalog. */
 export function rankerOf(catalog: DatabaseCatalog): TableRanker {
   const known = rankers.get(catalog);
   if (known) return known;
@@ -30,91 +40,73 @@ export function rankerOf(catalog: DatabaseCatalog): TableRanker {
   return ranker;
 }
 
-const WEIGHTS = { name: 3, column: 1, comment: 0.5, label: 0.5, schema: 0.5 } as const;
-
-function fieldsOf(table: Table): readonly (Field & { readonly kind: keyof typeof WEIGHTS })[] {
-  const field = (kind: keyof typeof WEIGHTS, texts: readonly (string | undefined)[]) => ({
-    kind,
-    weight: WEIGHTS[kind],
-    words: texts.flatMap((text) => (text === undefined ? [] : wordsOf(text))),
-  });
-  return [
-    field('name', [table.name]),
-    field(
-      'column',
-      table.columns.map((column) => column.name),
-    ),
-    field('comment', [table.comment, ...table.columns.map((column) => column.comment)]),
-    field(
-      'label',
-      table.columns.flatMap((column) => column.enumLabels ?? []),
-    ),
-    field('schema', [table.schema]),
-  ];
+/**
+ * All tables the role may select, ordered by how much a question is about them: field-weighted BM25 over names,
+ * columns, comments and labels, then spreading over keys. No model, no network, no query.
+ *
+ * The first call for a catalog builds an index, which lives as long as the catalog.
+ */
+export function rankTables(catalog: DatabaseCatalog, question: string): readonly RankedTable[] {
+  return rankerOf(catalog).rank(question);
 }
 
-/** How much of its best neighbour's score a table gains where every table has keys. */
-const SPREADING = 0.5;
-
-export function createTableRanker(tables: readonly Table[]): TableRanker {
+function createTableRanker(tables: readonly Table[]): TableRanker {
   const families = foldFamilies(tables);
   const graph = createRelationGraph(tables);
-  const places = new Map<Table, number>();
-  families.forEach(({ members }, place) => {
-    for (const member of members) places.set(member, place);
-  });
   const fields = families.map(({ table }) => fieldsOf(table));
   const index = createBm25Index(fields);
+  const matchesOf = createWordMatcher(index.vocabulary);
+  const spreading = createSpreading(families, graph);
+
+  const meant = (question: string): ReadonlySet<string> =>
+    new Set(questionWords(question).flatMap(({ word }) => matchesOf(word).map((match) => match.word)));
 
   return {
     graph,
-    families,
-    rank: (question) => {
-      const words = new Set(wordsOf(question));
-      const direct = scoreDocuments(index, words);
-      const spread = families.map(({ members }, place) => {
-        let best = 0;
-        let from: Table | undefined;
-        for (const member of members) {
-          for (const neighbour of graph.neighbours(member)) {
-            const score = direct[places.get(neighbour) ?? -1] ?? 0;
-            if (score > best) [best, from] = [score, neighbour];
-          }
-        }
-        return { score: (direct[place] ?? 0) + SPREADING * graph.coverage * best, from };
-      });
+    wordsMeant: meant,
+    rank(question, similarities) {
+      const direct = new Array<number>(families.length).fill(0);
+      for (const { word, weight } of questionWords(question)) index.add(direct, matchesOf(word), weight);
+      if (similarities) addSimilarities(direct, families, similarities);
+      const words = meant(question);
+      const { scores, sources } = spreading.spread(direct);
       return families
-        .map((family, place) => ({
-          ...family,
-          score: spread[place]?.score ?? 0,
-          reasons: reasonsOf(fields[place] ?? [], words, spread[place]?.from),
-        }))
+        .map((family, place): RankedTable => {
+          const source = families[sources[place] ?? -1]?.table;
+          const own = (direct[place] ?? 0) > 0 ? reasonsOf(fields[place] ?? [], words) : [];
+          return {
+            ...family,
+            score: scores[place] ?? 0,
+            reasons: source ? [...own, `joined to ${source.name}`] : own,
+          };
+        })
         .sort((one, other) => other.score - one.score);
     },
   };
 }
 
-function scoreDocuments(index: Bm25Index, words: ReadonlySet<string>): readonly number[] {
-  const scores = new Array<number>(index.documentCount).fill(0);
-  for (const word of words) {
-    const weight = index.inverseDocumentFrequency(word);
-    for (const posting of index.vocabulary.get(word) ?? []) {
-      scores[posting.document] = (scores[posting.document] ?? 0) + weight * index.saturate(posting);
-    }
-  }
-  return scores;
+/** What the most similar table gains, as a share of the best score by words; the others in proportion. */
+const SIMILARITY = 0.5;
+
+function addSimilarities(
+  scores: number[],
+  families: readonly TableFamily[],
+  similarities: ReadonlyMap<string, number>,
+): void {
+  const best = Math.max(...scores) || 1;
+  families.forEach(({ members }, place) => {
+    const similarity = Math.max(
+      ...members.map(({ schema, name }) => similarities.get(qualifiedName(schema, name)) ?? 0),
+    );
+    scores[place] = (scores[place] ?? 0) + SIMILARITY * best * similarity;
+  });
 }
 
-function reasonsOf(
-  fields: ReturnType<typeof fieldsOf>,
-  words: ReadonlySet<string>,
-  joined: Table | undefined,
-): string[] {
+function reasonsOf(fields: readonly TableField[], words: ReadonlySet<string>): string[] {
   const reasons: string[] = [];
-  for (const field of fields) {
-    const hits = [...new Set(field.words.filter((word) => words.has(word)))];
-    if (hits.length > 0) reasons.push(`${field.kind}: ${hits.join(', ')}`);
+  for (const { kind, words: own } of fields) {
+    const hits = new Set(own.filter((word) => words.has(word)));
+    if (hits.size > 0) reasons.push(`${kind}: ${[...hits].join(', ')}`);
   }
-  if (joined) reasons.push(`joined to ${joined.name}`);
   return reasons;
 }

@@ -1,12 +1,17 @@
+import { inferKeys } from './inferred-keys.ts';
 import type { Table } from './schema.ts';
 
-/** Foreign keys as a graph without direction: a question walks them both ways. */
+/** What belongs together, without direction: a question walks keys both ways. */
 export interface RelationGraph {
-  /** Tables joined to a table by a key, itself excluded. */
-  neighbours(table: Table): readonly Table[];
-  /** Share of tables with at least one key, 0 to 1: how far the keys tell what belongs together. */
-  readonly coverage: number;
+  /** Tables joined to a table by a declared key, itself excluded. */
+  declared(table: Table): ReadonlySet<Table>;
+  /** Tables that only their column names join to it. */
+  inferred(table: Table): ReadonlySet<Table>;
+  /** Share of the tables of a schema with a declared key, 0 to 1: how far its keys tell what belongs together. */
+  coverage(schema: string): number;
 }
+
+const NONE: ReadonlySet<Table> = new Set();
 
 /** The graph over the given tables; keys that lead elsewhere are left out. */
 export function createRelationGraph(tables: readonly Table[]): RelationGraph {
@@ -25,47 +30,56 @@ export function createRelationGraph(tables: readonly Table[]): RelationGraph {
       join(target, table);
     }
   }
+  const inferred = inferKeys(tables);
+  const counts = new Map<string, { all: number; joined: number }>();
+  for (const table of tables) {
+    const count = counts.get(table.schema) ?? { all: 0, joined: 0 };
+    count.all += 1;
+    if (joined.has(table)) count.joined += 1;
+    counts.set(table.schema, count);
+  }
   return {
-    neighbours: (table) => [...(joined.get(table) ?? [])],
-    coverage: tables.length === 0 ? 0 : joined.size / tables.length,
+    declared: (table) => joined.get(table) ?? NONE,
+    inferred: (table) => inferred.get(table) ?? NONE,
+    coverage: (schema) => {
+      const count = counts.get(schema);
+      return count ? count.joined / count.all : 0;
+    },
   };
 }
 
 /**
- * Tables on a shortest path between two sets of tables, both ends excluded: what a query needs to join them.
+ * Tables on a shortest path of declared keys from a table to any of a set, both ends excluded: what a statement needs
+ * to join them. Empty when they are neighbours.
  *
- * @param maxSteps - longest path that is looked for, in keys; longer ones rarely mean anything
+ * @param maxKeys - longest path that is looked for; longer ones rarely mean anything
  * @returns undefined when no path is that short
  */
-export function shortestPath(
+export function joinPath(
   graph: RelationGraph,
-  from: ReadonlySet<Table>,
-  to: Table,
-  maxSteps: number,
+  from: Table,
+  to: ReadonlySet<Table>,
+  maxKeys: number,
 ): readonly Table[] | undefined {
-  const cameFrom = new Map<Table, Table | undefined>([[to, undefined]]);
-  let edge: Table[] = [to];
-  for (let step = 0; step < maxSteps; step += 1) {
+  const cameFrom = new Map<Table, Table>();
+  let frontier: readonly Table[] = [from];
+  for (let step = 0; step < maxKeys; step += 1) {
     const next: Table[] = [];
-    for (const table of edge) {
-      for (const neighbour of graph.neighbours(table)) {
-        if (cameFrom.has(neighbour)) continue;
+    for (const table of frontier) {
+      for (const neighbour of graph.declared(table)) {
+        if (neighbour === from || cameFrom.has(neighbour)) continue;
         cameFrom.set(neighbour, table);
-        if (from.has(neighbour)) return between(cameFrom, neighbour, to);
+        if (to.has(neighbour)) return pathBack(cameFrom, neighbour, from);
         next.push(neighbour);
       }
     }
-    edge = next;
+    frontier = next;
   }
   return undefined;
 }
 
-function between(cameFrom: ReadonlyMap<Table, Table | undefined>, start: Table, end: Table): readonly Table[] {
+function pathBack(cameFrom: ReadonlyMap<Table, Table>, end: Table, start: Table): readonly Table[] {
   const path: Table[] = [];
-  let current = cameFrom.get(start);
-  while (current && current !== end) {
-    path.push(current);
-    current = cameFrom.get(current);
-  }
-  return path;
+  for (let table = cameFrom.get(end); table && table !== start; table = cameFrom.get(table)) path.push(table);
+  return path.reverse();
 }

@@ -24,43 +24,28 @@ export function renderCompact(source: DatabaseCatalog | readonly Table[], option
   const all = 'tables' in source ? source.tables : source;
   const tables = all.filter((table) => table.selectable);
   const referenceOf = referencesAmong(all, 'tables' in source);
-  const texts = tables.map((table) => compactTable(table, selectableColumns(table), referenceOf, details));
+  const texts = tables.map((table) => compactTable(table, referenceOf, details));
   return packTexts(tables, texts, maxTokens, countTokens).text;
 }
 
-/** Columns the role may select. */
-export function selectableColumns(table: Table): Table['columns'] {
-  return table.columns.some((column) => column.selectable === false)
-    ? table.columns.filter((column) => column.selectable !== false)
-    : table.columns;
-}
-
-/** Tables that fit a budget. */
-export interface PackedText {
+/** Texts of tables that fit a budget. */
+interface PackedTables {
   readonly text: string;
-  readonly tokens: number;
-  readonly shown: readonly Table[];
   readonly omitted: readonly Table[];
 }
 
 /** Share of a budget that stays free for the names of what is left out. */
 const NAMES_SHARE = 0.1;
 
-/** Takes texts in their order while they fit the budget; then names what was left out, as far as that fits too. */
-export function packTexts(
+function packTexts(
   tables: readonly Table[],
   texts: readonly string[],
   maxTokens: number,
   countTokens: CountTokens,
-): PackedText {
+): PackedTables {
   const whole = texts.join('\n');
-  // Most schemas fit whole: one count instead of one per table.
-  const wholeTokens = maxTokens === Number.POSITIVE_INFINITY ? 0 : countTokens(whole);
-  if (wholeTokens <= maxTokens)
-    return { text: whole, tokens: wholeTokens || countTokens(whole), shown: tables, omitted: [] };
-
+  if (maxTokens === Number.POSITIVE_INFINITY || countTokens(whole) <= maxTokens) return { text: whole, omitted: [] };
   const budget = maxTokens * (1 - NAMES_SHARE);
-  const shown: Table[] = [];
   const omitted: Table[] = [];
   const lines: string[] = [];
   let used = 0;
@@ -69,17 +54,16 @@ export function packTexts(
     // One more for the line break, which a tokenizer may not join with its neighbours.
     const cost = countTokens(text) + 1;
     if (used + cost <= budget) {
-      shown.push(table);
       lines.push(text);
       used += cost;
     } else omitted.push(table);
   });
   lines.push(nameOmitted(omitted, maxTokens - used, countTokens));
-  const text = lines.filter((line) => line !== '').join('\n');
-  return { text, tokens: countTokens(text), shown, omitted };
+  return { text: lines.filter((line) => line !== '').join('\n'), omitted };
 }
 
-function nameOmitted(omitted: readonly Table[], maxTokens: number, countTokens: CountTokens): string {
+/** One line with the names of tables that did not fit, as many as fit; empty when not even their number does. */
+export function nameOmitted(omitted: readonly Table[], maxTokens: number, countTokens: CountTokens): string {
   const count = `-- ${omitted.length} tables not shown`;
   // Pieces are counted apart and added up: never less than their sum, and linear in the number of names.
   let used = countTokens(count) + 8;

@@ -1,18 +1,32 @@
 import { IntrospectionError } from './errors.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
+import { addJoinPaths } from './join-paths.ts';
 import { qualifiedName } from './names.ts';
-import { rankerOf } from './rank.ts';
-import { packTexts, selectableColumns } from './render.ts';
-import type { DatabaseCatalog } from './schema.ts';
+import { type RankedTable, rankerOf } from './rank.ts';
+import { nameOmitted } from './render.ts';
+import type { Column, DatabaseCatalog, Table } from './schema.ts';
 import { type CountTokens, estimateTokens } from './tokens.ts';
+import { essentialColumns } from './wide-tables.ts';
+import { wordsOf } from './words.ts';
+
+/** A table of a slice. */
+export interface SliceTable {
+  readonly schema: string;
+  readonly name: string;
+  /** Why it was chosen. */
+  readonly reasons: readonly string[];
+  /** Names of all tables it stands for, when it stands for a family of like tables. */
+  readonly family?: readonly string[];
+}
 
 /** The part of a schema that a question needs. */
 export interface SchemaSlice {
-  /** The tables in compact form, the most relevant first. Comments in it are untrusted data. */
+  /** The tables in compact form, the most relevant first. Comments and labels in it are untrusted data. */
   readonly text: string;
-  readonly tables: readonly { readonly schema: string; readonly name: string; readonly reasons: readonly string[] }[];
+  readonly tables: readonly SliceTable[];
   /** Tables that did not fit, as SQL spells them, the most relevant first. */
   readonly omitted: readonly string[];
+  /** Tokens of `text` by the counter in use. */
   readonly tokens: number;
 }
 
@@ -22,26 +36,117 @@ export interface SliceOptions extends CompactDetails {
   readonly maxTokens: number;
   /** Exact token counts; a safe estimate by default. */
   readonly countTokens?: CountTokens;
+  /** Similarity to the question by other means, such as embeddings, 0 to 1 by `schema.table` as SQL spells it. */
+  readonly similarities?: ReadonlyMap<string, number>;
 }
 
 /**
- * Chooses the tables a question is about and renders them within a token budget. No model, no network, no query.
+ * Chooses the tables a question is about and writes them within a token budget. No model, no network, no query.
  *
- * If all tables the role may select fit, they are all there, ordered by relevance; else the best ones, whole.
+ * If all tables the role may select fit, they are all there, ordered by relevance; comments of what the question does
+ * not name go first when space is short. Else the best ones, with the tables needed to join them; tables stay whole but
+ * for the unmatched columns of very wide ones. Like tables (`events_2023`, `events_2024`) and partitions are one entry.
  */
 export function selectSlice(catalog: DatabaseCatalog, question: string, options: SliceOptions): SchemaSlice {
-  const { maxTokens, countTokens = estimateTokens, ...details } = options;
+  const { maxTokens, countTokens = estimateTokens, similarities, ...details } = options;
   if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
-  const ranked = rankerOf(catalog).rank(question);
+  const ranker = rankerOf(catalog);
+  const ranked = ranker.rank(question, similarities);
+  const words = ranker.wordsMeant(question);
+  const isMatched = (column: Column): boolean => wordsOf(column.name).some((word) => words.has(word));
   const referenceOf = referencesAmong(catalog.tables, true);
-  const tables = ranked.map(({ table }) => table);
-  const texts = tables.map((table) => compactTable(table, selectableColumns(table), referenceOf, details));
-  const { text, tokens, shown, omitted } = packTexts(tables, texts, maxTokens, countTokens);
-  const reasons = new Map(ranked.map((entry) => [entry.table, entry.reasons]));
+  const write = (entry: RankedTable, level: 'full' | 'lean' | 'essential', referenced: ReferencedColumns): string =>
+    compactTable(entry.table, referenceOf, {
+      ...details,
+      family: entry.members,
+      ...(level === 'full' ? {} : { showsComment: isMatched }),
+      ...(level === 'essential' ? { columns: essentialColumns(entry.table, isMatched, referenced(entry.table)) } : {}),
+    });
+
+  // Two tokens a column and three a table is less than any rendering takes: do not write what cannot fit.
+  const least = ranked.reduce((sum, { table }) => sum + 3 + 2 * table.columns.length, 0);
+  if (least <= maxTokens) {
+    for (const level of ['full', 'lean'] as const) {
+      const text = ranked.map((entry) => write(entry, level, () => new Set())).join('\n');
+      const tokens = countTokens(text);
+      if (tokens <= maxTokens) return { text, tokens, tables: ranked.map(sliceTable), omitted: [] };
+    }
+  }
+  const referenced = createReferencedColumns(catalog.tables);
+  return pack(addJoinPaths(ranked, ranker.graph), maxTokens, countTokens, (entry, level) =>
+    write(entry, level, referenced),
+  );
+}
+
+/** Share of a budget that stays free for the names of what is left out. */
+const NAMES_SHARE = 0.1;
+/** A wide table is shown in part when whole it would take more than this share of what is left. */
+const WHOLE_SHARE = 0.25;
+
+function pack(
+  ranked: readonly RankedTable[],
+  maxTokens: number,
+  countTokens: CountTokens,
+  write: (entry: RankedTable, level: 'lean' | 'essential') => string,
+): SchemaSlice {
+  const budget = maxTokens * (1 - NAMES_SHARE);
+  const lines: string[] = [];
+  const shown: RankedTable[] = [];
+  const omitted: RankedTable[] = [];
+  let used = 0;
+  for (const entry of ranked) {
+    const left = budget - used;
+    if (left < 3 + entry.table.columns.length / 2) {
+      omitted.push(entry);
+      continue;
+    }
+    let text = write(entry, 'lean');
+    // One more for the line break, which a tokenizer may not join with its neighbours.
+    let cost = countTokens(text) + 1;
+    if (cost > left * WHOLE_SHARE) {
+      text = write(entry, 'essential');
+      cost = countTokens(text) + 1;
+    }
+    if (cost > left) omitted.push(entry);
+    else {
+      lines.push(text);
+      shown.push(entry);
+      used += cost;
+    }
+  }
+  const names = nameOmitted(
+    omitted.map(({ table }) => table),
+    maxTokens - used,
+    countTokens,
+  );
+  const text = [...lines, names].filter((line) => line !== '').join('\n');
   return {
     text,
-    tables: shown.map((table) => ({ schema: table.schema, name: table.name, reasons: reasons.get(table) ?? [] })),
-    omitted: omitted.map((table) => qualifiedName(table.schema, table.name)),
-    tokens,
+    tokens: countTokens(text),
+    tables: shown.map(sliceTable),
+    omitted: omitted.flatMap(({ members }) => members.map((table) => qualifiedName(table.schema, table.name))),
   };
+}
+
+function sliceTable({ table, members, reasons }: RankedTable): SliceTable {
+  const { schema, name } = table;
+  return members.length === 1
+    ? { schema, name, reasons }
+    : { schema, name, reasons, family: members.map((each) => each.name) };
+}
+
+type ReferencedColumns = (table: Table) => ReadonlySet<string>;
+
+/** Columns that keys of other tables point to. */
+function createReferencedColumns(tables: readonly Table[]): ReferencedColumns {
+  const columns = new Map<string, Set<string>>();
+  for (const { foreignKeys } of tables) {
+    for (const { references } of foreignKeys) {
+      const key = `${references.schema}\0${references.table}`;
+      const known = columns.get(key) ?? new Set();
+      for (const column of references.columns) known.add(column);
+      columns.set(key, known);
+    }
+  }
+  return (table) => columns.get(`${table.schema}\0${table.name}`) ?? new Set();
 }

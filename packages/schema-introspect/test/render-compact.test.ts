@@ -35,7 +35,7 @@ describe('renderCompact', () => {
   });
 
   it('shows comments and labels cleaned and cut, so that they cannot pass for schema', () => {
-    const hostile = 'a */ b\nfake(id int)\u202e\u0000' + 'x'.repeat(200);
+    const hostile = `a */ b\nfake(id int)\u202e\u0000${'x'.repeat(200)}`;
     const text = renderCompact(
       catalogOf([
         table('t', [column('mood', 'mood', { enumLabels: ['sad', 'o*/k\n'], comment: hostile })], { comment: hostile }),

@@ -17,29 +17,49 @@ export interface CompactDetails {
 /** How a line names the target of a key; undefined for a target that must not be shown. */
 export type ReferenceOf = (schema: string, table: string) => string | undefined;
 
+/** How one table is written. */
+export interface CompactTableOptions extends CompactDetails {
+  /** The columns to show, in order; what is left out is said. All that the role may select by default. */
+  readonly columns?: readonly Column[];
+  /** Whether a column's comment is shown; all are by default. */
+  readonly showsComment?: (column: Column) => boolean;
+  /** Other tables of the same columns that this one stands for. */
+  readonly family?: readonly Table[];
+}
+
 /**
  * One table in the compact form: a line `name(column type, …)` with the primary key, enum labels and comments, then a
  * line per foreign key. Names stand as SQL must spell them.
- *
- * @param columns - the columns to show, in order; what is left out is said
  */
-export function compactTable(
-  table: Table,
-  columns: readonly Column[],
-  referenceOf: ReferenceOf,
-  details: CompactDetails = {},
-): string {
+export function compactTable(table: Table, referenceOf: ReferenceOf, options: CompactTableOptions = {}): string {
+  const readable = selectableColumns(table);
+  const { columns = readable, showsComment = () => true, ...details } = options;
   const primary = new Set(details.primaryKeys === false ? [] : table.primaryKey?.columns);
-  const shown = columns.map((column) => compactColumn(column, primary.has(column.name), details));
-  const hidden = table.columns.filter((column) => column.selectable !== false).length - columns.length;
+  const shown = columns.map((column) =>
+    compactColumn(
+      column,
+      primary.has(column.name),
+      showsComment(column) ? details : { ...details, maxCommentCharacters: 0 },
+    ),
+  );
+  const hidden = readable.length - columns.length;
   if (hidden > 0) shown.push(`/* ${hidden} more */`);
   const kind = table.kind === 'table' || table.kind === 'partitioned table' ? '' : `${table.kind} `;
-  const lines = [`${kind}${referenceTo(table)}(${shown.join(', ')})${remark(table, details)}`];
+  const lines = [`${kind}${referenceTo(table)}(${shown.join(', ')})${remark(table, details, options.family ?? [])}`];
+  const visible = new Set(columns.map(({ name }) => name));
   for (const key of table.foreignKeys) {
     const target = referenceOf(key.references.schema, key.references.table);
-    if (target !== undefined) lines.push(compactForeignKey(key, target));
+    if (target !== undefined && key.columns.every((name) => visible.has(name)))
+      lines.push(compactForeignKey(key, target));
   }
   return lines.join('\n');
+}
+
+/** Columns the role may select. */
+export function selectableColumns(table: Table): readonly Column[] {
+  return table.columns.some((column) => column.selectable === false)
+    ? table.columns.filter((column) => column.selectable !== false)
+    : table.columns;
 }
 
 function compactColumn(column: Column, primary: boolean, details: CompactDetails): string {
@@ -58,12 +78,17 @@ function compactColumn(column: Column, primary: boolean, details: CompactDetails
   return parts.join(' ');
 }
 
-function remark(table: Table, { maxCommentCharacters = 100 }: CompactDetails): string {
+function remark(table: Table, { maxCommentCharacters = 100 }: CompactDetails, family: readonly Table[]): string {
   const remarks: string[] = [];
   if (table.comment !== undefined && maxCommentCharacters > 0)
     remarks.push(inComment(table.comment, maxCommentCharacters));
   if (table.partitioning) {
     remarks.push(`partitioned by ${table.partitioning.key}, ${table.partitioning.partitions.length} partitions`);
+  }
+  if (family.length > 1) {
+    const [first, last] = [family[0], family.at(-1)];
+    if (first && last)
+      remarks.push(`the same columns in ${family.length} tables, ${referenceTo(first)} … ${referenceTo(last)}`);
   }
   return remarks.length > 0 ? ` -- ${remarks.join('; ')}` : '';
 }
