@@ -16,7 +16,7 @@ const inspector = (() => {
 
 function inspect(target: readonly string[], args: readonly string[]) {
   const done = spawnSync(process.execPath, [inspector, '--cli', ...target, ...args, '--format', 'json'], {
-    env: serverEnvironment({ DATABASE_URL: database.url, PG_MCP_DATABASE_NAME: 'retail' }),
+    env: serverEnvironment({}),
     encoding: 'utf8',
     timeout: 60_000,
   });
@@ -31,7 +31,15 @@ describe.each(['modern', 'legacy'] as const)('the Inspector as a %s client', (er
   afterAll(() => server?.stop());
 
   const targets = {
-    stdio: () => [process.execPath, STDIO_PROGRAM],
+    // The Inspector hands none of its own environment to a server.
+    stdio: () => [
+      ...Object.entries({ DATABASE_URL: database.url, PG_MCP_DATABASE_NAME: 'retail' }).flatMap(([key, value]) => [
+        '-e',
+        `${key}=${value}`,
+      ]),
+      process.execPath,
+      STDIO_PROGRAM,
+    ],
     http: () => [server.url, '--transport', 'http'],
   };
 

@@ -80,8 +80,8 @@ function rememberFacts(connections: Database): () => Promise<DatabaseHealth> {
     if (known) return known;
     const health = await connections.health();
     if (health.status === 'down') {
-      const reason = health.error ? redact(health.error.message) : 'it does not answer';
-      throw new PgmcpError('CONNECTION_ERROR', `Database ${connections.name} cannot be reached: ${reason}`, {
+      const reason = health.error ? redact(health.error.message) : `Database ${connections.name} does not answer.`;
+      throw new PgmcpError('CONNECTION_ERROR', reason, {
         retryable: true,
         details: { database: connections.name },
       });
