@@ -10,6 +10,9 @@ export type CloseReason =
   | 'cancelled' // its statement was cancelled, so a late cancel could hit the next one
   | 'closed'; // the pools were closed
 
+/** Why a cancel request was sent: the caller's signal, rows beyond the byte limit, a connection that ended under its statement. */
+export type CancelReason = 'signal' | 'bytes' | 'lost';
+
 /** What the pool reports while it works. Plain values without secrets; the receiver logs or counts them. */
 export type PoolEvent =
   | {
@@ -33,7 +36,7 @@ export type PoolEvent =
       readonly type: 'cancel-sent';
       readonly database: string;
       readonly processId: number;
-      readonly reason: 'signal' | 'timeout' | 'bytes';
+      readonly reason: CancelReason;
     }
   | { readonly type: 'cancel-failed'; readonly database: string; readonly processId: number; readonly error: Error }
   | { readonly type: 'transaction-lost'; readonly database: string; readonly processId: number }

@@ -1,7 +1,7 @@
 export type { Binding, SessionBinding } from './binding.ts';
 export type { Database, SettingsSummary } from './database.ts';
 export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.ts';
-export type { CloseReason, PoolEvent, PoolEventListener } from './events.ts';
+export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './events.ts';
 export type { DatabaseHealth } from './health.ts';
 export { createPools, type Pools, type PoolsOptions } from './pools.ts';
 export type { Environment } from './resolve-settings.ts';

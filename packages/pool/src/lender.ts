@@ -2,30 +2,25 @@ import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
 import { errorMessage, PoolError, toError } from './errors.ts';
 import type { CloseReason, PoolEvent } from './events.ts';
+import { ping } from './ping.ts';
 import { changedParameter } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { createWaitTimes, type WaitTimes } from './stats.ts';
-import { SYNC } from './wire.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** A connection that was idle for longer is asked for a sign of life before it is lent. */
 const PING_AFTER_IDLE_MS = 1_000;
-const PING_LIMIT_MS = 500;
 /** Callers that may wait, as a multiple of `maxConnections`. */
 const WAITERS_PER_CONNECTION = 4;
 const BUSY_RETRY_AFTER_MS = 500;
 /** A connection lives this share shorter or longer than `maxLifetimeMs`, so that not all end at once. */
 const LIFETIME_JITTER = 0.1;
 
-interface Waiter {
-  readonly resolve: (connection: Connection) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** Opens one connection; may try again until `signal` is aborted, telling each failure to `onFailure`. */
 export type Opener = (signal: AbortSignal, onFailure: (error: Error) => void) => Promise<Connection>;
 
 /** Counts of one lender at one moment. */
-export interface LenderCounts {
+interface LenderCounts {
   readonly total: number;
   readonly idle: number;
   readonly lent: number;
@@ -58,7 +53,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   const connections = new Set<Connection>();
   const orphans = new Set<Promise<unknown>>();
   const idle: Connection[] = [];
-  const waiters: Waiter[] = [];
+  const line = createWaitingLine();
   const returning = new Set<Connection>();
   const waitTimes = createWaitTimes();
   let connecting = 0;
@@ -73,7 +68,11 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     returning.delete(connection);
     if (connection.endedBusy) {
       // No other backend has this secret key, so a request that comes too late hits nobody.
-      const stopped = sendCancel(connection, settings, () => true).catch(() => {});
+      const { processId } = connection.facts;
+      const stopped = sendCancel(connection, settings, () => true).then(
+        () => emit({ type: 'cancel-sent', database, processId, reason: 'lost' }),
+        (failure: unknown) => emit({ type: 'cancel-failed', database, processId, error: toError(failure) }),
+      );
       orphans.add(stopped);
       stopped.finally(() => orphans.delete(stopped)).catch(() => {});
     }
@@ -159,24 +158,25 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
         if (signal.aborted) return closed ? undefined : serve();
         // Repeating did not help: whoever waits has to know now. Callers that can still get a connection keep waiting.
         lastFailure = toError(thrown);
-        if (connections.size === 0) for (const waiter of waiters.splice(0)) waiter.reject(lastFailure);
+        if (connections.size === 0) line.dismiss(lastFailure);
       });
   }
 
   /** Gives idle connections to those who wait and opens what is missing. */
   function serve(): void {
-    while (waiters.length > 0 && idle.length > 0) {
+    while (line.length > 0) {
       const connection = idle.pop();
-      if (connection !== undefined) waiters.shift()?.resolve(connection);
+      if (connection === undefined) break;
+      line.serve(connection);
     }
     // While the server cannot be reached one attempt at a time is enough.
-    const wanted = lastFailure === undefined ? waiters.length - returning.size : Math.min(1, waiters.length);
+    const wanted = lastFailure === undefined ? line.length - returning.size : Math.min(1, line.length);
     while (!closed && connecting < wanted && connections.size + connecting < maxConnections) grow();
   }
 
   /** Attempts that nobody waits for any more must not go on for ever. */
   function stopAttempts(): void {
-    if (waiters.length > 0 || connecting === 0) return;
+    if (line.length > 0 || connecting === 0) return;
     attempts.abort();
     attempts = new AbortController();
   }
@@ -190,7 +190,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     });
   }
 
-  function overdue(): PoolError {
+  function overdueError(): PoolError {
     if (connections.size === 0 && lastFailure !== undefined) {
       return lastFailure instanceof PoolError
         ? lastFailure
@@ -212,36 +212,11 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     );
   }
 
-  function wait(deadline: number, signal: AbortSignal | undefined, isFirst: boolean): Promise<Connection> {
-    return new Promise((resolve, reject) => {
-      const leave = (error: Error) => {
-        const index = waiters.indexOf(waiter);
-        if (index === -1) return;
-        waiters.splice(index, 1);
-        waiter.reject(error);
-        stopAttempts();
-      };
-      const onAbort = () => leave(cancelled(database, signal));
-      const timer = setTimeout(() => leave(overdue()), Math.max(0, deadline - performance.now()));
-      const stop = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-      };
-      const waiter: Waiter = {
-        resolve: (connection) => {
-          stop();
-          resolve(connection);
-        },
-        reject: (error) => {
-          stop();
-          reject(error);
-        },
-      };
-      signal?.addEventListener('abort', onAbort, { once: true });
-      if (isFirst) waiters.unshift(waiter);
-      else waiters.push(waiter);
-      serve();
-    });
+  function wait(deadline: number, signal: AbortSignal | undefined, atFront: boolean): Promise<Connection> {
+    const abortedError = () => cancelled(database, signal);
+    const waiting = line.join({ atFront, deadline, signal, overdueError, abortedError, onLeave: stopAttempts });
+    serve();
+    return waiting;
   }
 
   /** Whether the connection may be lent; a dead one is found here and not by the caller's statement. */
@@ -274,9 +249,9 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     for (let attempt = 0; ; attempt += 1) {
       if (closed) throw new PoolError('CLOSED', 'The pools are closed.', { database });
       if (signal?.aborted) throw cancelled(database, signal);
-      if (attempt === 0 && waiters.length >= WAITERS_PER_CONNECTION * maxConnections) {
+      if (attempt === 0 && line.length >= WAITERS_PER_CONNECTION * maxConnections) {
         throw busy(
-          `Database "${database}": ${waiters.length} callers already wait for a connection. Repeat the call later.`,
+          `Database "${database}": ${line.length} callers already wait for a connection. Repeat the call later.`,
         );
       }
       const connection = await wait(deadline, signal, attempt > 0);
@@ -304,8 +279,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     closed = true;
     clearInterval(reaper);
     attempts.abort();
-    for (const waiter of waiters.splice(0))
-      waiter.reject(new PoolError('CLOSED', 'The pools are closed.', { database }));
+    line.dismiss(new PoolError('CLOSED', 'The pools are closed.', { database }));
     for (const connection of [...idle]) discard(connection, 'closed');
     if (connections.size === 0 && connecting === 0) {
       await Promise.all(orphans);
@@ -345,7 +319,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
       idle: idle.length,
       lent: connections.size - idle.length,
       connecting,
-      waiting: waiters.length,
+      waiting: line.length,
     }),
     close,
   };
@@ -354,15 +328,4 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
 /** The error of a call whose signal was aborted. */
 export function cancelled(database: string, signal: AbortSignal | undefined): PoolError {
   return new PoolError('CANCELLED', 'The call was cancelled.', { database, cause: signal?.reason });
-}
-
-/** A Sync is the smallest thing a server answers: no statement, no transaction, nothing in its log. */
-async function ping(connection: Connection): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PING_LIMIT_MS);
-  });
-  const outcome = await Promise.race([...connection.send(SYNC, [[]]), limit]);
-  clearTimeout(timer);
-  return outcome?.status === 'I' && outcome.error === undefined;
 }

@@ -47,35 +47,39 @@ export function startupParameters(settings: ResolvedSettings): Readonly<Record<s
 }
 
 /** Name and value of everything that is set inside the transaction, the role last: it may lack the right to set the others. */
-export function localSettings(
-  settings: ResolvedSettings,
-  context: SessionContext,
-): readonly (readonly [string, string])[] {
-  const throughPooler =
-    settings.pooler === 'transaction'
-      ? {
-          ...FORCED,
-          ...configured(settings),
-          idle_in_transaction_session_timeout: String(settings.idleInTransactionTimeoutMs),
-        }
-      : {};
+function localSettings(settings: ResolvedSettings, context: SessionContext): readonly (readonly [string, string])[] {
+  const throughPooler = settings.pooler === 'transaction';
+  const idleTimeoutMs = String(settings.idleInTransactionTimeoutMs);
   return Object.entries({
-    ...throughPooler,
-    statement_timeout: String(context.timeoutMs),
+    ...(throughPooler
+      ? { ...FORCED, ...configured(settings), idle_in_transaction_session_timeout: idleTimeoutMs }
+      : {}),
+    // On a direct connection this is what the session was started with, and nothing outlives a transaction that could change it.
+    ...(throughPooler || context.timeoutMs !== settings.statementTimeoutMs
+      ? { statement_timeout: String(context.timeoutMs) }
+      : {}),
     ...(context.lockTimeoutMs === undefined ? {} : { lock_timeout: String(context.lockTimeoutMs) }),
     ...context.settings,
     ...(context.role === undefined ? {} : { role: context.role }),
   });
 }
 
+const preludes = new WeakMap<SessionContext, Buffer>();
+
 /**
- * One SELECT that sets everything for this transaction only. It is a SELECT also because READ ONLY can still be lifted from a
- * transaction that has not run a query yet.
+ * One SELECT that sets everything for this transaction only; with nothing to set, the empty SELECT. It is there also because
+ * READ ONLY can still be lifted from a transaction that has not run a query yet.
+ *
+ * @param context not changed afterwards: its messages are made once.
  */
 export function prelude(settings: ResolvedSettings, context: SessionContext): Buffer {
+  const made = preludes.get(context);
+  if (made !== undefined) return made;
   const entries = localSettings(settings, context);
   const calls = entries.map((_, index) => `pg_catalog.set_config($${2 * index + 1},$${2 * index + 2},true)`);
-  return Buffer.concat([parse(`SELECT ${calls.join(',')}`), bind(entries.flat()), EXECUTE_ALL]);
+  const messages = Buffer.concat([parse(`SELECT ${calls.join(',')}`), bind(entries.flat()), EXECUTE_ALL]);
+  preludes.set(context, messages);
+  return messages;
 }
 
 type Expectation = readonly [parameter: string, value: string];

@@ -11,7 +11,7 @@ import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import { prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { encodeStatement } from './values.ts';
-import { CLIENT_GRACE_MS, limitDiscard, stoppedError, type Watch, watchStatement } from './watch.ts';
+import { CLIENT_GRACE_MS, limitDiscard, type StopReason, stoppedError, type Watch, watchStatement } from './watch.ts';
 import { SYNC, simpleQuery } from './wire.ts';
 
 /** What the work of a transaction is given. Not usable after the work has settled. */
@@ -95,7 +95,7 @@ function createStatements(connection: Connection, { settings, binding, lender, e
     throw failure;
   }
 
-  function failureOf(outcome: Outcome, reason: 'signal' | 'timeout' | 'bytes' | undefined): Error | undefined {
+  function failureOf(outcome: Outcome, reason: StopReason | undefined): Error | undefined {
     if (reason === 'signal' || reason === 'timeout')
       return stoppedError(database, reason, binding.signal, binding.timeoutMs);
     if (reason === 'bytes') {

@@ -8,18 +8,21 @@ import type { ResolvedSettings } from './settings.ts';
 /** The server gets this much longer than its own `statement_timeout` before the statement is cancelled from here. */
 export const CLIENT_GRACE_MS = 1_000;
 /** How long a cancelled statement may take to end before its connection is destroyed. */
-const SETTLE_LIMIT_MS = 2_000;
+const SETTLE_LIMIT_MS = 1_000;
+
+/** Why a statement was stopped from here: the caller's signal, the deadline kept here, rows that nobody wants. */
+export type StopReason = 'signal' | 'timeout' | 'bytes';
 
 /** Looks after one statement under way. */
 export interface Watch {
   /** Stops the statement, once; further calls change nothing. */
-  stop(reason: 'signal' | 'timeout' | 'bytes'): void;
+  stop(reason: StopReason): void;
   /**
    * To be called when the statement has ended. Waits until no cancel can arrive any more.
    *
    * @returns why the statement was stopped from here; undefined when it was not. Then the connection must not be lent again.
    */
-  end(): Promise<'signal' | 'timeout' | 'bytes' | undefined>;
+  end(): Promise<StopReason | undefined>;
 }
 
 /** Rows that nobody wants are read to their end when that is cheap; otherwise the statement is cancelled. */
@@ -51,31 +54,31 @@ export interface WatchOptions {
 export function watchStatement(connection: Connection, { settings, emit, signal, timeoutMs }: WatchOptions): Watch {
   const database = settings.name;
   const { processId } = connection.facts;
-  let reason: 'signal' | 'timeout' | 'bytes' | undefined;
+  let reason: StopReason | undefined;
   let isRunning = true;
   let cancelling: Promise<void> | undefined;
   let settleTimer: NodeJS.Timeout | undefined;
 
-  const stop = (why: 'signal' | 'timeout' | 'bytes') => {
+  const stop = (why: StopReason) => {
     if (reason !== undefined || !isRunning) return;
     reason = why;
+    // The server has let its own timeout pass: waiting for it once more would be in vain.
+    if (why === 'timeout') {
+      connection.destroy(new PoolError('TIMEOUT', 'The statement did not end within its timeout.', { database }));
+      return;
+    }
     settleTimer = setTimeout(
       () =>
-        connection.destroy(new PoolError('TIMEOUT', 'The statement did not end after it was cancelled.', { database })),
+        connection.destroy(
+          new PoolError('CANCELLED', 'The statement did not end after it was cancelled.', { database }),
+        ),
       SETTLE_LIMIT_MS,
     );
     cancelling = sendCancel(connection, settings, () => isRunning).then(
       (sent) => {
         if (sent) emit({ type: 'cancel-sent', database, processId, reason: why });
       },
-      (error: unknown) => {
-        emit({ type: 'cancel-failed', database, processId, error: toError(error) });
-        // The request did not arrive: the closed socket is the next best signal to the server.
-        if (isRunning)
-          connection.destroy(
-            new PoolError('CONNECTION_LOST', 'The cancel request could not be sent.', { database, cause: error }),
-          );
-      },
+      (error: unknown) => emit({ type: 'cancel-failed', database, processId, error: toError(error) }),
     );
   };
   const onAbort = () => stop('signal');
@@ -90,7 +93,8 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
       clearTimeout(deadline);
       clearTimeout(settleTimer);
       signal?.removeEventListener('abort', onAbort);
-      await cancelling;
+      // A connection that is broken is never lent again, so no late cancel can hurt anybody.
+      if (connection.broken === undefined) await cancelling;
       return reason;
     },
   };

@@ -56,7 +56,6 @@ export function simpleQuery(text: string): Buffer {
 export const DESCRIBE_PORTAL = message('D', Buffer.from('P\0'));
 export const EXECUTE_ALL = execute(0);
 export const SYNC = message('S');
-export const FLUSH = message('H');
 export const TERMINATE = message('X');
 
 /** A statement of our own without parameters and without interest in its columns. */
