@@ -7,7 +7,7 @@ const columnSchema = z.object({ name: z.string(), type: z.string() });
 export const tableShape = {
   columns: z.array(columnSchema),
   rows: z.array(z.array(z.unknown())),
-  row_count: z.int(),
+  row_count: z.number(),
   truncated: z.boolean(),
   notice: z.string().optional(),
 };

@@ -1,41 +1,53 @@
 import type { Column, ForeignKey, Table } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
 
-const columnSchema = z.object({
-  name: z.string(),
-  type: z.string(),
-  not_null: z.literal(true).optional(),
-  default: z.string().optional(),
-  identity: z.string().optional(),
-  generated: z.string().optional(),
-  labels: z.array(z.string()).optional(),
-  base_type: z.string().optional(),
-  readable: z.literal(false).optional(),
-  comment: z.string().optional(),
-});
-
-/** One table as `get_table_schema` returns it: a fact that does not exist is absent, to save a model's tokens. */
-export const tableSchema = z.object({
+/**
+ * What `tools/list` says of a described table. The facts beyond these keys are left to the answer itself: spelling them all
+ * out would cost every conversation a quarter of the whole list.
+ */
+export const tableSchema = z.looseObject({
   schema: z.string(),
   name: z.string(),
   kind: z.string(),
-  comment: z.string().optional(),
-  estimated_rows: z.number().optional(),
-  readable: z.literal(false).optional(),
-  columns: z.array(columnSchema),
-  primary_key: z.array(z.string()).optional(),
-  unique: z.array(z.array(z.string())).optional(),
-  foreign_keys: z.array(z.object({ columns: z.array(z.string()), references: z.string() })).optional(),
-  referenced_by: z.array(z.object({ table: z.string(), columns: z.array(z.string()) })).optional(),
-  checks: z.array(z.string()).optional(),
-  indexes: z.array(z.string()).optional(),
-  partition_key: z.string().optional(),
-  partitions: z.int().optional(),
-  row_security: z.string().optional(),
-  definition: z.string().optional(),
+  columns: z.array(z.looseObject({ name: z.string(), type: z.string() })),
 });
 
-type DescribedTable = z.output<typeof tableSchema>;
+/** One column; a fact that does not exist is absent, to save a model's tokens. */
+export type DescribedColumn = {
+  readonly name: string;
+  readonly type: string;
+  readonly not_null?: true;
+  readonly default?: string;
+  readonly identity?: string;
+  readonly generated?: string;
+  /** Labels of an enum, in order. */
+  readonly labels?: readonly string[];
+  /** The type under a domain. */
+  readonly base_type?: string;
+  readonly readable?: false;
+  readonly comment?: string;
+};
+
+/** One table as `get_table_schema` returns it. */
+export type DescribedTable = {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly comment?: string;
+  readonly estimated_rows?: number;
+  readonly readable?: false;
+  readonly columns: DescribedColumn[];
+  readonly primary_key?: readonly string[];
+  readonly unique?: readonly (readonly string[])[];
+  readonly foreign_keys?: readonly { readonly columns: readonly string[]; readonly references: string }[];
+  readonly referenced_by?: readonly { readonly table: string; readonly columns: readonly string[] }[];
+  readonly checks?: readonly string[];
+  readonly indexes?: readonly string[];
+  readonly partition_key?: string;
+  readonly partitions?: number;
+  readonly row_security?: string;
+  readonly definition?: string;
+};
 
 /** Says everything about a table that matters for writing a statement over it. */
 export function describeTable(table: Table, all: readonly Table[]): DescribedTable {
@@ -71,7 +83,7 @@ export function describeTable(table: Table, all: readonly Table[]): DescribedTab
   };
 }
 
-function describeColumn(column: Column): z.output<typeof columnSchema> {
+function describeColumn(column: Column): DescribedColumn {
   return {
     name: column.name,
     type: column.type,
