@@ -11,18 +11,25 @@ export interface TableFamily {
 }
 
 /**
- * Folds tables such as `events_2023` and `events_2024` into one entry when they have the same columns. What stays
+ * Folds tables such as `events_2023` and `events_2024` into one entry when they have the same columns and no comment that
+ * tells them apart. What stays
  * apart after folding is what a reader has to tell apart.
  */
 export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
   const groups = new Map<string, Table[]>();
   for (const table of tables) {
     const pattern = table.name.replace(/\d+/g, '*');
-    // A name without digits cannot be in a family, and a family needs the same columns.
+    // A name without digits cannot be in a family.
     const key =
       pattern === table.name
         ? `${table.oid}`
-        : JSON.stringify([table.schema, pattern, table.kind, table.columns.map(({ name, type }) => [name, type])]);
+        : JSON.stringify([
+            table.schema,
+            pattern,
+            table.kind,
+            table.comment?.replace(/\d+/g, '*'),
+            table.columns.map(({ name, type }) => [name, type]),
+          ]);
     const group = groups.get(key);
     if (group) group.push(table);
     else groups.set(key, [table]);

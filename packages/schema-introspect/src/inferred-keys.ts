@@ -8,7 +8,7 @@ const KEY_COLUMN = /^(.+?)[_ ]?(?:id|key|code|no|num|number|uuid)$/;
 const MAX_SHARING = 8;
 
 /**
- * Joins that nobody declared but names suggest: `customer_id` beside a table `customers`, or the same key-like column
+ * Joins that nobody declared but names suggest: `customer_id` or `customer` beside a table `customers`, or the same key-like column
  * in a few tables of one schema. Guesses: good for ranking, never shown as keys.
  */
 export function inferKeys(tables: readonly Table[]): ReadonlyMap<Table, ReadonlySet<Table>> {
@@ -31,9 +31,9 @@ export function inferKeys(tables: readonly Table[]): ReadonlyMap<Table, Readonly
     for (const column of table.columns) {
       const name = column.name.toLowerCase();
       const base = KEY_COLUMN.exec(name)?.[1];
-      if (base === undefined) continue;
-      const named = byName.get(`${table.schema}\0${stem(base)}`);
+      const named = byName.get(`${table.schema}\0${stem(base ?? name)}`);
       if (named) join(table, named);
+      if (base === undefined) continue;
       const key = `${table.schema}\0${name}`;
       const sharing = byColumn.get(key);
       if (sharing) sharing.push(table);

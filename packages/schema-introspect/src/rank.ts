@@ -1,5 +1,6 @@
 import { createBm25Index } from './bm25.ts';
 import { foldFamilies, type TableFamily } from './families.ts';
+import { addJoinPaths } from './join-paths.ts';
 import { qualifiedName } from './names.ts';
 import { questionWords } from './question-words.ts';
 import { createRelationGraph, type RelationGraph } from './relations.ts';
@@ -20,7 +21,7 @@ export interface RankedTable extends TableFamily {
 export interface TableRanker {
   readonly graph: RelationGraph;
   /**
-   * Every table, best first; ties keep the order of the catalog.
+   * Every table, best first, with what joins the first few behind them; ties keep the order of the catalog.
    *
    * @param similarities - see `SliceOptions.similarities`
    */
@@ -70,7 +71,7 @@ function createTableRanker(tables: readonly Table[]): TableRanker {
       if (similarities) addSimilarities(direct, families, similarities);
       const words = meant(question);
       const { scores, sources } = spreading.spread(direct);
-      return families
+      const ranked = families
         .map((family, place): RankedTable => {
           const source = families[sources[place] ?? -1]?.table;
           const own = (direct[place] ?? 0) > 0 ? reasonsOf(fields[place] ?? [], words) : [];
@@ -81,6 +82,7 @@ function createTableRanker(tables: readonly Table[]): TableRanker {
           };
         })
         .sort((one, other) => other.score - one.score);
+      return addJoinPaths(ranked, graph);
     },
   };
 }

@@ -34,8 +34,10 @@ interface PackedTables {
   readonly omitted: readonly Table[];
 }
 
-/** Share of a budget that stays free for the names of what is left out. */
-const NAMES_SHARE = 0.1;
+/** Tokens of a budget that stay free for the names of what is left out: a tenth, within sensible limits. */
+export function tokensForNames(maxTokens: number): number {
+  return Math.min(300, Math.max(0.1 * maxTokens, 20), 0.3 * maxTokens);
+}
 
 function packTexts(
   tables: readonly Table[],
@@ -45,7 +47,7 @@ function packTexts(
 ): PackedTables {
   const whole = texts.join('\n');
   if (maxTokens === Number.POSITIVE_INFINITY || countTokens(whole) <= maxTokens) return { text: whole, omitted: [] };
-  const budget = maxTokens * (1 - NAMES_SHARE);
+  const budget = maxTokens - tokensForNames(maxTokens);
   const omitted: Table[] = [];
   const lines: string[] = [];
   let used = 0;

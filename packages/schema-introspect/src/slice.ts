@@ -1,9 +1,8 @@
 import { IntrospectionError } from './errors.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
-import { addJoinPaths } from './join-paths.ts';
 import { qualifiedName } from './names.ts';
 import { type RankedTable, rankerOf } from './rank.ts';
-import { nameOmitted } from './render.ts';
+import { nameOmitted, tokensForNames } from './render.ts';
 import type { Column, DatabaseCatalog, Table } from './schema.ts';
 import { type CountTokens, estimateTokens } from './tokens.ts';
 import { essentialColumns } from './wide-tables.ts';
@@ -73,13 +72,9 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
     }
   }
   const referenced = createReferencedColumns(catalog.tables);
-  return pack(addJoinPaths(ranked, ranker.graph), maxTokens, countTokens, (entry, level) =>
-    write(entry, level, referenced),
-  );
+  return pack(ranked, maxTokens, countTokens, (entry, level) => write(entry, level, referenced));
 }
 
-/** Share of a budget that stays free for the names of what is left out. */
-const NAMES_SHARE = 0.1;
 /** A wide table is shown in part when whole it would take more than this share of what is left. */
 const WHOLE_SHARE = 0.25;
 
@@ -89,7 +84,7 @@ function pack(
   countTokens: CountTokens,
   write: (entry: RankedTable, level: 'lean' | 'essential') => string,
 ): SchemaSlice {
-  const budget = maxTokens * (1 - NAMES_SHARE);
+  const budget = maxTokens - tokensForNames(maxTokens);
   const lines: string[] = [];
   const shown: RankedTable[] = [];
   const omitted: RankedTable[] = [];

@@ -66,13 +66,15 @@ export function likeness(word: string, candidate: string): number {
   return isInflection(candidate, word) ? INFLECTION : 0;
 }
 
-/** A beginning of the word, or its first letter and consonants of it in their order. */
+/** A beginning of the word, followed by nothing but consonants of its rest in their order: `cust`, `qty`, `dept`. */
 function isAbbreviation(short: string, word: string): boolean {
   if (short.length > 0.75 * word.length) return false;
-  if (word.startsWith(short)) return true;
-  if (/[aeiou]/.test(short.slice(1))) return false;
-  let place = 0;
-  for (const letter of short) {
+  let start = 0;
+  while (start < short.length && short[start] === word[start]) start += 1;
+  const rest = short.slice(start);
+  if (/[aeiou]/.test(rest)) return false;
+  let place = start;
+  for (const letter of rest) {
     place = word.indexOf(letter, place) + 1;
     if (place === 0) return false;
   }
@@ -84,5 +86,5 @@ function isInflection(one: string, other: string): boolean {
   const longer = Math.max(one.length, other.length);
   let same = 0;
   while (same < shorter && one[same] === other[same]) same += 1;
-  return same >= 4 && same >= 0.7 * shorter && same >= 0.5 * longer && longer - same <= 5;
+  return same >= 5 && same >= 0.7 * shorter && same >= 0.5 * longer && longer - same <= 5;
 }
