@@ -1,7 +1,8 @@
 import { abortable, abortedError } from './abort.ts';
 import type { AttemptError } from './attempt-error.ts';
 import { Nl2sqlError } from './errors.ts';
-import { failedReplyMessage, feedbackMessage } from './feedback.ts';
+import { failureContext } from './feedback/failure-context.ts';
+import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
 import { questionMessage, replySchema, systemMessage } from './prompt.ts';
@@ -43,7 +44,9 @@ export async function answerByModel<Table extends ResultTable>(
     if (failed !== undefined) {
       const { stage, error } = failed.attempt;
       work.trace.emit({ type: 'repairing', round, stage, sqlState: error?.sqlState });
-      messages.push(feedbackMessage(work.fence, failed.attempt));
+      const { signal } = work.statementOptions;
+      const context = await failureContext(work.ports, failed.attempt, { question: work.question, slice, signal });
+      messages.push(feedbackMessage(work.fence, failed.attempt, context));
     }
     const generated = { round, ...(await generate(work, model, messages, round)) };
     const reply = readReply(generated.completion);

@@ -21,6 +21,7 @@ export type {
 export type {
   AskPorts,
   Catalog,
+  CatalogColumn,
   CatalogForeignKey,
   CatalogSnapshot,
   CatalogTable,

@@ -96,11 +96,14 @@ async function repair(
   const { parse, catalog } = ports;
   const failing = curableByRule(sql, error);
   if (parse === undefined || catalog === undefined || failing === undefined) return undefined;
-  return inStage('repair', () =>
-    abortable(signal, async () =>
-      repairStatement({ sql, error: failing }, { parse, snapshot: await catalog.snapshot() }),
-    ),
-  );
+  const work = async () => repairStatement({ sql, error: failing }, { parse, snapshot: await catalog.snapshot() });
+  try {
+    return await inStage('repair', () => abortable(signal, work));
+  } catch (thrown) {
+    // Rules are an aid: without a tree or a snapshot the model gets the error as it is.
+    if (signal?.aborted === true) throw thrown;
+    return undefined;
+  }
 }
 
 /** The error as the rules read it: a function or a name that the check does not know counts as one that does not exist. */

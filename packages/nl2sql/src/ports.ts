@@ -124,13 +124,20 @@ export interface CatalogForeignKey {
   readonly references: { readonly schema: string; readonly table: string; readonly columns: readonly string[] };
 }
 
+/** A column; `type` as PostgreSQL's `format_type` prints it. */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly comment?: string | undefined;
+}
+
 /** A relation that can be selected from. Names are as stored, never quoted. */
 export interface CatalogTable {
   readonly schema: string;
   readonly name: string;
   /** `false` when an unqualified name does not find it. Default `true`. */
   readonly inSearchPath?: boolean | undefined;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly CatalogColumn[];
   readonly foreignKeys: readonly CatalogForeignKey[];
 }
 

@@ -22,6 +22,8 @@ export interface CatalogIndex {
   columnsAlike(table: CatalogTable, column: string): readonly string[];
   /** Tables that have the column, as stored or alike. */
   tablesWithColumn(column: string): readonly CatalogTable[];
+  /** Tables whose foreign keys point to a table. */
+  referencing(table: CatalogTable): readonly CatalogTable[];
   /** Foreign keys of a table whose target is known. */
   steps(table: CatalogTable): readonly JoinStep[];
 }
@@ -62,9 +64,15 @@ function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
     return schema === undefined && visible.length > 0 ? visible : wanted;
   };
   const find: CatalogIndex['find'] = (schema, name) => inSchema(byName.get(name), schema);
+  const referencing = new Map<string, CatalogTable[]>();
+  for (const table of tables) {
+    for (const { references } of table.foreignKeys)
+      push(referencing, `${references.schema}.${references.table}`, table);
+  }
   return {
     tables,
     find,
+    referencing: (table) => referencing.get(`${table.schema}.${table.name}`) ?? [],
     findAlike: (schema, name) => inSchema(bySquashedName.get(squash(name)), schema),
     hasColumn: (table, column) => columns.get(table)?.exact.has(column) ?? false,
     columnsAlike: (table, column) => columns.get(table)?.squashed.get(squash(column)) ?? [],

@@ -1,6 +1,7 @@
-import type { Fence } from './fence.ts';
-import type { Attempt } from './outcome.ts';
-import type { ChatMessage } from './ports.ts';
+import type { Fence } from '../fence.ts';
+import type { Attempt } from '../outcome.ts';
+import type { ChatMessage } from '../ports.ts';
+import { adviceFor } from './advice.ts';
 
 const longestQuotation = 4_000;
 
@@ -24,12 +25,22 @@ export function failedReplyMessage(attempt: Attempt, text: string): ChatMessage 
   return { role: 'assistant', content: cut(attempt.sql ?? text.trim(), longestQuotation) || '(empty)' };
 }
 
-/** Tells the model why its reply was not accepted. */
-export function feedbackMessage(fence: Fence, attempt: Attempt): ChatMessage {
-  return {
-    role: 'user',
-    content: `${headline(attempt)}\n${fence.wrap('error', describeFailure(attempt))}\nAnswer the same question again with the corrected statement, in the same form. Do not send the same statement.`,
-  };
+/** What is known about a failure beyond its error. */
+export interface FailureContext {
+  /** Lines `table: column, column` with what the statement most likely needs. */
+  readonly columns: readonly string[];
+  /** Schema text of tables that the failed names lead to and that the prompt does not show. */
+  readonly schema?: string | undefined;
+}
+
+/** Tells the model why its reply was not accepted, and what would do. */
+export function feedbackMessage(fence: Fence, attempt: Attempt, context: FailureContext): ChatMessage {
+  const parts = [headline(attempt), fence.wrap('error', describeFailure(attempt, context.columns))];
+  const advice = attempt.error === undefined ? undefined : adviceFor(attempt.error);
+  if (advice !== undefined) parts.push(advice);
+  if (context.schema !== undefined) parts.push(`Further tables:\n${fence.wrap('schema', context.schema)}`);
+  parts.push('Answer the same question again, in the same form, with a corrected statement.');
+  return { role: 'user', content: parts.join('\n') };
 }
 
 function headline(attempt: Attempt): string {
@@ -46,16 +57,18 @@ function headline(attempt: Attempt): string {
 }
 
 /** Everything that is known about a failure, as plain lines. */
-export function describeFailure({ sql, error }: Attempt): string {
+export function describeFailure({ sql, error }: Attempt, columns: readonly string[] = []): string {
   if (error === undefined) return 'unknown';
   const lines = [error.sqlState === undefined ? error.message : `ERROR ${error.sqlState}: ${error.message}`];
   for (const violation of error.violations ?? []) {
-    const place =
-      violation.position === undefined ? '' : ` (line ${violation.position.line}, column ${violation.position.column})`;
+    const { position } = violation;
+    const place = position === undefined ? '' : ` (line ${position.line}, column ${position.column})`;
     lines.push(`- ${violation.message}${place}${violation.hint === undefined ? '' : ` ${violation.hint}`}`);
   }
   if (error.position !== undefined && sql !== undefined) lines.push(`At:\n${markPosition(sql, error.position)}`);
   if (error.detail !== undefined) lines.push(`Detail: ${error.detail}`);
-  if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
+  if (columns.length > 0) lines.push(`Columns that may be meant:\n${columns.join('\n')}`);
+  // PostgreSQL's guess is one name; the list above holds it in its place.
+  else if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
   return cut(lines.join('\n'), longestQuotation);
 }
