@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { chooseTemporaryDirectory } from '../src/embedded-postgres/choose-directory.ts';
 import { type EmbeddedPostgresOptions, startEmbeddedPostgres } from '../src/embedded-postgres/index.ts';
 import { locateBinaries } from '../src/embedded-postgres/locate-binaries.ts';
 import { ask, isAlive, processesOf } from './postgres-probes.ts';
@@ -85,7 +86,7 @@ describe('when the program that started it ends', { timeout }, () => {
   test.runIf(process.platform === 'linux')(
     'together with its watchdog, the next start cleans up, and nothing else',
     async () => {
-      const temporaryDirectory = mkdtempSync(join(tmpdir(), 'pgmcp-test-'));
+      const temporaryDirectory = mkdtempSync(join(chooseTemporaryDirectory(), 'pgmcp-test-'));
       chmodSync(temporaryDirectory, 0o755);
       const [{ child, started, ended }, neighbour] = await Promise.all([
         startElsewhere({ temporaryDirectory }, 'wait'),

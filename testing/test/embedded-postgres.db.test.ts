@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseTemporaryDirectory } from '../src/embedded-postgres/choose-directory.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded-postgres/index.ts';
 import { locateBinaries } from '../src/embedded-postgres/locate-binaries.ts';
+import { runsInPlace, serverUser } from '../src/embedded-postgres/prepare-binaries.ts';
 import { prepareCluster } from '../src/embedded-postgres/prepare-cluster.ts';
 import { startOnFreePort } from '../src/embedded-postgres/start-on-free-port.ts';
 import { PortTakenError, startPostmaster } from '../src/embedded-postgres/start-postmaster.ts';
@@ -99,7 +100,7 @@ test('a password is asked for, and stop leaves no file and no process', { timeou
 describe('a start that fails', { timeout: 60_000 }, () => {
   let temporaryDirectory: string;
   beforeAll(() => {
-    temporaryDirectory = mkdtempSync(join(tmpdir(), 'pgmcp-test-'));
+    temporaryDirectory = mkdtempSync(join(chooseTemporaryDirectory(), 'pgmcp-test-'));
     chmodSync(temporaryDirectory, 0o755);
   });
   afterAll(() => rmSync(temporaryDirectory, { recursive: true }));
@@ -149,7 +150,14 @@ describe('a start that fails', { timeout: 60_000 }, () => {
   test('is tried again on another port when somebody took the first one', async () => {
     const taken = createServer();
     const workDirectory = createWorkDirectory(temporaryDirectory);
-    const options = { superuser: 'postgres', password: undefined, settings: {}, socketDirectory: undefined };
+    const options = {
+      user: serverUser(),
+      copyBinaries: !runsInPlace(locateBinaries(), serverUser()),
+      superuser: 'postgres',
+      password: undefined,
+      settings: {},
+      socketDirectory: undefined,
+    };
     const cluster = await prepareCluster(locateBinaries(), workDirectory, options);
     const start = () => startPostmaster(cluster.place, cluster.logFile, 20_000);
     const tried: number[] = [];

@@ -16,23 +16,26 @@ export function serverUser(): ServerUser | undefined {
 }
 
 /**
- * Makes the binaries usable for the user the server runs as and returns the directory to run them from.
- *
- * They are used where they are installed when that user can read every file of them; else (a checkout under a home
- * directory closed to others, an installation that cannot be completed) they are copied, which takes a third of a second.
+ * Whether the binaries can run where they are installed: the server's user can read every file of them, and the links
+ * between libraries are there or could be made. Not so for a checkout under a home directory closed to others.
  *
  * @param native What {@link locateBinaries} found.
- * @param copyDirectory Where a copy goes; must not exist yet.
  */
-export function prepareBinaries(native: string, copyDirectory: string, user: ServerUser | undefined): string {
-  const readable = user === undefined || everyoneMayRead(native);
-  if (readable && linkLibraries(native)) return native;
+export function runsInPlace(native: string, user: ServerUser | undefined): boolean {
+  return (user === undefined || everyoneMayRead(native)) && linkLibraries(native);
+}
+
+/**
+ * Copies the binaries for the server's user, which takes a third of a second.
+ *
+ * @param directory Where the copy goes; must not exist yet.
+ */
+export function copyBinaries(native: string, directory: string, user: ServerUser | undefined): void {
   // Archives for linking extensions are a quarter of the files and of no use to a server.
   const needed = (source: string) => !/\.a$|[\\/](?:pgxs|pkgconfig)$/.test(source);
-  cpSync(native, copyDirectory, { recursive: true, verbatimSymlinks: true, filter: needed });
-  linkLibraries(copyDirectory);
-  makeReadable(copyDirectory, user);
-  return copyDirectory;
+  cpSync(native, directory, { recursive: true, verbatimSymlinks: true, filter: needed });
+  linkLibraries(directory);
+  makeReadable(directory, user);
 }
 
 /**

