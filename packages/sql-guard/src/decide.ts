@@ -6,9 +6,12 @@ import type { CheckContext } from './policy.ts';
 import { createPositions } from './positions.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 
+/** A context as it crosses the thread: catalogs travel apart, once. */
+export type JobContext = Omit<CheckContext, 'catalog'>;
+
 /** What a worker is asked. */
 export type Job =
-  | { readonly kind: 'check'; readonly sql: string; readonly byteLength: number; readonly context: CheckContext }
+  | { readonly kind: 'check'; readonly sql: string; readonly byteLength: number; readonly context: JobContext }
   | { readonly kind: 'parse'; readonly sql: string; readonly byteLength: number };
 
 function syntaxRefusal(error: ParserError, job: Job): RefusedVerdict {

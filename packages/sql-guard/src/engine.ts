@@ -6,9 +6,7 @@ import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 /** Where texts are parsed and judged. */
 export interface Engine {
   /** Never rejects because of a text; rejects with `CLOSED` after close. */
-  run(job: Job): Promise<Verdict | ParseOutcome>;
-  /** Later jobs are judged with this catalog. */
-  setCatalog(snapshot: CatalogSnapshot | undefined): void;
+  run(job: Job, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
   close(): Promise<void>;
 }
 

@@ -60,28 +60,20 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
     engineName === 'worker'
       ? createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) })
       : createSameThreadEngine(policy, onEvent);
-  let catalogFingerprint: string | undefined;
   let closed = false;
-
-  function refreshCatalog(): void {
-    const snapshot = typeof catalog === 'function' ? catalog() : catalog;
-    if (snapshot?.fingerprint === catalogFingerprint) return;
-    catalogFingerprint = snapshot?.fingerprint;
-    cache.clear();
-    engine.setCatalog(snapshot);
-  }
 
   return {
     async check(sql, context = {}) {
       if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
       checkContext(context);
-      if (catalog !== undefined) refreshCatalog();
-      const key = `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''}`;
+      const { catalog: ownCatalog, ...jobContext } = context;
+      const snapshot = ownCatalog ?? (typeof catalog === 'function' ? catalog() : catalog);
+      const key = `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''} ${snapshot?.fingerprint ?? ''}`;
       const known = typeof sql === 'string' ? cache.get(sql, key) : undefined;
       if (known) return known;
       const gated = checkInput(sql, policy);
       if ('allowed' in gated) return gated;
-      const verdict = (await engine.run({ kind: 'check', ...gated, context })) as Verdict;
+      const verdict = (await engine.run({ kind: 'check', ...gated, context: jobContext }, snapshot)) as Verdict;
       cache.set(sql, key, verdict);
       return verdict;
     },

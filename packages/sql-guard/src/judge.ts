@@ -1,8 +1,8 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import type { JobContext } from './decide.ts';
 import { createJudgement, type Finding, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
-import type { CheckContext } from './policy.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { isFields, untag } from './tree.ts';
 import type { AllowedVerdict, ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
@@ -40,7 +40,7 @@ export function refusal(
   return { allowed: false, violations: [{ position: { line: 1, column: 1, length: 1 }, ...violation }], retryable };
 }
 
-function checkParameters(judgement: Judgement, context: CheckContext): Finding | undefined {
+function checkParameters(judgement: Judgement, context: JobContext): Finding | undefined {
   const announced = context.parameterCount ?? 0;
   const used = judgement.parameters.size;
   const highest = Math.max(0, ...judgement.parameters);
@@ -68,7 +68,7 @@ export function judge(
   sql: string,
   byteLength: number,
   policy: CompiledPolicy,
-  context: CheckContext,
+  context: JobContext,
   catalog: CatalogView | undefined,
 ): Judged {
   const positions = createPositions(sql, byteLength);

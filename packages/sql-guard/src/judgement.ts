@@ -50,6 +50,8 @@ export interface Judgement {
   /** True as soon as a statement, or a CTE inside it, changes rows or structure. */
   writes: boolean;
   destructive: boolean;
+  /** Sum of the constant sizes of all values that the statement builds. */
+  builtSize: number;
 }
 
 /** More findings than this are of no use to anyone, and a hostile text could make very many. */
@@ -80,5 +82,6 @@ export function createJudgement(
     needsCatalog: false,
     writes: false,
     destructive: false,
+    builtSize: 0,
   };
 }

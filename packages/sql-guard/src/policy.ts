@@ -115,4 +115,6 @@ export interface CheckContext {
    * `explain-analyze`: the text is the inner statement that a tool will run under EXPLAIN ANALYZE; only a SELECT passes.
    */
   readonly purpose?: 'run' | 'explain-analyze';
+  /** Structure of the database that will run it; wins over the guard's own, so that one guard serves many databases. */
+  readonly catalog?: CatalogSnapshot;
 }

@@ -1,5 +1,5 @@
 import { createCatalogView } from './catalog/create-view.ts';
-import type { CatalogView } from './catalog/view.ts';
+import { type CatalogViewCache, createCatalogViewCache } from './catalog/view-cache.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { decide } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
@@ -17,9 +17,16 @@ export function createSameThreadEngine(
   load: () => Promise<Parser> = createParser,
 ): Engine {
   let parser: Promise<Parser> | undefined;
-  let catalog: CatalogView | undefined;
+  // Views are judged with a parser, and go when it goes.
+  const catalogs = new WeakMap<Parser, CatalogViewCache>();
   let sinceSelfTest = 0;
   let closed = false;
+
+  function newViews(loaded: Parser): CatalogViewCache {
+    const views = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, loaded));
+    catalogs.set(loaded, views);
+    return views;
+  }
 
   async function start(): Promise<Parser> {
     const startedAt = performance.now();
@@ -48,11 +55,13 @@ export function createSameThreadEngine(
   }
 
   return {
-    async run(job) {
+    async run(job, snapshot) {
       if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
       const loaded = await current();
       try {
-        const verdict = decide(job, loaded, policy, catalog);
+        const views = snapshot && (catalogs.get(loaded) ?? newViews(loaded));
+        const view = views && snapshot && (views.get(snapshot.fingerprint) ?? views.add(snapshot));
+        const verdict = decide(job, loaded, policy, view);
         sinceSelfTest += 1;
         if (sinceSelfTest >= selfTestInterval) {
           sinceSelfTest = 0;
@@ -66,9 +75,6 @@ export function createSameThreadEngine(
         discard('parser-fault');
         return engineRefusal(job, parserFault());
       }
-    },
-    setCatalog(snapshot) {
-      catalog = snapshot && createCatalogView(snapshot, policy);
     },
     async close() {
       closed = true;

@@ -14,9 +14,7 @@ const secretNames = `
   pg_stat_progress_analyze pg_stat_progress_basebackup pg_stat_progress_cluster pg_stat_progress_copy pg_stat_progress_create_index pg_stat_progress_vacuum
   user_mappings user_mapping_options foreign_server_options foreign_servers foreign_tables foreign_table_options
   foreign_data_wrappers foreign_data_wrapper_options column_options
-  _pg_user_mappings _pg_foreign_servers _pg_foreign_tables _pg_foreign_table_columns _pg_foreign_data_wrappers
-  applicable_roles administrable_role_authorizations enabled_roles column_privileges table_privileges routine_privileges udt_privileges usage_privileges
-  role_column_grants role_routine_grants role_table_grants role_udt_grants role_usage_grants data_type_privileges`;
+  _pg_user_mappings _pg_foreign_servers _pg_foreign_tables _pg_foreign_table_columns _pg_foreign_data_wrappers`;
 
 const secrets: ReadonlySet<string> = new Set(secretNames.trim().split(/\s+/));
 

@@ -61,6 +61,7 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
       parent: from?.plan.tag ?? '',
       parentField: field?.name ?? '',
       size: from?.size ?? 0,
+      growth: from?.growth ?? 1,
     });
   }
 

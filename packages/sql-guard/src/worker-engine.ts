@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
+import { keptCatalogs } from './catalog/view-cache.ts';
 import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
 import type { Job } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
@@ -19,6 +20,7 @@ export interface WorkerEngineOptions {
 
 interface Task {
   readonly job: Job;
+  readonly catalog: CatalogSnapshot | undefined;
   readonly settle: (outcome: Verdict | ParseOutcome) => void;
   readonly fail: (error: GuardError) => void;
 }
@@ -28,6 +30,8 @@ interface Slot {
   ready: boolean;
   task: Task | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Fingerprints of the catalogs that the thread has. */
+  readonly catalogs: Set<string>;
 }
 
 // 128,000 chained operators fit into this stack; the input gate lets 32,768 bytes through.
@@ -36,6 +40,8 @@ const stackSizeMb = 16;
 const maxOldGenerationSizeMb = 256;
 const startTimeoutMs = 10_000;
 const maxFailedStarts = 3;
+// A catalog of thousands of tables takes its time to arrive; the text itself still has no more than its own.
+const catalogTimeoutMs = 5_000;
 // A timer that fires this late was itself held up: the answer may be waiting in the queue of this thread.
 const lateTimerMs = 50;
 
@@ -54,7 +60,6 @@ export function createWorkerEngine(
   const { workers, onEvent, entry = entryOfThisBuild() } = options;
   const slots = new Set<Slot>();
   const queue: Task[] = [];
-  let catalog: CatalogSnapshot | undefined;
   let failedStarts = 0;
   let closed = false;
 
@@ -69,7 +74,7 @@ export function createWorkerEngine(
       env: {},
       name: 'sql-guard',
     });
-    const slot: Slot = { worker, ready: false, task: undefined, timer: undefined };
+    const slot: Slot = { worker, ready: false, task: undefined, timer: undefined, catalogs: new Set() };
     slots.add(slot);
     // Holds the process while a text waits for this thread.
     slot.timer = setTimeout(() => drop(slot, 'timeout'), startTimeoutMs);
@@ -81,7 +86,6 @@ export function createWorkerEngine(
         slot.ready = true;
         failedStarts = 0;
         onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
-        if (catalog) post(slot, { type: 'catalog', snapshot: catalog });
         return dispatch();
       }
       if (reply.type === 'fault') return drop(slot, reason(reply));
@@ -155,6 +159,18 @@ export function createWorkerEngine(
     }, delayMs);
   }
 
+  /** Sends a catalog that the thread does not have; true when it was sent. */
+  function sendCatalog(slot: Slot, snapshot: CatalogSnapshot | undefined): boolean {
+    if (!snapshot || slot.catalogs.has(snapshot.fingerprint)) return false;
+    post(slot, { type: 'catalog', snapshot });
+    slot.catalogs.add(snapshot.fingerprint);
+    for (const oldest of slot.catalogs) {
+      if (slot.catalogs.size <= keptCatalogs) break;
+      slot.catalogs.delete(oldest);
+    }
+    return true;
+  }
+
   function dispatch(): void {
     if (closed) return;
     let busy = 0;
@@ -166,8 +182,9 @@ export function createWorkerEngine(
       if (!task) break;
       slot.task = task;
       busy += 1;
-      watch(slot, policy.limits.killTimeoutMs);
-      post(slot, { type: 'job', job: task.job });
+      const sent = sendCatalog(slot, task.catalog);
+      watch(slot, policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
+      post(slot, { type: 'job', job: task.job, catalogFingerprint: task.catalog?.fingerprint });
     }
     const starting = [...slots].some((slot) => !slot.ready);
     // One start at a time; the spare follows when the workers that are needed now are there.
@@ -175,7 +192,7 @@ export function createWorkerEngine(
   }
 
   return {
-    run(job) {
+    run(job, catalog) {
       if (closed) return Promise.reject(new GuardError('CLOSED', 'The guard is closed.'));
       if (queue.length >= policy.limits.maxQueue && queue.length > 0) {
         onEvent?.({ type: 'busy', queued: queue.length });
@@ -196,13 +213,9 @@ export function createWorkerEngine(
         );
       }
       return new Promise((settle, fail) => {
-        queue.push({ job, settle, fail });
+        queue.push({ job, catalog, settle, fail });
         dispatch();
       });
-    },
-    setCatalog(snapshot) {
-      catalog = snapshot;
-      for (const slot of slots) if (slot.ready) post(slot, { type: 'catalog', snapshot });
     },
     async close() {
       closed = true;

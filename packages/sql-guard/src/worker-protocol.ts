@@ -10,8 +10,8 @@ export interface WorkerSetup {
 
 /** What a worker is sent; one job at a time. */
 export type WorkerMessage =
-  | { readonly type: 'job'; readonly job: Job }
-  | { readonly type: 'catalog'; readonly snapshot: CatalogSnapshot | undefined };
+  | { readonly type: 'job'; readonly job: Job; readonly catalogFingerprint: string | undefined }
+  | { readonly type: 'catalog'; readonly snapshot: CatalogSnapshot };
 
 /** What a worker sends: once `ready` (or a fault), then one message for each job. */
 export type WorkerReply =

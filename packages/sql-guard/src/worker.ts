@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCatalogView } from './catalog/create-view.ts';
-import type { CatalogView } from './catalog/view.ts';
+import { createCatalogViewCache } from './catalog/view-cache.ts';
 import { compilePolicy } from './compiled-policy.ts';
 import { decide } from './decide.ts';
 import { createParser } from './parser.ts';
@@ -15,15 +15,15 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const policy = compilePolicy(options);
   const parser = await createParser();
   if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
-  let catalog: CatalogView | undefined;
+  const catalogs = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, parser));
   let sinceSelfTest = 0;
   port.on('message', (message: WorkerMessage) => {
     if (message.type === 'catalog') {
-      catalog = message.snapshot && createCatalogView(message.snapshot, policy);
+      catalogs.add(message.snapshot);
       return;
     }
     try {
-      const outcome = decide(message.job, parser, policy, catalog);
+      const outcome = decide(message.job, parser, policy, catalogs.get(message.catalogFingerprint));
       sinceSelfTest += 1;
       if (sinceSelfTest >= selfTestInterval) {
         sinceSelfTest = 0;

@@ -1,9 +1,10 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import type { Parser } from '../parser.ts';
 import type { CatalogSnapshot } from './snapshot.ts';
 import type { CatalogView } from './view.ts';
 
 /** Indexes a snapshot for the catalog stage. */
-export function createCatalogView(snapshot: CatalogSnapshot, _policy: CompiledPolicy): CatalogView {
+export function createCatalogView(snapshot: CatalogSnapshot, _policy: CompiledPolicy, _parser: Parser): CatalogView {
   const schemasByRelation = new Map<string, Set<string>>();
   for (const { schema, name } of snapshot.relations) {
     const schemas = schemasByRelation.get(name) ?? new Set();

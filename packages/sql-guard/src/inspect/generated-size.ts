@@ -112,44 +112,116 @@ function formatWidth(args: readonly unknown[]): ConstantSize {
   return widest === 0 ? 'row' : widest;
 }
 
-/** Refuses a call that builds more than the policy's limit, alone or inside another one. */
+/** Calls that can make their argument longer by a factor: nested, they double a byte into gigabytes. */
+const growthFactors: Readonly<Record<string, (args: readonly unknown[]) => number>> = {
+  encode: () => 2,
+  quote_literal: () => 2,
+  quote_nullable: () => 2,
+  quote_ident: () => 2,
+  format: () => 2,
+  to_json: () => 2,
+  to_jsonb: () => 2,
+  json_build_array: () => 2,
+  json_build_object: () => 2,
+  jsonb_build_array: () => 2,
+  jsonb_build_object: () => 2,
+  array_to_json: () => 2,
+  row_to_json: () => 2,
+  json_object: () => 2,
+  xmltext: () => 6,
+  replace: (args) => replacementGrowth(args[1], args[2]),
+  regexp_replace: (args) => replacementGrowth(undefined, args[2]),
+};
+
+const maxGrowth = 65_536;
+/** Values in one statement may together be this many times the size that one may have. */
+const maxTotal = 4;
+
+function literalText(node: unknown): string | undefined {
+  const literal = fieldsOf(argumentOf(node), 'A_Const')?.['sval'];
+  return isFields(literal) ? (typeof literal['sval'] === 'string' ? literal['sval'] : '') : undefined;
+}
+
+/** Replacing a by bb doubles; what is not written out is taken to. */
+function replacementGrowth(from: unknown, to: unknown): number {
+  const replacement = literalText(to);
+  if (replacement === undefined) return constantSize(argumentOf(to)) === 'row' ? 1 : 2;
+  return Math.max(1, replacement.length / Math.max(literalText(from)?.length ?? 1, 1));
+}
+
+/** Refuses a value that would be too large, alone, inside another one, or together with the others. */
+export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string, name: string, size: number): void {
+  const limit = judgement.policy.limits.maxGeneratedSize;
+  const finding = { code: 'size', node, name, location: locationOf(frame.fields) } as const;
+  if (size > limit || Number.isNaN(size)) {
+    refuse(judgement, {
+      ...finding,
+      message: `${name} would build more than ${limit} characters, elements or rows.`,
+      option: 'limits.maxGeneratedSize',
+    });
+    return;
+  }
+  if (frame.size * size > nestedLimit || frame.growth * size > limit * maxTotal) {
+    refuse(judgement, {
+      ...finding,
+      message: `${name} stands inside another call that multiplies what it builds.`,
+      hint: 'Build one value at a time.',
+    });
+    return;
+  }
+  if (name === 'generate_series') return;
+  judgement.builtSize += size * frame.growth;
+  if (judgement.builtSize > limit * maxTotal) {
+    refuse(judgement, {
+      ...finding,
+      message: `The statement builds values of more than ${limit * maxTotal} characters together.`,
+      option: 'limits.maxGeneratedSize',
+    });
+  }
+}
+
+/** Judges what a call of a built-in function builds. */
 export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judgement): void {
+  const args = listOf(frame.fields['args']);
+  const growth = Object.hasOwn(growthFactors, name) ? growthFactors[name] : undefined;
+  if (growth) {
+    frame.growth *= growth(args);
+    if (frame.growth > maxGrowth) {
+      refuse(judgement, {
+        code: 'size',
+        node: 'FuncCall',
+        name,
+        message: `${name} is nested so deeply that a short value grows into gigabytes.`,
+        location: locationOf(frame.fields),
+      });
+    }
+  }
   const measure = Object.hasOwn(sizeArguments, name) ? sizeArguments[name] : undefined;
   if (!measure) {
     if (multipliers.has(name)) frame.size = Math.max(frame.size, 1);
     return;
   }
-  const limit = judgement.policy.limits.maxGeneratedSize;
-  const size = measure(listOf(frame.fields['args']));
-  const location = locationOf(frame.fields);
+  const size = measure(args);
   if (size === 'unknown') {
     refuse(judgement, {
       code: 'size',
       node: 'FuncCall',
       name,
       message: `${name} takes a size that cannot be read off the text, and the server would build the value while it plans.`,
-      location,
+      location: locationOf(frame.fields),
       hint: 'Write the size as a number.',
     });
-  } else if (typeof size === 'number' && (size > limit || Number.isNaN(size))) {
-    refuse(judgement, {
-      code: 'size',
-      node: 'FuncCall',
-      name,
-      message: `${name} would build more than ${limit} characters, elements or rows.`,
-      location,
-      option: 'limits.maxGeneratedSize',
-    });
-  } else if (frame.size > 0 && typeof size === 'number' && frame.size * size > nestedLimit) {
-    refuse(judgement, {
-      code: 'size',
-      node: 'FuncCall',
-      name,
-      message: `${name} stands inside another call that multiplies what it builds.`,
-      location,
-      hint: 'Build one value at a time.',
-    });
-  }
-  if (name !== 'generate_series' || frame.size > 0)
+  } else if (typeof size === 'number') checkBuiltSize(judgement, frame, 'FuncCall', name, size);
+  if (name !== 'generate_series' || frame.size > 0) {
     frame.size = Math.max(frame.size, 1) * (typeof size === 'number' ? Math.max(size, 1) : 1);
+  }
+}
+
+const paddedTypes: ReadonlySet<string> = new Set(['bpchar', 'char', 'bit']);
+
+/** `char(n)` and `bit(n)` pad to n. */
+export function inspectPaddedType(name: string, frame: Frame, judgement: Judgement): void {
+  if (!paddedTypes.has(name) || frame.fields['typmods'] === undefined || frame.parent !== 'TypeCast') return;
+  const size = sizeOf(listOf(frame.fields['typmods'])[0]);
+  if (typeof size === 'number') checkBuiltSize(judgement, frame, 'TypeName', name, size);
 }

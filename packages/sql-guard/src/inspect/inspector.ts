@@ -14,8 +14,8 @@ export interface Frame {
   readonly parentField: string;
   /** Product of the constant sizes of the value-building calls around this node; 0 outside of any. Inspectors may change it for the children. */
   size: number;
-  /** Fields of this node that the inspector has dealt with, so that the walk must not. */
-  skip?: string;
+  /** How many times longer the calls around this node may make its value. Inspectors may change it for the children. */
+  growth: number;
 }
 
 /** Judges one node; the walk goes on into its children afterwards. */

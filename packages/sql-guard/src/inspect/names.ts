@@ -1,6 +1,7 @@
 import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
+import { inspectPaddedType } from './generated-size.ts';
 import type { Inspector } from './inspector.ts';
 
 function checkOperator(
@@ -67,7 +68,8 @@ const standardDomains = new Set(['cardinal_number', 'character_data', 'sql_ident
 const serialTypes = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
 
 /** Judges a type name. */
-export const inspectTypeName: Inspector = ({ fields, parent }, judgement) => {
+export const inspectTypeName: Inspector = (frame, judgement) => {
+  const { fields, parent } = frame;
   const names = namesOf(fields['names']);
   const name = names?.at(-1);
   const location = locationOf(fields);
@@ -76,7 +78,10 @@ export const inspectTypeName: Inspector = ({ fields, parent }, judgement) => {
     return;
   }
   const schema = names.length === 2 ? names[0] : undefined;
-  if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) return;
+  if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
+    inspectPaddedType(name, frame, judgement);
+    return;
+  }
   if (schema === 'information_schema' && standardDomains.has(name)) return;
   if (parent === 'ColumnDef' && judgement.policy.mode === 'admin' && serialTypes.has(name)) return;
   if (fields['pct_type'] === true && judgement.policy.mode === 'admin') return;

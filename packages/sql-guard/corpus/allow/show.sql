@@ -1,0 +1,36 @@
+--> show
+SHOW server_version
+--> show
+SHOW server_version_num
+--> show
+SHOW search_path
+--> show
+SHOW timezone
+--> show
+SHOW TIME ZONE
+--> show
+SHOW TimeZone
+--> show
+SHOW datestyle
+--> show
+SHOW client_encoding
+--> show
+SHOW server_encoding
+--> show
+SHOW statement_timeout
+--> show
+SHOW work_mem
+--> show
+SHOW transaction_isolation
+--> show
+SHOW TRANSACTION ISOLATION LEVEL
+--> show
+SHOW transaction_read_only
+--> show
+SHOW default_transaction_read_only
+--> show
+SHOW standard_conforming_strings
+--> show
+SHOW lc_messages
+--> show
+SHOW max_connections

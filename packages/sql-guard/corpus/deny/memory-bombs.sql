@@ -1,0 +1,90 @@
+--> size FuncCall 1:8
+SELECT repeat('x', 600000000)
+--> size FuncCall 1:8
+SELECT repeat('x', 2000000)
+--> size FuncCall 1:8
+SELECT lpad('x', 500000000)
+--> size FuncCall 1:8
+SELECT rpad('x', 500000000, 'y')
+--> size FuncCall 1:8
+SELECT array_fill(0, ARRAY[100000000])
+--> size FuncCall 1:8
+SELECT array_fill(0, ARRAY[1000, 1000, 1000])
+--> size FuncCall 1:8
+SELECT array_fill(0, '{10000,10000}'::int[])
+--> size FuncCall 1:15
+SELECT * FROM generate_series(1, 100000000)
+--> size FuncCall 1:15
+SELECT * FROM generate_series(1, 1e9::bigint)
+--> size FuncCall 1:8
+SELECT generate_series(1, 1000000000)
+--> size FuncCall 1:15
+SELECT * FROM generate_series(0, 10, 0.000001)
+--> size FuncCall 1:15
+SELECT * FROM generate_series(now(), now() + interval '1 day', interval '1 microsecond')
+--> size FuncCall 1:15
+SELECT repeat(repeat('x', 10000), 10000)
+--> size FuncCall 1:8
+SELECT repeat('x', 1000 * 1000 * 1000)
+--> size FuncCall 1:8
+SELECT repeat('x', 10 ^ 9)
+--> size FuncCall 1:8
+SELECT repeat('x', (10 ^ 9)::int)
+--> size FuncCall 1:8
+SELECT repeat('x', 1 << 29)
+--> size FuncCall 1:8
+SELECT repeat('x', '600000000')
+--> size FuncCall 1:8
+SELECT repeat('x', 6e8::int)
+--> size FuncCall 1:8
+SELECT repeat('x', 0x23C34600)
+--> size FuncCall 1:8
+SELECT repeat('x', 600_000_000)
+--> size FuncCall 1:8
+SELECT repeat('x', abs(-600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', (SELECT 600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', CASE WHEN true THEN 600000000 END)
+--> size FuncCall 1:8
+SELECT repeat('x', greatest(1, 600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', coalesce(NULL, 600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', id * 100000000) FROM customers
+--> size FuncCall 1:8
+SELECT repeat('x', - (-600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', length(repeat('x', 1000000)) * 1000)
+--> size FuncCall 1:16
+SELECT replace(repeat('x', 1000000), 'x', repeat('y', 1000000))
+--> size FuncCall 1:23
+SELECT regexp_replace(repeat('x', 1000000), 'x', repeat('y', 1000), 'g')
+--> size FuncCall 1:19
+SELECT string_agg(repeat('x', 1000000), '') FROM generate_series(1, 1000)
+--> size FuncCall 1:18
+SELECT array_agg(repeat('x', 1000000)) FROM customers
+--> size FuncCall 1:13
+SELECT lpad(rpad('x', 100000), 100000)
+--> size FuncCall 1:8
+SELECT format('%1000000000s', 'x')
+--> size FuncCall 1:8
+SELECT format('%*s', 1000000000, 'x')
+--> size FuncCall 1:8
+SELECT pg_catalog.repeat('x', 600000000)
+--> size FuncCall 1:15
+SELECT length(repeat('x', 600000000))
+--> size FuncCall 1:16
+SELECT 1 WHERE repeat('x', 600000000) = ''
+--> size FuncCall 1:15
+SELECT concat(repeat('x', 1000000), repeat('x', 1000000))
+--> size FuncCall 1:8
+SELECT repeat('x', ~(-600000000))
+--> size FuncCall 1:8
+SELECT repeat('x', (600000000::text)::int)
+--> size FuncCall 1:16
+EXPLAIN SELECT repeat('x', 600000000)
+--> size FuncCall 1:15
+SELECT * FROM generate_series(-1000000000, 1)
+--> size FuncCall 1:8
+SELECT repeat(number => 600000000, string => 'x')

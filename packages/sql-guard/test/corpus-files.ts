@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { splitCorpus } from '../src/corpus.ts';
+
+/** An honest statement with the kind that the guard names. */
+export interface HonestCase {
+  readonly topic: string;
+  readonly kind: string;
+  readonly sql: string;
+}
+
+const folder = new URL('../corpus/', import.meta.url);
+
+export function readHonestCases(): readonly HonestCase[] {
+  return readdirSync(new URL('allow/', folder)).flatMap((file) =>
+    splitCorpus(readFileSync(new URL(`allow/${file}`, folder), 'utf8')).map(({ header, sql }) => ({
+      topic: file.slice(0, -'.sql'.length),
+      kind: header,
+      sql,
+    })),
+  );
+}
+
+/** The tables that the honest statements read. */
+export const readCorpusSchema = (): string => readFileSync(new URL('schema.sql', folder), 'utf8');
