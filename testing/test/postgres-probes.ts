@@ -12,9 +12,10 @@ export async function ask(connection: string | pg.ClientConfig, text: string): P
   }
 }
 
-/** Whether a process exists. */
+/** Whether a process runs. One that has ended and waits for its parent to ask how (a zombie) does not. */
 export function isAlive(pid: number): boolean {
   try {
+    if (process.platform === 'linux') return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     return process.kill(pid, 0);
   } catch {
     return false;
