@@ -15,6 +15,7 @@ export interface CompiledPolicy {
   readonly functions: { readonly allow: NamePatterns; readonly deny: NamePatterns };
   /** `restricted`: an allow list was given, be it empty. */
   readonly tables: { readonly allow: NamePatterns; readonly deny: NamePatterns; readonly restricted: boolean };
+  readonly searchPath: readonly string[];
   readonly catalogs: ReadonlySet<string>;
   readonly types: NamePatterns;
   readonly columns: { readonly deny: ReadonlySet<string>; readonly mask: ReadonlySet<string> };
@@ -46,6 +47,7 @@ const optionKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   mode: undefined,
   functions: ['allow', 'deny'],
   tables: ['allow', 'deny'],
+  searchPath: undefined,
   catalogs: ['allow'],
   columns: ['deny', 'mask'],
   statements: ['allow', 'deny'],
@@ -153,6 +155,7 @@ export function compilePolicy(options: GuardOptions): CompiledPolicy {
       deny: compileNamePatterns(strings(options.tables?.deny, 'tables.deny'), 'tables.deny'),
       restricted: options.tables?.allow !== undefined,
     },
+    searchPath: options.searchPath === undefined ? ['public'] : strings(options.searchPath, 'searchPath'),
     catalogs: new Set(strings(options.catalogs?.allow, 'catalogs.allow')),
     types: compileNamePatterns(strings(options.types?.allow, 'types.allow'), 'types.allow'),
     columns: {

@@ -78,6 +78,8 @@ export interface GuardOptions {
   readonly mode?: GuardMode;
   readonly functions?: FunctionPolicy;
   readonly tables?: TablePolicy;
+  /** Schemas in which an unqualified name is looked up when no catalog says so. Default `['public']`. */
+  readonly searchPath?: readonly string[];
   /** Catalogs that hold secrets or the state of others (`pg_stat_activity`) and may be read all the same. */
   readonly catalogs?: { readonly allow?: readonly string[] };
   readonly columns?: ColumnPolicy;

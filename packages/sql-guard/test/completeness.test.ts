@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { grammar } from '../src/grammar.ts';
+import { grammar, grammarEnumValues } from '../src/grammar.ts';
 import { alterTableForms, optionalObjects, statementRules, structureObjects } from '../src/modes.ts';
 import { adminNodes, nodeVersions, readOnlyNodes, standardNodes } from '../src/nodes.ts';
-import { grammarEnumValues } from '../src/grammar.ts';
 import { analysisFields, refusedFields, refusedNodes } from '../src/refused-nodes.ts';
 
 const tables = [readOnlyNodes, standardNodes, adminNodes];
@@ -22,7 +21,8 @@ describe('the classification of the grammar', () => {
     for (const node of [...accepted, ...refused]) expect(grammar.has(node), node).toBe(true);
     for (const table of tables) {
       for (const [node, row] of Object.entries(table)) {
-        for (const field of fieldsOfRow(row)) if (field !== '') expect(grammar.get(node)?.has(field), `${node}.${field}`).toBe(true);
+        for (const field of fieldsOfRow(row))
+          if (field !== '') expect(grammar.get(node)?.has(field), `${node}.${field}`).toBe(true);
       }
     }
     for (const [node, fields] of Object.entries(refusedFields)) {
@@ -47,17 +47,22 @@ describe('the classification of the grammar', () => {
   });
 
   it('gives every statement of a mode a row, and every statement row a node', () => {
-    for (const node of accepted) if (node.endsWith('Stmt') && node !== 'ReturnStmt' && node !== 'ReplicaIdentityStmt') expect(statementRules[node], node).toBeDefined();
+    for (const node of accepted)
+      if (node.endsWith('Stmt') && node !== 'ReturnStmt' && node !== 'ReplicaIdentityStmt')
+        expect(statementRules[node], node).toBeDefined();
     for (const node of Object.keys(statementRules)) expect(accepted.has(node), node).toBe(true);
     for (const node of Object.keys(nodeVersions)) expect(accepted.has(node), node).toBe(true);
   });
 
   it('spells the forms of ALTER TABLE and the kinds of objects as the grammar does', () => {
-    for (const form of Object.keys(alterTableForms)) expect(grammarEnumValues.get('AlterTableType')?.has(form), form).toBe(true);
-    for (const kind of [...structureObjects, ...Object.keys(optionalObjects)]) expect(grammarEnumValues.get('ObjectType')?.has(kind), kind).toBe(true);
+    for (const form of Object.keys(alterTableForms))
+      expect(grammarEnumValues.get('AlterTableType')?.has(form), form).toBe(true);
+    for (const kind of [...structureObjects, ...Object.keys(optionalObjects)])
+      expect(grammarEnumValues.get('ObjectType')?.has(kind), kind).toBe(true);
   });
 
   it('accepts in read-only mode none of the statements that change something', () => {
-    for (const node of Object.keys(readOnlyNodes).filter((name) => name.endsWith('Stmt'))) expect(statementRules[node]?.readOnly, node).toBe(true);
+    for (const node of Object.keys(readOnlyNodes).filter((name) => name.endsWith('Stmt')))
+      expect(statementRules[node]?.readOnly, node).toBe(true);
   });
 });

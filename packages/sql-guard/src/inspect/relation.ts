@@ -128,6 +128,14 @@ function checkSystemRelation(
   }
 }
 
+/** Schemas that the server may find a name in: the written one, the one that the catalog knows, or all of the search path. */
+function candidateSchemas(judgement: Judgement, schema: string | undefined, name: string): readonly string[] {
+  if (schema !== undefined) return [schema];
+  if (builtins.hasRelation('pg_catalog', name)) return ['pg_catalog'];
+  const resolved = judgement.catalog?.resolveSchema(name);
+  return resolved === undefined ? (judgement.catalog?.snapshot.searchPath ?? judgement.policy.searchPath) : [resolved];
+}
+
 function checkTableLists(
   judgement: Judgement,
   schema: string | undefined,
@@ -136,29 +144,21 @@ function checkTableLists(
   finding: { code: 'relation'; node: string; name: string; location: number },
 ): void {
   const { allow, deny, restricted } = judgement.policy.tables;
-  const resolved =
-    schema ??
-    judgement.catalog?.resolveSchema(name) ??
-    (builtins.hasRelation('pg_catalog', name) ? 'pg_catalog' : undefined);
-  const denied =
-    resolved === undefined ? deny.couldMatch(name) : deny.matches(resolved, name) || deny.matches(undefined, name);
-  if (denied) {
-    refuse(judgement, {
-      ...finding,
-      message: `${shown} is on the policy's list of denied tables${resolved === undefined ? ', or may be: its schema is not written' : ''}.`,
-    });
+  const candidates = candidateSchemas(judgement, schema, name);
+  if (deny.matches(undefined, name) || candidates.some((candidate) => deny.matches(candidate, name))) {
+    refuse(judgement, { ...finding, message: `${shown} is on the policy's list of denied tables.` });
     return;
   }
   if (!restricted) return;
-  const allowed =
-    (resolved !== undefined && allow.matches(resolved, name)) ||
-    ((schema === undefined || resolved !== undefined) && allow.matches(undefined, name));
-  if (!allowed) {
+  // A bare name in the list stands for the table that an unqualified name finds.
+  const bare = (schema === undefined || judgement.policy.searchPath.includes(schema)) && allow.matches(undefined, name);
+  const listed = candidates.length > 0 && candidates.every((candidate) => allow.matches(candidate, name));
+  if (!bare && !listed) {
     refuse(judgement, {
       ...finding,
       message: `${shown} is not on the policy's list of tables.`,
       option: 'tables.allow',
-      ...(resolved === undefined && allow.couldMatch(name) ? { hint: 'Write the schema before the name.' } : {}),
+      ...(schema === undefined && allow.couldMatch(name) ? { hint: 'Write the schema before the name.' } : {}),
     });
   }
 }
