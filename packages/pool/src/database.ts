@@ -65,22 +65,22 @@ const END_LIMIT_MS = 1_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /** Gives the connection back when the end of the read is confirmed; nobody has to wait for that. */
-function settleLater(connection: Connection, lender: Lender, flight: Flight): void {
+function settle(connection: Connection, lender: Lender, flight: Flight): void {
+  const clean = flight.clean();
+  if (typeof clean === 'boolean') {
+    lender.giveBack(connection, clean);
+    return;
+  }
   lender.expect(connection);
   const timer = setTimeout(
     () => connection.destroy(new PoolError('TIMEOUT', 'The end of the transaction was not confirmed.')),
     END_LIMIT_MS,
   );
-  flight.clean.then(
-    (isClean) => {
-      clearTimeout(timer);
-      lender.giveBack(connection, isClean);
-    },
-    () => {
-      clearTimeout(timer);
-      lender.giveBack(connection, false);
-    },
-  );
+  const giveBack = (isClean: boolean) => {
+    clearTimeout(timer);
+    lender.giveBack(connection, isClean);
+  };
+  clean.then(giveBack, () => giveBack(false));
 }
 
 async function readOnce<Sink extends RowSink>(
@@ -117,8 +117,9 @@ async function readOnce<Sink extends RowSink>(
     lender.discard(connection, 'cancelled');
     return sink;
   }
-  settleLater(connection, lender, flight);
-  if (outcome.status === 'I') emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
+  settle(connection, lender, flight);
+  if (outcome.error instanceof PoolError && outcome.error.code === 'TRANSACTION_LOST')
+    emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
   if (outcome.error !== undefined)
     throw hasRows ? new FailedAfterRows(outcome.error.message, { cause: outcome.error }) : outcome.error;
   return sink;

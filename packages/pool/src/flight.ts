@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 import { PoolError } from './errors.ts';
 import type { Outcome, RowSink } from './messages.ts';
-import { prelude, type SessionContext } from './session.ts';
+import { hasLocalSettings, prelude, type SessionContext } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { bind, command, DESCRIBE_PORTAL, execute, parse, SYNC, simpleQuery } from './wire.ts';
 
@@ -16,12 +16,16 @@ export interface Statement {
 /** A read under way: its answer, and whether its transaction was ended and the session left clean. */
 export interface Flight {
   readonly answer: Promise<Outcome>;
-  /** True when the connection may be lent again. */
-  readonly clean: Promise<boolean>;
+  /** To be called after the answer. True at once when the end travelled with it, else a promise that is never rejected. */
+  readonly clean: () => boolean | Promise<boolean>;
 }
 
 const BEGIN_READ_ONLY = command('BEGIN READ ONLY');
-const BEGIN_READ_ONLY_STEP = simpleQuery('BEGIN READ ONLY');
+const END_READ_IN_FLIGHT = Buffer.concat([
+  command('ROLLBACK'),
+  command('DEALLOCATE ALL'),
+  command('SELECT pg_catalog.pg_advisory_unlock_all()'),
+]);
 
 /**
  * The end of every read. ROLLBACK and not COMMIT: COMMIT would keep what `set_config(..., false)` has set for the next borrower.
@@ -39,21 +43,31 @@ export function isClean(outcome: Outcome): boolean {
   return outcome.status === 'I' && outcome.error === undefined;
 }
 
-/** Status I means that the text itself has ended our transaction. */
-export function checkTransaction(outcome: Outcome): Outcome {
-  if (outcome.status !== 'I' || outcome.error instanceof PoolError) return outcome;
-  const error = new PoolError(
+/** The command tags of statements that begin or end a transaction; `COMMIT AND CHAIN` leaves no other trace. */
+const TRANSACTION_CONTROL = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE TRANSACTION)/;
+
+function transactionLost(cause: Error | undefined): PoolError {
+  return new PoolError(
     'TRANSACTION_LOST',
     'The statement ended the transaction it ran in. Send one statement without COMMIT, ROLLBACK or other transaction control.',
-    { cause: outcome.error },
+    { cause },
   );
-  return { ...outcome, error };
+}
+
+/** After a statement of ours inside its transaction: status I says that the text has ended it, the tag that it has begun another. */
+export function checkTransaction(outcome: Outcome, controls = TRANSACTION_CONTROL): Outcome {
+  if (outcome.status === undefined || outcome.error instanceof PoolError) return outcome;
+  const isOurs = outcome.status !== 'I' && !controls.test(outcome.commands.at(-1) ?? '');
+  return isOurs ? outcome : { ...outcome, status: 'I', error: transactionLost(outcome.error) };
 }
 
 /**
- * Everything in one write: BEGIN, settings, statement, Sync, end. After an error the server skips to the Sync, so a failed
- * BEGIN or setting can never let the statement run outside READ ONLY; the first ReadyForQuery proves that the transaction was
- * still ours, the second that it has ended.
+ * Everything in one write: BEGIN, settings, statement, ROLLBACK, clean-up, Sync. After an error the server skips to the Sync, so
+ * a failed BEGIN or setting can never let the statement run outside READ ONLY; then the transaction is ended by a second message.
+ * One Sync and not two: every ReadyForQuery is a packet of its own, and the tags prove as much as a status in between would.
+ *
+ * No query has to come before the statement when nothing is set: READ ONLY can be lifted only by a statement that does nothing
+ * else, and there is only this one.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
  */
@@ -63,25 +77,26 @@ function readInOneFlight(
   context: SessionContext,
   statement: Statement,
 ): Flight {
-  const bytes = Buffer.concat([
-    BEGIN_READ_ONLY,
-    prelude(settings, context),
-    statementMessages(statement),
-    SYNC,
-    END_READ,
-  ]);
-  const [answer, end] = connection.send(bytes, [[undefined, undefined, statement.sink], []]) as [
-    Promise<Outcome>,
-    Promise<Outcome>,
-  ];
-  const checked = answer.then(checkTransaction);
-  return {
-    answer: checked,
-    clean: Promise.all([checked, end]).then(([outcome, ended]) => outcome.status !== 'I' && isClean(ended)),
-  };
+  const sets = hasLocalSettings(settings, context);
+  const before = sets ? [BEGIN_READ_ONLY, prelude(settings, context)] : [BEGIN_READ_ONLY];
+  const bytes = Buffer.concat([...before, statementMessages(statement), END_READ_IN_FLIGHT, SYNC]);
+  const sinks = [...before.map(() => undefined), statement.sink];
+  let isClean = false;
+  const [sent] = connection.send(bytes, [sinks]) as [Promise<Outcome>];
+  const answer = sent.then((outcome): Outcome => {
+    const [tag = '', end] = outcome.commands.slice(before.length);
+    if (TRANSACTION_CONTROL.test(tag)) return { ...outcome, error: transactionLost(outcome.error) };
+    isClean = outcome.error === undefined && outcome.status === 'I' && end === 'ROLLBACK';
+    return outcome;
+  });
+  return { answer, clean: () => isClean || answer.then((outcome) => outcome.status === 'E' && endRead(connection)) };
 }
 
-/** Each step awaited and checked: for poolers, some of which mix up pipelined answers. */
+async function endRead(connection: Connection): Promise<boolean> {
+  return isClean(await sendOne(connection, END_READ));
+}
+
+/** Beginning, statement and end awaited and checked one by one: for poolers, some of which mix up pipelined answers. */
 function readStepByStep(
   connection: Connection,
   settings: ResolvedSettings,
@@ -89,19 +104,14 @@ function readStepByStep(
   statement: Statement,
 ): Flight {
   const answer = (async () => {
-    const begun = await sendOne(connection, BEGIN_READ_ONLY_STEP);
-    if (begun.status !== 'T') return { ...begun, error: begun.error ?? new Error('BEGIN did not open a transaction.') };
-    const set = await sendOne(connection, Buffer.concat([prelude(settings, context), SYNC]));
-    if (set.status !== 'T') return set;
+    const begun = await sendOne(connection, Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context), SYNC]));
+    if (begun.status !== 'T' || begun.error !== undefined)
+      return { ...begun, error: begun.error ?? transactionLost(undefined) };
     return checkTransaction(
       await sendOne(connection, Buffer.concat([statementMessages(statement), SYNC]), statement.sink),
     );
   })();
-  const clean = answer.then(async (outcome) => {
-    const ended = await sendOne(connection, END_READ);
-    return outcome.status !== 'I' && isClean(ended);
-  });
-  return { answer, clean };
+  return { answer, clean: () => answer.then((outcome) => outcome.status !== 'I' && endRead(connection)) };
 }
 
 /** Sends messages that are answered by one ReadyForQuery. */
@@ -112,7 +122,7 @@ export async function sendOne(connection: Connection, bytes: Buffer, sink?: RowS
 
 /**
  * Runs one statement in its own READ ONLY transaction that always ends in ROLLBACK. On a direct connection this takes one
- * round trip, through a pooler in transaction mode four.
+ * round trip, through a pooler in transaction mode three.
  */
 export function startRead(
   connection: Connection,

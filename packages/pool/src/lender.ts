@@ -254,7 +254,8 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
           `Database "${database}": ${line.length} callers already wait for a connection. Repeat the call later.`,
         );
       }
-      const connection = await wait(deadline, signal, attempt > 0);
+      // Taken without waiting when one is there; nobody is passed over, since idle connections go to those who wait first.
+      const connection = idle.pop() ?? (await wait(deadline, signal, attempt > 0));
       if (await isAlive(connection, mustPing)) {
         if (signal?.aborted) {
           giveBack(connection, true);

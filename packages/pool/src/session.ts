@@ -64,6 +64,17 @@ function localSettings(settings: ResolvedSettings, context: SessionContext): rea
   });
 }
 
+/** Whether the session as it was started is not enough. */
+export function hasLocalSettings(settings: ResolvedSettings, context: SessionContext): boolean {
+  return (
+    settings.pooler === 'transaction' ||
+    context.timeoutMs !== settings.statementTimeoutMs ||
+    context.lockTimeoutMs !== undefined ||
+    context.role !== undefined ||
+    Object.keys(context.settings).length > 0
+  );
+}
+
 const preludes = new WeakMap<SessionContext, Buffer>();
 
 /**

@@ -12,7 +12,7 @@ import { prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { encodeStatement } from './values.ts';
 import { CLIENT_GRACE_MS, limitDiscard, type StopReason, stoppedError, type Watch, watchStatement } from './watch.ts';
-import { SYNC, simpleQuery } from './wire.ts';
+import { command, SYNC, simpleQuery } from './wire.ts';
 
 /** What the work of a transaction is given. Not usable after the work has settled. */
 export interface Transaction {
@@ -37,9 +37,9 @@ export interface TransactionOptions {
   readonly emit: (event: PoolEvent) => void;
 }
 
-/** One step that is ours: BEGIN, or the settings. */
+/** BEGIN and the settings. */
 const STEP_LIMIT_MS = 2_000;
-const BEGIN = { 'read-only': simpleQuery('BEGIN READ ONLY'), 'read-write': simpleQuery('BEGIN READ WRITE') };
+const BEGIN = { 'read-only': command('BEGIN READ ONLY'), 'read-write': command('BEGIN READ WRITE') };
 
 /** Borrows a connection and opens the transaction; a connection that dies over this has done nothing and is replaced. */
 function open(options: TransactionOptions): Promise<Connection> {
@@ -57,14 +57,12 @@ function open(options: TransactionOptions): Promise<Connection> {
 }
 
 async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {
-  const messages = [BEGIN[binding.access], Buffer.concat([prelude(settings, binding), SYNC])];
+  const messages = Buffer.concat([BEGIN[binding.access], prelude(settings, binding), SYNC]);
   const limitMs = Math.min(STEP_LIMIT_MS, binding.timeoutMs + CLIENT_GRACE_MS);
-  for (const message of messages) {
-    const { status, error } = await limited(connection, limitMs, sendOne(connection, message));
-    if (error !== undefined) throw error;
-    if (status !== 'T')
-      throw new PoolError('TRANSACTION_LOST', 'BEGIN did not open a transaction.', { database: settings.name });
-  }
+  const { status, error } = await limited(connection, limitMs, sendOne(connection, messages));
+  if (error !== undefined) throw error;
+  if (status !== 'T')
+    throw new PoolError('TRANSACTION_LOST', 'BEGIN did not open a transaction.', { database: settings.name });
 }
 
 /** Runs the statements of one transaction one after the other, also when the work does not wait for them. */
@@ -83,7 +81,8 @@ function createStatements(connection: Connection, { settings, binding, lender, e
       );
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     onWatch(watch);
-    const outcome = checkTransaction(await sendOne(connection, messages, sink));
+    // ROLLBACK is also the tag of a rollback to a savepoint, which belongs to the work.
+    const outcome = checkTransaction(await sendOne(connection, messages, sink), /^(COMMIT|PREPARE TRANSACTION)/);
     const reason = await watch.end();
     failure = failureOf(outcome, reason);
     if (reason !== undefined) lender.discard(connection, 'cancelled', failure);

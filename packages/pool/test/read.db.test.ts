@@ -8,6 +8,12 @@ const open = usePools(database);
 beforeAll(async () => {
   const client = await database.connect();
   await client.query("CREATE TABLE item AS SELECT n AS id, 'item ' || n AS name FROM generate_series(1, 5000) n");
+  await client.query(
+    "CREATE PROCEDURE erase() LANGUAGE plpgsql AS 'BEGIN COMMIT; SET TRANSACTION READ WRITE; DELETE FROM item; END'",
+  );
+  await client.query(
+    "CREATE FUNCTION erase_by_function() RETURNS int LANGUAGE plpgsql AS 'BEGIN SET TRANSACTION READ WRITE; DELETE FROM item; RETURN 1; END'",
+  );
   await client.end();
 });
 
@@ -179,18 +185,40 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
     expect((await db.table('SHOW statement_timeout')).rows).toEqual([['30s']]);
   });
 
-  test.each(['COMMIT', 'ROLLBACK', 'COMMIT AND CHAIN'])(
-    'does not lend a connection again whose transaction the text has ended: %s',
+  test.each(['COMMIT', 'ROLLBACK', 'COMMIT AND CHAIN', 'ROLLBACK AND CHAIN', 'ABORT', 'END'])(
+    'refuses a text that ends the transaction, and does not lend its connection again: %s',
     async (sql) => {
       const { db, events } = open({ pooler, maxConnections: 1 });
-      const outcome = db.table(sql);
-      if (sql === 'COMMIT AND CHAIN') await outcome;
-      else await expect(outcome).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
+      await expect(db.table(sql)).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
       expect((await db.table("SELECT current_setting('transaction_read_only')")).rows).toEqual([['on']]);
-      if (sql !== 'COMMIT AND CHAIN')
-        expect(events).toContainEqual(expect.objectContaining({ type: 'transaction-lost' }));
+      expect(events).toContainEqual(expect.objectContaining({ type: 'transaction-lost' }));
+      expect(events).toContainEqual(expect.objectContaining({ type: 'connection-closed', reason: 'not-clean' }));
     },
   );
+
+  test.each([
+    'SET TRANSACTION READ WRITE',
+    'SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE',
+    'DO $$ BEGIN SET TRANSACTION READ WRITE; DELETE FROM item; END $$',
+    "DO $$ BEGIN PERFORM set_config('transaction_read_only', 'off', false); DELETE FROM item; END $$",
+    'DO $$ BEGIN COMMIT; SET TRANSACTION READ WRITE; DELETE FROM item; END $$',
+    'CALL erase()',
+    'SELECT erase_by_function()',
+    "WITH off AS MATERIALIZED (SELECT set_config('transaction_read_only', 'off', true)), gone AS (DELETE FROM item RETURNING 1) SELECT * FROM off, gone",
+    'EXPLAIN ANALYZE DELETE FROM item',
+    'PREPARE TRANSACTION $$x$$',
+    'BEGIN READ WRITE',
+    'START TRANSACTION READ WRITE',
+    'SAVEPOINT s',
+    'RELEASE s',
+  ])('cannot be made to write: %s', async (sql) => {
+    const { db } = open({ pooler, maxConnections: 1 });
+    await db.table(sql).catch(() => {});
+    await db.table('DELETE FROM item').catch(() => {});
+    expect((await db.table("SELECT count(*), current_setting('transaction_read_only') FROM item")).rows).toEqual([
+      ['5000', 'on'],
+    ]);
+  });
 
   test('as object rows does not depend on the time zone of the host', async () => {
     const { db } = open({ pooler });
