@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connectMcpClient } from '@pgmcp/testing';
 import { describe, expect, it } from 'vitest';
-import { STDIO_PROGRAM, serverEnvironment } from './running-server.ts';
+import { END_TIMEOUT_MS, STDIO_PROGRAM, serverEnvironment } from './running-server.ts';
 
 const DEMO = fileURLToPath(new URL('../examples/demo/main.ts', import.meta.url));
 
@@ -51,6 +51,7 @@ describe.each(['modern', 'legacy'] as const)('pgmcp --demo, %s era', (era) => {
       command: process.execPath,
       args: [STDIO_PROGRAM, '--demo'],
       env: serverEnvironment({ DATABASE_URL: 'postgresql://ignored@127.0.0.1:1/ignored' }),
+      endTimeoutMs: END_TIMEOUT_MS,
     });
     try {
       const answer = await client.callTool<Answer>('query', { question: 'Top 10 products by sales' });

@@ -4,7 +4,15 @@ import { connectMcpClient } from '@pgmcp/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type RunningServer, STDIO_PROGRAM, serverEnvironment, startServer, WAYS } from './running-server.ts';
+import {
+  END_TIMEOUT_MS,
+  errorOf,
+  type RunningServer,
+  STDIO_PROGRAM,
+  serverEnvironment,
+  startServer,
+  WAYS,
+} from './running-server.ts';
 
 const database = useDatabase();
 
@@ -120,6 +128,7 @@ describe.each(['modern', 'legacy'] as const)('the end of a stdio server, %s era'
       command: process.execPath,
       args: [STDIO_PROGRAM],
       env: serverEnvironment({ DATABASE_URL: database.url }),
+      endTimeoutMs: END_TIMEOUT_MS,
     });
 
   it.each(['SIGTERM', 'SIGINT', 'end of input'] as const)(

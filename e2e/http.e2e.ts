@@ -8,7 +8,8 @@ const database = useDatabase();
 /** A raw request, with headers that fetch would not let through. */
 function send(url: string, headers: Record<string, string>, body?: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
+    // A connection of its own: the server closes one whose body it refused.
+    const sent = request(url, { agent: false, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connectMcpClient, type McpTestClient, type ProtocolEra } from '@pgmcp/testing';
 
+/** A busy machine needs a while to take a process down; ending by itself is what counts. */
+export const END_TIMEOUT_MS = 20_000;
+
 /** How a client reaches the built server. */
 export type TransportName = 'stdio' | 'http';
 
@@ -50,6 +53,7 @@ export async function startServer(
       command: process.execPath,
       args: [STDIO_PROGRAM],
       env: serverEnvironment(settings),
+      endTimeoutMs: END_TIMEOUT_MS,
     });
     return { client, log: () => client.stderr(), pid: client.pid ?? 0, close: () => client.close() };
   }
