@@ -6,11 +6,11 @@ import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
 import { questionMessage, replySchema, systemMessage } from './prompt.ts';
-import { details, detailsOfFailure, passed, type Question } from './question.ts';
+import { answered, details, detailsOfFailure, type Question } from './question.ts';
 import { type Reply, readReply } from './reply.ts';
 import { foldLayout } from './split-statements.ts';
 import { timed } from './trace.ts';
-import { lastFailure, tryStatement } from './try-statement.ts';
+import { lastFailure, type StatementResult, tryStatement } from './try-statement.ts';
 import { validateResult } from './validate-result.ts';
 
 /** A round that did not lead to an answer, and what was thrown underneath. */
@@ -64,19 +64,35 @@ export async function answerByModel<Table extends ResultTable>(
       const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
       if (result.kind === 'fatal') throw result.error;
       if (result.kind === 'passed') {
-        const { interpretation, assumptions } = reply;
-        const told = details(work, { ...(interpretation === undefined ? {} : { interpretation }), assumptions });
-        const tables = result.tables.length > 0 ? result.tables : reply.tables;
-        const validation = await validateResult(work, model, { ...generated, sql: result.sql, result: result.result });
-        const usage = work.trace.usage();
-        const found = validation === undefined ? {} : { validation };
-        return { ...told, usage, durationMs: work.trace.elapsedMs(), ...passed('model', result), tables, ...found };
+        return answeredBy(work, model, { generated, reply, result });
       }
       failed = result;
     }
     messages.push(failedReplyMessage(failed.attempt, generated.completion.text));
   }
   return givenUp(work, failed);
+}
+
+interface GoodRound<Table extends ResultTable> {
+  readonly generated: Round;
+  readonly reply: Reply & { readonly kind: 'sql' };
+  readonly result: StatementResult<Table> & { readonly kind: 'passed' };
+}
+
+async function answeredBy<Table extends ResultTable>(
+  work: Question<Table>,
+  model: LanguageModel,
+  { generated, reply, result }: GoodRound<Table>,
+): Promise<Outcome<Table>> {
+  const shown = { round: generated.round, sql: result.sql, result: result.result };
+  const validation = await validateResult(work, model, shown);
+  const { interpretation, assumptions } = reply;
+  const answer = await answered(work, 'model', result, {
+    ...(interpretation === undefined ? {} : { interpretation }),
+    assumptions,
+    tables: result.tables.length > 0 ? result.tables : reply.tables,
+  });
+  return validation === undefined ? answer : { ...answer, validation };
 }
 
 function attemptedReply(work: Question<ResultTable>, generated: Round, error?: AttemptError, sql?: string): Attempt {

@@ -7,7 +7,7 @@ import { callback, checkOptions, flag, list, text, wholeNumber, withMethods } fr
 import type { Outcome } from './outcome.ts';
 import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
 import { handOverInstructions } from './prompt.ts';
-import { type AskBinding, details, detailsOfFailure, passed, type Question } from './question.ts';
+import { type AskBinding, answered, details, detailsOfFailure, type Question } from './question.ts';
 import { createTrace } from './trace.ts';
 import { tryStatement } from './try-statement.ts';
 import { indexVerifiedPairs, type VerifiedPair } from './verified.ts';
@@ -151,12 +151,8 @@ async function answerVerified<Table extends ResultTable>(work: Question<Table>):
   const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
   if (result.kind === 'curable') return undefined;
   if (result.kind === 'fatal') throw result.error;
-  return {
-    ...details(work, { interpretation: pair.question }),
-    ...passed('verified', result),
-    verifiedQuestion: pair.question,
-    ...(pair.note === undefined ? {} : { note: pair.note }),
-  };
+  const answer = await answered(work, 'verified', result, { interpretation: pair.question });
+  return { ...answer, verifiedQuestion: pair.question, ...(pair.note === undefined ? {} : { note: pair.note }) };
 }
 
 async function linkSchema({

@@ -1,8 +1,10 @@
 export { type Ask, type AskFactoryOptions, type AskOptions, createAsk } from './ask.ts';
 export type { AttemptError } from './attempt-error.ts';
+export type { Confidence } from './confidence.ts';
 export { withoutPrefix } from './database-error.ts';
 export { Nl2sqlError, type Nl2sqlErrorCode, type Nl2sqlErrorDetails } from './errors.ts';
 export type { AskEvent, AskEventListener } from './events.ts';
+export type { Finding, FindingKind } from './inspect/finding.ts';
 export type {
   Answered,
   Attempt,

@@ -1,5 +1,7 @@
 import type { AttemptError } from './attempt-error.ts';
+import type { Confidence } from './confidence.ts';
 import type { Nl2sqlError } from './errors.ts';
+import type { Finding } from './inspect/finding.ts';
 import type { Plan, ResultTable, SchemaSlice, SqlViolation, TokenUsage } from './ports.ts';
 import type { Repair } from './repair/repair-step.ts';
 
@@ -61,6 +63,10 @@ export interface Answered<Table extends ResultTable = ResultTable> extends Outco
   /** The pair that answered when `source` is `verified`. */
   readonly verifiedQuestion?: string | undefined;
   readonly note?: string | undefined;
+  /** How far the answer can be trusted, with reasons. */
+  readonly confidence: Confidence;
+  /** Reasons to doubt the result; none when it was not run. They never change it. */
+  readonly findings: readonly Finding[];
   /** What the model thinks of the result; only with `validateResult`, and absent when the model could not be asked. */
   readonly validation?: ResultValidation | undefined;
 }

@@ -1,5 +1,8 @@
+import { confidenceOf } from './confidence.ts';
 import type { Fence } from './fence.ts';
-import type { OutcomeDetails, SqlSource } from './outcome.ts';
+import type { Finding } from './inspect/finding.ts';
+import { inspectResult } from './inspect/inspect-result.ts';
+import type { Answered, OutcomeDetails, SqlSource } from './outcome.ts';
 import type { AskPorts, ResultTable } from './ports.ts';
 import type { Trace } from './trace.ts';
 import type { StatementOptions, StatementResult } from './try-statement.ts';
@@ -45,10 +48,31 @@ export function detailsOfFailure(work: Question<ResultTable>): OutcomeDetails {
   return details(work, last === undefined ? {} : { sql: last.sql, source: last.source });
 }
 
-/** The part of an answer that the statement decides. */
-export function passed<Table extends ResultTable>(
+/** The answer that a statement gives, looked at once more. */
+export async function answered<Table extends ResultTable>(
+  work: Question<Table>,
   source: SqlSource,
   { sql, plan, result, tables }: StatementResult<Table> & { readonly kind: 'passed' },
-) {
-  return { kind: 'answered', source, sql, plan, tables, ...(result === undefined ? {} : { result }) } as const;
+  more: Partial<OutcomeDetails> = {},
+): Promise<Answered<Table>> {
+  const findings = result === undefined ? [] : await inspect(work, sql, result);
+  const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings });
+  const found = { plan, confidence, findings, ...(result === undefined ? {} : { result }) };
+  return { ...details(work, { tables, ...more }), kind: 'answered', source, sql, ...found };
+}
+
+async function inspect(
+  { ports, question }: Question<ResultTable>,
+  sql: string,
+  result: ResultTable,
+): Promise<Finding[]> {
+  try {
+    const outcome = await ports.parse?.parse(sql);
+    const snapshot = await ports.catalog?.snapshot();
+    const tree = outcome?.parsed === true ? outcome.tree : undefined;
+    return inspectResult({ question, sql, result, tree, snapshot });
+  } catch {
+    // The answer stands; it only goes without a second look.
+    return [];
+  }
 }

@@ -319,3 +319,23 @@ describe('createAsk', () => {
     );
   });
 });
+
+describe('an answer', () => {
+  it('comes with confidence and findings, and keeps its result when it is implausible', async () => {
+    const { schema, check, runner } = scriptedPorts();
+    const empty = { columns: [{ name: 'n' }], rows: [] };
+    const ports = {
+      schema,
+      check,
+      runner: { ...runner, run: async () => empty },
+      model: scriptedModel(answerWith('SELECT 1')),
+    };
+    expect(await createAsk(ports)('Which?')).toMatchObject({
+      kind: 'answered',
+      result: empty,
+      findings: [{ kind: 'empty_result', isStrong: true }],
+      confidence: { level: 'low', reasons: ['The result has no rows.'] },
+      usage: { modelCalls: 1 },
+    });
+  });
+});

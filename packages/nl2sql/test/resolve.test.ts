@@ -7,7 +7,7 @@ import { shop } from './shop.ts';
 const problemsOf = async (sql: string) => {
   const outcome = await parsePort.parse(sql);
   if (!outcome.parsed) throw new Error(`does not parse: ${sql}`);
-  return resolveNames(outcome.tree, indexCatalog(shop), () => undefined);
+  return resolveNames(outcome.tree, indexCatalog(shop), () => undefined).problems;
 };
 
 describe('resolveNames finds nothing wrong with', () => {

@@ -30,7 +30,7 @@ interface Scored {
  * Columns rank by likeness to the unknown names, by words they share with the question, and by being keys on the way.
  */
 export function suggestColumns({ tree, index, question, maxCharacters }: SuggestionContext): string[] {
-  const problems = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
+  const { problems } = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
   const names = unknownNames(problems);
   const weights = tablesNearby(tree, index, names);
   const asked = new Set(wordsOf(question));

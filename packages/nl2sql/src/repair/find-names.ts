@@ -1,16 +1,10 @@
 import { nearestNames, similarity } from '../nearest.ts';
 import type { CatalogTable } from '../ports.ts';
 import { type CatalogIndex, squash } from './catalog-index.ts';
-import { type Relation, type Scope, scopesOf } from './scope.ts';
-
-/** A column of a relation in scope. */
-export interface Found {
-  readonly relation: Relation;
-  readonly column: string;
-}
+import { type Relation, type Scope, type ScopeColumn, scopesOf } from './scope.ts';
 
 /** The columns that are called so, or so but for case, blanks and punctuation; exact names come alone. */
-export function columnsCalled(relations: readonly Relation[], column: string): readonly Found[] {
+export function columnsCalled(relations: readonly Relation[], column: string): readonly ScopeColumn[] {
   const alike = relations.flatMap((relation) =>
     [...(relation.columns ?? [])]
       .filter((name) => squash(name) === squash(column))
@@ -23,21 +17,20 @@ export function columnsCalled(relations: readonly Relation[], column: string): r
 }
 
 /** The one of several columns that is meant because they are equal in every row. */
-export function onlyOne(found: readonly Found[], scope: Scope): Found | undefined {
+export function onlyOne(found: readonly ScopeColumn[], scope: Scope): ScopeColumn | undefined {
   const [first, ...others] = found;
   if (first === undefined || others.length === 0) return first;
   return others.every((other) => other.column === first.column) && areEquated(scope, found) ? first : undefined;
 }
 
-function areEquated(scope: Scope, found: readonly Found[]): boolean {
+function areEquated(scope: Scope, found: readonly ScopeColumn[]): boolean {
   const [first, ...others] = found;
   if (first === undefined) return false;
   const reached = new Set([first.relation]);
   for (let grown = true; grown; ) {
     grown = false;
-    for (const { column, relations } of scope.equated) {
-      if (squash(column) !== squash(first.column)) continue;
-      const [left, right] = relations;
+    for (const [{ relation: left, column }, { relation: right, column: other }] of scope.equations) {
+      if (squash(column) !== squash(first.column) || column !== other) continue;
       if (reached.has(left) === reached.has(right)) continue;
       reached.add(left).add(right);
       grown = true;
@@ -51,7 +44,7 @@ export function findInScopes(
   scope: Scope,
   column: string,
   except: Relation | undefined,
-): (Found & { readonly isOnly: boolean }) | undefined {
+): (ScopeColumn & { readonly isOnly: boolean }) | undefined {
   for (const current of scopesOf(scope)) {
     const relations = current.relations.filter((candidate) => candidate !== except);
     const found = columnsCalled(relations, column);
@@ -63,7 +56,7 @@ export function findInScopes(
 }
 
 /** The one column whose name is very similar. */
-export function nearColumn(relations: readonly Relation[], column: string): Found | undefined {
+export function nearColumn(relations: readonly Relation[], column: string): ScopeColumn | undefined {
   const columns = relations.flatMap((relation) =>
     [...(relation.columns ?? [])].map((name) => ({ relation, column: name })),
   );

@@ -28,7 +28,7 @@ interface Repairing {
  * may stand; a string in double quotes; a very similar name. What is not certain by these rules is left as it is.
  */
 export function repairNames(sql: string, tree: ParseTree, index: CatalogIndex): readonly RepairStep[] {
-  const problems = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
+  const { problems } = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
   const steps: RepairStep[] = [];
   const offset = byteOffsets(sql);
   const joins = createJoinWriter(sql, offset, (to, edit) => steps.push({ rule: 'join', from: '', to, edits: [edit] }));

@@ -3,12 +3,26 @@ import type { CatalogIndex } from './catalog-index.ts';
 import type { NameProblem } from './name-problem.ts';
 import { type Outputs, outputsOf } from './output-names.ts';
 import { type ReferenceResolution, resolveReference } from './resolve-reference.ts';
-import { createScope, type Relation, type Scope } from './scope.ts';
+import { createScope, type Relation, relationsWith, type Scope, type ScopeColumn } from './scope.ts';
 import { body, isTree, listOf, locationOf, stringsOf, type Tree, textOf, walk } from './tree.ts';
 
 type CommonTables = ReadonlyMap<string, Outputs>;
 
+/** One SELECT of a statement with what it can name. Set operations are their arms. */
+export interface ResolvedSelect {
+  readonly select: Tree;
+  readonly scope: Scope;
+}
+
+/** What became of the names of a statement. */
+export interface ResolvedNames {
+  readonly problems: readonly NameProblem[];
+  /** Every SELECT with a FROM clause of its own, subqueries before those around them. */
+  readonly selects: readonly ResolvedSelect[];
+}
+
 interface Resolution extends ReferenceResolution {
+  readonly selects: ResolvedSelect[];
   readonly index: CatalogIndex;
   readonly chooseTable: (schema: string | undefined, name: string) => CatalogTable | undefined;
 }
@@ -24,8 +38,8 @@ export function resolveNames(
   tree: ParseTree,
   index: CatalogIndex,
   chooseTable: Resolution['chooseTable'],
-): readonly NameProblem[] {
-  const resolution: Resolution = { index, chooseTable, problems: [], compared: new WeakSet() };
+): ResolvedNames {
+  const resolution: Resolution = { index, chooseTable, problems: [], selects: [], compared: new WeakSet() };
   for (const { stmt } of tree.stmts) {
     const select = body(stmt, 'SelectStmt');
     if (select === undefined) continue;
@@ -39,7 +53,8 @@ export function resolveNames(
     });
     resolveSelect(resolution, select, undefined, new Map());
   }
-  return resolution.problems;
+  const { problems, selects } = resolution;
+  return { problems, selects };
 }
 
 function resolveSelect(resolution: Resolution, select: Tree, parent: Scope | undefined, outer: CommonTables): Outputs {
@@ -78,6 +93,7 @@ function resolveSelect(resolution: Resolution, select: Tree, parent: Scope | und
     const expression = body(item, 'SortBy')?.['node'] ?? item;
     if (!isOutputName(expression, scope)) resolveExpression(resolution, expression, scope, tables);
   }
+  resolution.selects.push({ select, scope });
   return outputsOf(targets, scope);
 }
 
@@ -219,7 +235,7 @@ function tableRelation(resolution: Resolution, node: Tree, tables: CommonTables)
   };
 }
 
-/** Remembers `a.x = b.x` of a condition that holds for every row of the result. */
+/** Remembers equations between columns of a condition that holds for every row of the result. */
 function collectEquations(scope: Scope, condition: unknown): void {
   const and = body(condition, 'BoolExpr');
   if (and?.['boolop'] === 'AND_EXPR') {
@@ -228,13 +244,22 @@ function collectEquations(scope: Scope, condition: unknown): void {
   }
   const comparison = body(condition, 'A_Expr');
   if (comparison?.['kind'] !== 'AEXPR_OP' || stringsOf(comparison['name']).join() !== '=') return;
-  const [left, right] = [comparison['lexpr'], comparison['rexpr']].map((side) => {
-    const [qualifier, column, ...more] = stringsOf(body(side, 'ColumnRef')?.['fields']);
-    const relation = scope.relations.find(({ alias }) => alias === qualifier);
-    return more.length === 0 && column !== undefined && relation !== undefined ? { relation, column } : undefined;
-  });
-  if (left === undefined || right === undefined || left.column !== right.column) return;
-  scope.equated.push({ column: left.column, relations: [left.relation, right.relation] });
+  const left = columnIn(scope, comparison['lexpr']);
+  const right = columnIn(scope, comparison['rexpr']);
+  if (left !== undefined && right !== undefined && left.relation !== right.relation)
+    scope.equations.push([left, right]);
+}
+
+/** The column of this scope that an expression is, if it is nothing more. */
+export function columnIn(scope: Scope, expression: unknown): ScopeColumn | undefined {
+  const names = stringsOf(body(expression, 'ColumnRef')?.['fields']);
+  const column = names.at(-1);
+  const qualifier = names.at(-2);
+  if (column === undefined) return undefined;
+  const found =
+    qualifier === undefined ? relationsWith(scope, column) : scope.relations.filter(({ alias }) => alias === qualifier);
+  const [only, ...others] = found === 'unknowable' ? [] : found;
+  return only !== undefined && others.length === 0 ? { relation: only, column } : undefined;
 }
 
 function resolveExpression(resolution: Resolution, expression: unknown, scope: Scope, tables: CommonTables): void {

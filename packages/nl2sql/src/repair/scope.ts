@@ -16,14 +16,20 @@ export interface Relation {
   readonly writtenName?: string | undefined;
 }
 
+/** A column of a relation in scope. */
+export interface ScopeColumn {
+  readonly relation: Relation;
+  readonly column: string;
+}
+
 /** The relations that one SELECT can name, and the SELECT around it. */
 export interface Scope {
   readonly parent: Scope | undefined;
   readonly relations: Relation[];
   /** Columns merged by USING or NATURAL: unqualified they are never ambiguous. */
   readonly merged: Set<string>;
-  /** Pairs of relations and a column that an equation makes equal. */
-  readonly equated: { readonly column: string; readonly relations: readonly [Relation, Relation] }[];
+  /** Equations between columns that hold for every row. */
+  readonly equations: (readonly [ScopeColumn, ScopeColumn])[];
   /** Names that the SELECT list gives its expressions, with the byte offset where each begins. */
   readonly outputs: Map<string, number>;
 }
@@ -32,7 +38,7 @@ export const createScope = (parent: Scope | undefined): Scope => ({
   parent,
   relations: [],
   merged: new Set(),
-  equated: [],
+  equations: [],
   outputs: new Map(),
 });
 

@@ -1,0 +1,29 @@
+import type { CatalogSnapshot, ParseTree, ResultTable } from '../ports.ts';
+import { indexCatalog } from '../repair/catalog-index.ts';
+import { resolveNames } from '../repair/resolve.ts';
+import type { Finding } from './finding.ts';
+import { inspectJoins } from './inspect-joins.ts';
+import { inspectOrder, inspectQuestionValues, inspectRows, inspectTextOrder } from './inspect-values.ts';
+
+/** An answer and what is known about it. Without tree and snapshot only its rows and values are looked at. */
+export interface Inspected {
+  readonly question: string;
+  readonly sql: string;
+  readonly result: ResultTable;
+  readonly tree?: ParseTree | undefined;
+  readonly snapshot?: CatalogSnapshot | undefined;
+}
+
+/** Reasons to doubt an answer that ran, without a model. */
+export function inspectResult({ question, sql, result, tree, snapshot }: Inspected): Finding[] {
+  const findings = [...inspectRows(result), ...inspectQuestionValues(question, sql)];
+  if (tree === undefined || snapshot === undefined) return findings;
+  const index = indexCatalog(snapshot);
+  const { selects } = resolveNames(tree, index, () => undefined);
+  const outermost = selects.find(({ select }) => select === tree.stmts[0]?.stmt['SelectStmt']);
+  if (outermost !== undefined) {
+    findings.push(...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result));
+  }
+  for (const select of selects) findings.push(...inspectJoins(select, index));
+  return findings;
+}
