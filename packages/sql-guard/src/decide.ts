@@ -19,7 +19,7 @@ function syntaxRefusal(error: ParserError, job: Job): RefusedVerdict {
   return refusal({
     code: 'syntax',
     node: 'ParseResult',
-    message: `PostgreSQL cannot read the text: ${error.message}.`,
+    message: `PostgreSQL cannot read the text: ${error.message}`,
     position: positions.fromCodePointOffset(error.codePointOffset),
   });
 }

@@ -22,6 +22,6 @@ export const parserFault = (): RefusedVerdict =>
   refusal({
     code: 'parser',
     node: 'Parser',
-    message: 'The parser failed on this text and was replaced; the text is refused.',
+    message: 'The parser failed on this text and was replaced; the text is refused',
     hint: 'Write a shorter or simpler statement.',
   });

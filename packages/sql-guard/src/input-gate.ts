@@ -37,23 +37,23 @@ const input = (message: string, hint?: string, option?: string): RefusedVerdict 
 /** Checks what must hold before any parser sees the text. Linear, and decides nothing about meaning. */
 export function checkInput(sql: unknown, policy: CompiledPolicy): GatedText | RefusedVerdict {
   if (typeof sql !== 'string')
-    return input(`The statement must be a string, not ${sql === null ? 'null' : typeof sql}.`);
-  if (sql.length === 0) return input('The text is empty.', 'Write one SQL statement.');
+    return input(`The statement must be a string, not ${sql === null ? 'null' : typeof sql}`);
+  if (sql.length === 0) return input('The text is empty', 'Write one SQL statement');
   const { maxBytes } = policy.limits;
   const tooLong = () =>
     input(
-      `The text is longer than ${maxBytes} bytes.`,
-      'Ask for less at once, or bind long values as parameters.',
+      `The text is longer than ${maxBytes} bytes`,
+      'Ask for less at once, or bind long values as parameters',
       'limits.maxBytes',
     );
   // A UTF-16 unit takes at least one byte: texts far too long are not even measured.
   if (sql.length > maxBytes) return tooLong();
   const byteLength = Buffer.byteLength(sql, 'utf8');
   if (byteLength > maxBytes) return tooLong();
-  if (!sql.isWellFormed()) return input('The text holds half a character (a lone surrogate).');
-  if (sql.includes('\0')) return input('The text holds a NUL character, at which servers and parsers stop reading.');
-  if (sql.charCodeAt(0) === 0xfeff) return input('The text begins with a byte order mark.');
+  if (!sql.isWellFormed()) return input('The text holds half a character (a lone surrogate)');
+  if (sql.includes('\0')) return input('The text holds a NUL character, at which servers and parsers stop reading');
+  if (sql.charCodeAt(0) === 0xfeff) return input('The text begins with a byte order mark');
   if (!lexesInBoundedTime(sql))
-    return input('The text holds runs of operator characters that take the server seconds to read.');
+    return input('The text holds runs of operator characters that take the server seconds to read');
   return { sql, byteLength };
 }

@@ -48,14 +48,14 @@ function checkParameters(judgement: Judgement, context: JobContext): Finding | u
   if (announced > judgement.policy.limits.maxParameters || highest > judgement.policy.limits.maxParameters) {
     return {
       ...finding,
-      message: `More than ${judgement.policy.limits.maxParameters} parameters.`,
+      message: `More than ${judgement.policy.limits.maxParameters} parameters`,
       option: 'limits.maxParameters',
     };
   }
   if (judgement.parameters.has(0) || highest !== announced || used !== announced) {
     return {
       ...finding,
-      message: `The text uses ${used === 0 ? 'no parameter' : `$${[...judgement.parameters].sort((left, right) => left - right).join(', $')}`}, but ${announced} value${announced === 1 ? ' is' : 's are'} bound.`,
+      message: `The text uses ${used === 0 ? 'no parameter' : `$${[...judgement.parameters].sort((left, right) => left - right).join(', $')}`}, but ${announced} value${announced === 1 ? ' is' : 's are'} bound`,
       hint: 'Number the parameters $1, $2, … without gaps and bind one value for each.',
     };
   }
@@ -78,8 +78,8 @@ export function judge(
       code: 'statements',
       node: 'ParseResult.stmts',
       message: statement
-        ? `The text holds ${tree.stmts.length} statements; one at a time is judged and run.`
-        : 'The text holds no statement.',
+        ? `The text holds ${tree.stmts.length} statements; one at a time is judged and run`
+        : 'The text holds no statement',
       ...(second ? { position: positions.fromByteOffset(second.stmt_location) } : {}),
       hint: statement ? 'Send the statements one by one.' : 'Write one SQL statement.',
     });
@@ -92,7 +92,7 @@ export function judge(
     judgement.findings.push({
       code: 'statement',
       node: tagged?.tag ?? '',
-      message: 'EXPLAIN ANALYZE runs only SELECT here.',
+      message: 'EXPLAIN ANALYZE runs only SELECT here',
       location: 0,
     });
   }
@@ -104,7 +104,7 @@ export function judge(
       : refusal({
           code: 'node',
           node: tagged?.tag ?? 'RawStmt',
-          message: 'The statement is not one that this guard knows.',
+          message: 'The statement is not one that this guard knows',
         });
   }
   const summary: StatementSummary = { kind: rule.kind, node: tagged.tag, readOnly: !judgement.writes };

@@ -1,3 +1,4 @@
+import { commandName } from './command-names.ts';
 import { statementRules } from './modes.ts';
 import { adminNodes, standardNodes } from './nodes.ts';
 import type { GuardMode } from './policy.ts';
@@ -14,9 +15,11 @@ const nodeReasons: ReadonlyMap<string, string> = new Map(
 );
 
 const fieldTexts: Readonly<Record<string, string>> = {
-  'SelectStmt.intoClause': 'SELECT INTO would create a table.',
-  'SelectStmt.lockingClause': 'FOR UPDATE and FOR SHARE would lock rows.',
+  'SelectStmt.intoClause': 'SELECT INTO would create a table',
+  'SelectStmt.lockingClause': 'FOR UPDATE and FOR SHARE would lock rows',
 };
+
+const rowCommands: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'merge', 'truncate']);
 
 /** Which mode adds a node or field, in order of power. */
 function modeThatAdds(tag: string, field: string | undefined): GuardMode | undefined {
@@ -32,16 +35,16 @@ const withMode = (message: string, mode: GuardMode | undefined): RefusalText =>
 /** Says why a node is refused, and which mode would accept it. */
 export function describeNode(tag: string): RefusalText {
   const reason = nodeReasons.get(tag);
-  if (reason) return { message: `${tag} ${reason}.` };
+  if (reason) return { message: `${commandName(tag)} ${reason}` };
   const rule = Object.hasOwn(statementRules, tag) ? statementRules[tag] : undefined;
   const mode = modeThatAdds(tag, undefined);
   if (rule)
     return withMode(
-      `${tag} would ${rule.kind} ${rule.kind === 'insert' || rule.kind === 'update' || rule.kind === 'delete' || rule.kind === 'merge' ? 'rows' : 'objects of the database'}.`,
+      `${commandName(tag)} would change ${rowCommands.has(rule.kind) ? 'rows' : 'the structure or state of the database'}`,
       mode,
     );
-  if (mode) return withMode(`${tag} is not part of a statement that only reads.`, mode);
-  return { message: `${tag} is not a node that this guard knows.` };
+  if (mode) return withMode(`${tag} is not part of a statement that only reads`, mode);
+  return { message: `${tag} is not a node that this guard knows` };
 }
 
 /** Says why a field is refused, and which mode would accept it. */
@@ -50,6 +53,6 @@ export function describeField(tag: string, field: string): RefusalText {
   const known = refusedFields[tag]?.[field];
   const message =
     fieldTexts[`${tag}.${field}`] ??
-    (known ? `${tag}.${field} ${known}.` : `${tag}.${field} is not part of a statement that this mode accepts.`);
+    (known ? `${tag}.${field} ${known}` : `${tag}.${field} is not part of a statement that this mode accepts`);
   return withMode(message, mode);
 }

@@ -159,10 +159,10 @@ function checkStatement(tag: string, fields: Fields, parent: string, judgement: 
   else if (acceptance !== true && !statementOptions.has(acceptance)) {
     refuse(judgement, {
       ...finding,
-      message: `${describeNode(tag).message} This mode holds it back.`,
+      message: `${describeNode(tag).message}; this mode holds it back`,
       option: `statements.allow: ['${acceptance}']`,
     });
-  } else if (deniedKinds.has(rule.kind)) refuse(judgement, { ...finding, message: `The policy has no ${rule.kind}.` });
+  } else if (deniedKinds.has(rule.kind)) refuse(judgement, { ...finding, message: `The policy has no ${rule.kind}` });
   // EXPLAIN without ANALYZE only plans what it holds.
   if (!rule.readOnly && parent !== 'ExplainStmt') {
     judgement.writes = true;
@@ -174,7 +174,7 @@ function checkStatement(tag: string, fields: Fields, parent: string, judgement: 
       refuse(judgement, {
         code: 'field',
         node: 'SelectStmt.intoClause',
-        message: 'SELECT INTO would create a table.',
+        message: 'SELECT INTO would create a table',
         location: 0,
         option: "statements.allow: ['select-into']",
       });
@@ -196,7 +196,7 @@ function refuseShape(judgement: Judgement, tag: string, field: string): void {
   refuse(judgement, {
     code: 'field',
     node: `${tag}.${field}`,
-    message: `${tag}.${field} holds something that the grammar of this guard does not have.`,
+    message: `${tag}.${field} holds something that the grammar of this guard does not have`,
     location: 0,
   });
 }
@@ -205,7 +205,7 @@ function refuseVersion(judgement: Judgement, tag: string, fields: Fields, firstV
   refuse(judgement, {
     code: 'version',
     node: tag,
-    message: `This server reads it as the call of a user's function: the syntax begins with PostgreSQL ${Math.floor(firstVersion / 10_000)}.`,
+    message: `This server reads it as the call of a user's function: the syntax begins with PostgreSQL ${Math.floor(firstVersion / 10_000)}`,
     location: locationOf(fields),
     option: 'serverVersionNum',
   });
@@ -217,8 +217,8 @@ function refuseBulk(judgement: Judgement, frame: Frame, nodes: boolean): void {
     code: nodes ? 'size' : 'depth',
     node: frame.plan.tag,
     message: nodes
-      ? `The statement has more than ${maxNodes} nodes.`
-      : `The statement nests deeper than ${maxDepth} nodes; the server would plan it for seconds.`,
+      ? `The statement has more than ${maxNodes} nodes`
+      : `The statement nests deeper than ${maxDepth} nodes; the server would plan it for seconds`,
     location: locationOf(frame.fields),
     hint: nodes ? 'Ask for less at once.' : 'Use a list or an array in place of a long chain of operators.',
   });

@@ -128,7 +128,7 @@ export function createWorkerEngine(
       {
         code: 'parser',
         node: 'Parser',
-        message: `The check took longer than ${policy.limits.killTimeoutMs} ms and was stopped; the text is refused.`,
+        message: `The check took longer than ${policy.limits.killTimeoutMs} ms and was stopped; the text is refused`,
         option: 'limits.killTimeoutMs',
         hint: 'Write a shorter or simpler statement.',
       },
@@ -141,7 +141,7 @@ export function createWorkerEngine(
       {
         code: 'parser',
         node: 'Parser',
-        message: 'The SQL parser cannot be started in a worker thread.',
+        message: 'The SQL parser cannot be started in a worker thread',
         hint: 'Check the installation of libpg-query and the memory of the process.',
       },
       true,
@@ -203,7 +203,7 @@ export function createWorkerEngine(
               {
                 code: 'parser',
                 node: 'Queue',
-                message: `${queue.length} texts are already waiting to be checked.`,
+                message: `${queue.length} texts are already waiting to be checked`,
                 option: 'limits.maxQueue',
                 hint: 'Try again in a moment.',
               },

@@ -16,7 +16,7 @@ export function createCatalogView(snapshot: CatalogSnapshot, _policy: CompiledPo
     relationProblem: () => undefined,
     allowedFunction: () => undefined,
     operatorProblem: () => undefined,
-    typeProblem: (schema, name) => `Type ${schema === undefined ? name : `${schema}.${name}`} is not PostgreSQL's own.`,
-    attributeProblem: (name) => `.${name} may be the call of a function.`,
+    typeProblem: (schema, name) => `Type ${schema === undefined ? name : `${schema}.${name}`} is not PostgreSQL's own`,
+    attributeProblem: (name) => `.${name} may be the call of a function`,
   };
 }

@@ -21,7 +21,7 @@ function attributeProblem(judgement: Judgement, name: string): string | undefine
   if (commonOutputs.has(name)) return undefined;
   const standing = standingOf(judgement, undefined, name);
   if (standing.allowed) return undefined;
-  return `Behind an expression .${name} is a call when there is no field of that name. ${standing.reason}`;
+  return `Behind an expression .${name} is a call when there is no field of that name: ${standing.reason}`;
 }
 
 function refuseAttribute(judgement: Judgement, node: string, name: string, message: string, location: number): void {

@@ -25,7 +25,7 @@ function requireFilter(
   refuse(judgement, {
     code: 'statement',
     node,
-    message: `${option === 'unfiltered-update' ? 'UPDATE' : 'DELETE'} without a WHERE that names a column would change every row of the table.`,
+    message: `${option === 'unfiltered-update' ? 'UPDATE' : 'DELETE'} without a WHERE that names a column would change every row of the table`,
     location: 0,
     option: `statements.allow: ['${option}']`,
     hint: 'Add a WHERE clause.',
@@ -58,7 +58,7 @@ export const inspectMerge: Inspector = ({ fields }, judgement) => {
       refuse(judgement, {
         code: 'statement',
         node: 'MergeWhenClause',
-        message: `The policy has no ${kind}, also not inside MERGE.`,
+        message: `The policy has no ${kind}, also not inside MERGE`,
         location: 0,
       });
     }

@@ -39,23 +39,23 @@ function checkOption(option: Fields, judgement: Judgement): void {
   const rule = Object.hasOwn(explainOptions, name) ? explainOptions[name] : undefined;
   const finding = { code: 'setting', node: 'ExplainStmt.options', name, location: locationOf(option) } as const;
   if (rule === undefined || option['defnamespace'] !== undefined) {
-    refuse(judgement, { ...finding, message: `EXPLAIN option ${name} is not on the list of options that only plan.` });
+    refuse(judgement, { ...finding, message: `EXPLAIN option ${name} is not on the list of options that only plan` });
     return;
   }
   if (rule === 'format') {
     const format = textOf(fieldsOf(option['arg'], 'String')?.['sval'])?.toLowerCase() ?? '';
-    if (!formats.has(format)) refuse(judgement, { ...finding, message: 'EXPLAIN FORMAT is TEXT, JSON, YAML or XML.' });
+    if (!formats.has(format)) refuse(judgement, { ...finding, message: 'EXPLAIN FORMAT is TEXT, JSON, YAML or XML' });
     return;
   }
   const value = booleanOption(option);
-  if (value === undefined) refuse(judgement, { ...finding, message: `EXPLAIN option ${name} takes a Boolean value.` });
+  if (value === undefined) refuse(judgement, { ...finding, message: `EXPLAIN option ${name} takes a Boolean value` });
   else if (value && rule === false) {
     refuse(judgement, {
       ...finding,
       message:
         name === 'analyze'
-          ? 'EXPLAIN ANALYZE would run the statement.'
-          : `EXPLAIN option ${name} needs ANALYZE, which would run the statement.`,
+          ? 'EXPLAIN ANALYZE would run the statement'
+          : `EXPLAIN option ${name} needs ANALYZE, which would run the statement`,
       hint: 'Use the tool that explains with analyze: it checks the inner statement by itself.',
     });
   }
@@ -79,8 +79,8 @@ export const inspectShow: Inspector = ({ fields }, judgement) => {
     name,
     message:
       name === 'all'
-        ? 'SHOW ALL would read every setting, secrets included.'
-        : `Setting ${name} is not on the list of settings that may be read.`,
+        ? 'SHOW ALL would read every setting, secrets included'
+        : `Setting ${name} is not on the list of settings that may be read`,
     location: 0,
     ...(name === 'all' ? {} : { option: 'settings.allow' }),
   });

@@ -25,7 +25,7 @@ export function standingOf(judgement: Judgement, schema: string | undefined, nam
     functions.deny.matches(schema ?? 'pg_catalog', name) ||
     functions.deny.matches(undefined, name)
   ) {
-    return { allowed: false, code: 'function', reason: `${shown} is on the policy's list of denied functions.` };
+    return { allowed: false, code: 'function', reason: `${shown} is on the policy's list of denied functions` };
   }
   const builtInName = schema === undefined || schema === 'pg_catalog';
   const status = builtInName ? builtins.functionStatus(name, judgement.major) : undefined;
@@ -36,7 +36,7 @@ export function standingOf(judgement: Judgement, schema: string | undefined, nam
     return {
       allowed: false,
       code: 'version',
-      reason: `${shown} is not a function of this server's version, so it would call a function of a user.`,
+      reason: `${shown} is not a function of this server's version, so it would call a function of a user`,
       option: 'serverVersionNum',
     };
   }
@@ -46,14 +46,14 @@ export function standingOf(judgement: Judgement, schema: string | undefined, nam
       return {
         allowed: false,
         code: 'function',
-        reason: `${shown} is refused: it ${refusalReasons.sequence}.`,
+        reason: `${shown} is refused: it ${refusalReasons.sequence}`,
         option: "statements.allow: ['nextval']",
       };
     }
     return {
       allowed: false,
       code: 'function',
-      reason: `${shown} is refused: it ${refusalReasons[status as FunctionRefusalReason]}.`,
+      reason: `${shown} is refused: it ${refusalReasons[status as FunctionRefusalReason]}`,
       option: 'functions.allow',
     };
   }
@@ -62,7 +62,7 @@ export function standingOf(judgement: Judgement, schema: string | undefined, nam
   return {
     allowed: false,
     code: 'function',
-    reason: inCatalog ?? `${shown} is not a function of PostgreSQL itself, and what it does is not known.`,
+    reason: inCatalog ?? `${shown} is not a function of PostgreSQL itself, and what it does is not known`,
     option: 'functions.allow',
   };
 }
@@ -77,7 +77,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
     refuse(judgement, {
       code: 'function',
       node: 'FuncCall',
-      message: 'A function name of more than two parts names a database, and only the connected one exists.',
+      message: 'A function name of more than two parts names a database, and only the connected one exists',
       location,
       ...(parts ? { name: parts.join('.') } : {}),
     });
@@ -104,7 +104,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
       code: 'function',
       node: 'FuncCall',
       name: parts.join('.'),
-      message: 'current_setting is allowed for setting names that are written out, so that they can be reviewed.',
+      message: 'current_setting is allowed for setting names that are written out, so that they can be reviewed',
       location,
     });
   }

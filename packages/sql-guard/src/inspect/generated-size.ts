@@ -156,7 +156,7 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
   if (size > limit || Number.isNaN(size)) {
     refuse(judgement, {
       ...finding,
-      message: `${name} would build more than ${limit} characters, elements or rows.`,
+      message: `${name} would build more than ${limit} characters, elements or rows`,
       option: 'limits.maxGeneratedSize',
     });
     return;
@@ -164,7 +164,7 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
   if (frame.size * size > nestedLimit || frame.growth * size > limit * maxTotal) {
     refuse(judgement, {
       ...finding,
-      message: `${name} stands inside another call that multiplies what it builds.`,
+      message: `${name} stands inside another call that multiplies what it builds`,
       hint: 'Build one value at a time.',
     });
     return;
@@ -174,7 +174,7 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
   if (judgement.builtSize > limit * maxTotal) {
     refuse(judgement, {
       ...finding,
-      message: `The statement builds values of more than ${limit * maxTotal} characters together.`,
+      message: `The statement builds values of more than ${limit * maxTotal} characters together`,
       option: 'limits.maxGeneratedSize',
     });
   }
@@ -191,7 +191,7 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
         code: 'size',
         node: 'FuncCall',
         name,
-        message: `${name} is nested so deeply that a short value grows into gigabytes.`,
+        message: `${name} is nested so deeply that a short value grows into gigabytes`,
         location: locationOf(frame.fields),
       });
     }
@@ -207,7 +207,7 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
       code: 'size',
       node: 'FuncCall',
       name,
-      message: `${name} takes a size that cannot be read off the text, and the server would build the value while it plans.`,
+      message: `${name} takes a size that cannot be read off the text, and the server would build the value while it plans`,
       location: locationOf(frame.fields),
       hint: 'Write the size as a number.',
     });

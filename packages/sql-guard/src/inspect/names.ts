@@ -37,7 +37,7 @@ function checkOperator(
     code: 'operator',
     node,
     ...(names ? { name: names.join('.') } : {}),
-    message: `Operator ${names?.join('.') ?? ''} is not PostgreSQL's own, and the function behind it is not known.`,
+    message: `Operator ${names?.join('.') ?? ''} is not PostgreSQL's own, and the function behind it is not known`,
     location,
     option: 'operators.allow',
   });
@@ -74,7 +74,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const name = names?.at(-1);
   const location = locationOf(fields);
   if (!names || name === undefined || names.length > 2) {
-    refuse(judgement, { code: 'type', node: 'TypeName', message: 'A type name has one or two parts.', location });
+    refuse(judgement, { code: 'type', node: 'TypeName', message: 'A type name has one or two parts', location });
     return;
   }
   const schema = names.length === 2 ? names[0] : undefined;
@@ -100,7 +100,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     code: 'type',
     node: 'TypeName',
     name: names.join('.'),
-    message: problem ?? `Type ${names.join('.')} is not PostgreSQL's own; reading a value of it may run code of users.`,
+    message: problem ?? `Type ${names.join('.')} is not PostgreSQL's own; reading a value of it may run code of users`,
     location,
     option: 'types.allow',
   });
@@ -116,7 +116,7 @@ export const inspectTableSample: Inspector = ({ fields }, judgement) => {
     code: 'function',
     node: 'RangeTableSample',
     name: names?.join('.') ?? '',
-    message: `TABLESAMPLE method ${names?.join('.') ?? ''} is not PostgreSQL's own.`,
+    message: `TABLESAMPLE method ${names?.join('.') ?? ''} is not PostgreSQL's own`,
     location: locationOf(fields),
     hint: 'Use SYSTEM or BERNOULLI.',
   });

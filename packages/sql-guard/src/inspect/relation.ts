@@ -43,7 +43,7 @@ export const inspectRelation: Inspector = ({ fields, parent, parentField, scope 
       code: 'relation',
       node: 'RangeVar',
       name,
-      message: 'A temporary relation would live on in the session, which is shared by later statements.',
+      message: 'A temporary relation would live on in the session, which is shared by later statements',
       location,
     });
   }
@@ -63,7 +63,7 @@ export function checkRelation(
   if (schema?.startsWith('pg_temp') || schema?.startsWith('pg_toast')) {
     refuse(judgement, {
       ...finding,
-      message: `${shown} is in a schema of the server's own for temporary or stored-aside data.`,
+      message: `${shown} is in a schema of the server's own for temporary or stored-aside data`,
     });
     return;
   }
@@ -83,14 +83,14 @@ export function checkRelation(
   else if (isSecretExtensionView(name) && !judgement.policy.tables.allow.matches(schema, name)) {
     refuse(judgement, {
       ...finding,
-      message: `${shown} shows the statements or data of others.`,
+      message: `${shown} shows the statements or data of others`,
       option: 'tables.allow',
       hint: monitoringHint,
     });
   } else if (access === 'write' && name.startsWith('pg_') && schema === undefined) {
     refuse(judgement, {
       ...finding,
-      message: `Names that begin with pg_ belong to the server; ${shown} cannot be changed.`,
+      message: `Names that begin with pg_ belong to the server; ${shown} cannot be changed`,
     });
   } else if (!judgement.catalog) judgement.needsCatalog = true;
   checkTableLists(judgement, schema, name, shown, finding);
@@ -110,20 +110,20 @@ function checkSystemRelation(
   finding: { code: 'relation'; node: string; name: string; location: number },
 ): void {
   if (access === 'write') {
-    refuse(judgement, { ...finding, message: `${finding.name} belongs to the server and cannot be changed.` });
+    refuse(judgement, { ...finding, message: `${finding.name} belongs to the server and cannot be changed` });
     return;
   }
   if (isSecretCatalog(name) && !judgement.policy.catalogs.has(name)) {
     refuse(judgement, {
       ...finding,
-      message: `${finding.name} holds secrets, samples of data, code or the state of other sessions.`,
+      message: `${finding.name} holds secrets, samples of data, code or the state of other sessions`,
       option: 'catalogs.allow',
       hint: monitoringHint,
     });
   } else if (!builtins.hasRelation(schema, name)) {
     refuse(judgement, {
       ...finding,
-      message: `${finding.name} is not a catalog of the PostgreSQL versions that this guard knows.`,
+      message: `${finding.name} is not a catalog of the PostgreSQL versions that this guard knows`,
     });
   }
 }
@@ -146,7 +146,7 @@ function checkTableLists(
   const { allow, deny, restricted } = judgement.policy.tables;
   const candidates = candidateSchemas(judgement, schema, name);
   if (deny.matches(undefined, name) || candidates.some((candidate) => deny.matches(candidate, name))) {
-    refuse(judgement, { ...finding, message: `${shown} is on the policy's list of denied tables.` });
+    refuse(judgement, { ...finding, message: `${shown} is on the policy's list of denied tables` });
     return;
   }
   if (!restricted) return;
@@ -156,7 +156,7 @@ function checkTableLists(
   if (!bare && !listed) {
     refuse(judgement, {
       ...finding,
-      message: `${shown} is not on the policy's list of tables.`,
+      message: `${shown} is not on the policy's list of tables`,
       option: 'tables.allow',
       ...(schema === undefined && allow.couldMatch(name) ? { hint: 'Write the schema before the name.' } : {}),
     });

@@ -16,13 +16,13 @@ function requireOption(judgement: Judgement, node: string, option: StatementOpti
 function checkObjectKind(judgement: Judgement, node: string, kind: unknown): void {
   const name = String(kind);
   const option = Object.hasOwn(optionalObjects, name) ? optionalObjects[name] : undefined;
-  if (option) requireOption(judgement, node, option, `${node} on this kind of object needs the option of its own.`);
+  if (option) requireOption(judgement, node, option, `${node} on this kind of object needs the option of its own`);
   else if (!structureObjects.has(name)) {
     refuse(judgement, {
       code: 'statement',
       node,
       name,
-      message: `No mode changes objects of the kind ${name.slice('OBJECT_'.length).toLowerCase().replaceAll('_', ' ')}.`,
+      message: `No mode changes objects of the kind ${name.slice('OBJECT_'.length).toLowerCase().replaceAll('_', ' ')}`,
       location: 0,
     });
   }
@@ -52,7 +52,7 @@ function checkObject(judgement: Judgement, node: string, kind: string, object: u
       code: 'relation',
       node,
       name: names.join('.'),
-      message: `${names.join('.')} belongs to the server and cannot be changed.`,
+      message: `${names.join('.')} belongs to the server and cannot be changed`,
       location: 0,
     });
     return;
@@ -96,7 +96,7 @@ export const inspectMove: Inspector = ({ fields }, judgement) => {
     refuse(judgement, {
       code: 'relation',
       node: 'AlterObjectSchemaStmt',
-      message: 'Nothing may be moved into a schema of the server.',
+      message: 'Nothing may be moved into a schema of the server',
       location: 0,
     });
   }
@@ -118,11 +118,11 @@ export const inspectAlterTable: Inspector = ({ fields }, judgement) => {
         code: 'statement',
         node: 'AlterTableCmd',
         name: form,
-        message: 'No mode has this form of ALTER.',
+        message: 'No mode has this form of ALTER',
         location: 0,
       });
     } else if (rule !== true)
-      requireOption(judgement, 'AlterTableCmd', rule, 'This form of ALTER TABLE needs an option of its own.');
+      requireOption(judgement, 'AlterTableCmd', rule, 'This form of ALTER TABLE needs an option of its own');
   }
 };
 
@@ -131,7 +131,7 @@ export const inspectCreateSchema: Inspector = ({ fields }, judgement) => {
     refuse(judgement, {
       code: 'relation',
       node: 'CreateSchemaStmt',
-      message: 'A schema needs a name, and names that begin with pg_ belong to the server.',
+      message: 'A schema needs a name, and names that begin with pg_ belong to the server',
       location: 0,
     });
   }
@@ -146,7 +146,7 @@ export const inspectTrigger: Inspector = ({ fields }, judgement) => {
       code: 'function',
       node: 'CreateTrigStmt',
       name: names.join('.'),
-      message: `${names.join('.')} would run on each change of the table.`,
+      message: `${names.join('.')} would run on each change of the table`,
       location: 0,
       option: 'functions.allow',
     });
@@ -164,7 +164,7 @@ export const inspectGrant: Inspector = ({ fields }, judgement) => {
       code: 'statement',
       node: 'GrantStmt',
       name: kind,
-      message: 'Only privileges on tables, sequences and schemas may be granted.',
+      message: 'Only privileges on tables, sequences and schemas may be granted',
       location: 0,
     });
   }
@@ -183,7 +183,7 @@ export const inspectReindex: Inspector = ({ fields }, judgement) => {
     refuse(judgement, {
       code: 'statement',
       node: 'ReindexStmt',
-      message: 'REINDEX names one table, index or schema of the application.',
+      message: 'REINDEX names one table, index or schema of the application',
       location: 0,
     });
   }
@@ -201,7 +201,7 @@ export const inspectDefinition: Inspector = ({ fields, parent, parentField }, ju
       code: 'relation',
       node: 'DefElem',
       name,
-      message: `${names.join('.')} belongs to the server.`,
+      message: `${names.join('.')} belongs to the server`,
       location: locationOf(fields),
     });
   }

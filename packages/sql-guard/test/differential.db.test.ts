@@ -1,0 +1,158 @@
+import { useDatabase } from '@pgmcp/testing/vitest';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGuard } from '../src/index.ts';
+import { readCorpusSchema, readHonestCases } from './corpus-files.ts';
+import { expressionSlots, honestExpressions, honestRelations, honestTypes, relationSlots, typeSlots } from './slots.ts';
+
+const database = useDatabase();
+const guard = await createGuard({ engine: 'same-thread' });
+afterAll(() => guard.close());
+
+/** Everything that a statement could leave behind, as one row. */
+const signatureQuery = `
+select
+  (select md5(string_agg(c::text, '|' order by c.oid)) from (select oid, relname, relnamespace, relkind, relfilenode, relowner, relacl, reloptions, relrowsecurity from pg_class) c) as relations,
+  (select md5(string_agg(a::text, '|' order by a.attrelid, a.attnum)) from (select attrelid, attnum, attname, atttypid, attisdropped from pg_attribute) a) as columns,
+  (select md5(string_agg(p::text, '|' order by p.oid)) from (select oid, proname, prosrc, prosecdef, proacl, proconfig from pg_proc) p) as functions,
+  (select md5(string_agg(t::text, '|' order by t.oid)) from (select oid, typname, typtype from pg_type) t) as types,
+  (select md5(string_agg(r::text, '|' order by r.oid)) from (select oid, rolname, rolsuper, rolpassword, rolconfig from pg_roles) r) as roles,
+  (select md5(string_agg(s::text, '|')) from (select * from pg_db_role_setting order by 1, 2) s) as role_settings,
+  (select count(*) from pg_largeobject_metadata) as large_objects,
+  (select count(*) from pg_locks where locktype = 'advisory') as advisory_locks,
+  (select count(*) from pg_locks l join pg_stat_activity a using (pid) where a.pid <> pg_backend_pid() and l.granted and a.datname = current_database() and l.mode like '%Exclusive%' and l.locktype not in ('virtualxid')) as exclusive_locks,
+  (select count(*) from pg_prepared_xacts) as prepared_transactions,
+  (select count(*) from pg_replication_slots) as slots,
+  (select md5(string_agg(n, '|' order by n)) from pg_ls_dir('.') n) as files,
+  (select last_value || is_called::text from s) as sequence,
+  (select md5(string_agg(x::text, '|' order by id)) from customers x) as customers,
+  (select md5(string_agg(x::text, '|' order by id)) from orders x) as orders,
+  (select md5(string_agg(x::text, '|' order by id)) from products x) as products,
+  (select md5(string_agg(x::text, '|' order by x::text)) from order_items x) as order_items,
+  (select md5(string_agg(x::text, '|' order by id)) from employees x) as employees,
+  (select md5(string_agg(x::text, '|' order by id)) from events x) as events,
+  (select md5(string_agg(x::text, '|' order by month)) from monthly x) as monthly`;
+
+/** What a statement could leave in its own session. */
+const sessionQuery = `
+select
+  (select md5(string_agg(name || '=' || coalesce(setting, ''), '|' order by name)) from pg_settings where name not in ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable', 'in_hot_standby')) as settings,
+  (select count(*) from pg_prepared_statements where name <> '') as prepared_statements,
+  (select count(*) from pg_cursors where name <> '') as cursors,
+  (select count(*) from pg_listening_channels()) as channels,
+  current_user || '/' || session_user as identity,
+  pg_my_temp_schema() as temporary_schema`;
+
+const statements = [
+  ...readHonestCases().map(({ sql }) => sql),
+  ...expressionSlots.flatMap((slot) =>
+    honestExpressions.slice(0, 2).map((payload) => slot.replace('@', () => payload)),
+  ),
+  ...relationSlots.flatMap((slot) => honestRelations.slice(0, 1).map((payload) => slot.replace('@', () => payload))),
+  ...typeSlots.flatMap((slot) => honestTypes.slice(0, 1).map((payload) => slot.replace('@', () => payload))),
+];
+
+describe('a statement that the guard calls read-only', () => {
+  let owner: pg.Client;
+  beforeAll(async () => {
+    owner = await database.connect();
+    await owner.query(readCorpusSchema());
+  });
+
+  for (const privileged of [false, true]) {
+    it(`leaves a server as it was, run by ${privileged ? 'a superuser' : 'a role that may only read'}`, {
+      timeout: 120_000,
+    }, async () => {
+      const session = privileged ? await database.connect() : await connectAsReader(owner);
+      const one = async (client: pg.Client, text: string) =>
+        (await client.query(text)).rows[0] as Record<string, unknown>;
+      const before = await one(owner, signatureQuery);
+      const sessionBefore = await one(session, sessionQuery);
+      const syntaxErrors: string[] = [];
+      let succeeded = 0;
+      for (const [index, sql] of statements.entries()) {
+        const verdict = await guard.check(sql);
+        expect(verdict.allowed, sql).toBe(true);
+        await session.query('BEGIN READ ONLY');
+        await session.query("SET LOCAL statement_timeout = '300ms'");
+        try {
+          await session.query({ text: sql, values: [], queryMode: 'extended' } as pg.QueryConfig);
+          succeeded += 1;
+        } catch (error) {
+          if (/^syntax error at (or near|end of input)/.test((error as Error).message))
+            syntaxErrors.push(`${sql}: ${(error as Error).message}`);
+        }
+        await session.query('ROLLBACK');
+        if (index % 50 === 0) expect(await one(owner, signatureQuery), sql).toEqual(before);
+      }
+      // A text that the guard can read and the server cannot means that the two disagree about what a statement is.
+      expect(syntaxErrors).toEqual([]);
+      expect(await one(owner, signatureQuery)).toEqual(before);
+      expect(await one(session, sessionQuery)).toEqual(sessionBefore);
+      expect(succeeded).toBeGreaterThan(readHonestCases().length * 0.95);
+    });
+  }
+
+  async function connectAsReader(admin: pg.Client): Promise<pg.Client> {
+    const role = await database.createRole('reader', { login: true });
+    const name = `"${role.name}"`;
+    await admin.query(
+      `GRANT USAGE ON SCHEMA public TO ${name}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${name}`,
+    );
+    const { default: pgModule } = await import('pg');
+    const client = new pgModule.Client({ connectionString: role.url });
+    await client.connect();
+    readers.push(client);
+    return client;
+  }
+
+  const readers: pg.Client[] = [];
+  afterAll(async () => {
+    await Promise.all(readers.map((client) => client.end()));
+  });
+});
+
+describe('every function of the connected server', () => {
+  it('is classified: accepted, or refused with a reason', async () => {
+    const { builtins } = await import('../src/builtins.ts');
+    const client = await database.connect();
+    const { rows } = await client.query(
+      "select distinct proname as name from pg_proc where pronamespace = 'pg_catalog'::regnamespace",
+    );
+    expect(rows.length).toBeGreaterThan(2_500);
+    expect(rows.map((row) => row.name as string).filter((name) => !builtins.isFunction(name))).toEqual([]);
+  });
+
+  it('is accepted only when no overload that SQL can call is volatile, or when it is a reviewed exception', async () => {
+    const { builtins } = await import('../src/builtins.ts');
+    const { accepted } = await import('../scripts/function-rules.ts');
+    const reviewed = new Set(accepted.trim().split(/\s+/));
+    const client = await database.connect();
+    const { rows } = await client.query(
+      "select distinct proname as name from pg_proc where pronamespace = 'pg_catalog'::regnamespace and provolatile = 'v'",
+    );
+    const passing = rows
+      .map((row) => row.name as string)
+      .filter((name) => builtins.functionStatus(name, 18) === 'accepted' && !reviewed.has(name));
+    expect(passing).toEqual([]);
+  });
+
+  it('shares its operators, types and catalogs with the generated lists', async () => {
+    const { builtins } = await import('../src/builtins.ts');
+    const { isSecretCatalog } = await import('../src/secret-catalogs.ts');
+    const client = await database.connect();
+    const operators = await client.query(
+      "select distinct oprname as name from pg_operator where oprnamespace = 'pg_catalog'::regnamespace",
+    );
+    expect(operators.rows.filter((row) => !builtins.isOperator(row.name as string))).toEqual([]);
+    const relations = await client.query(
+      "select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'v')",
+    );
+    expect(relations.rows.filter((row) => !builtins.hasRelation(row.schema as string, row.name as string))).toEqual([]);
+    // What nobody but the superuser may read is secret by PostgreSQL's own judgement.
+    const closed = await client.query(
+      "select c.relname as name from pg_class c where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind in ('r', 'v') and not has_table_privilege('public', c.oid, 'select') and not has_any_column_privilege('public', c.oid, 'select')",
+    );
+    expect(closed.rows.map((row) => row.name as string).filter((name) => !isSecretCatalog(name))).toEqual([]);
+  });
+});

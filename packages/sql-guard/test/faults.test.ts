@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { compilePolicy } from '../src/compiled-policy.ts';
+import type { Job } from '../src/decide.ts';
+import type { GuardEvent } from '../src/events.ts';
+import { createParser, type Parser } from '../src/parser.ts';
+import { createSameThreadEngine } from '../src/same-thread-engine.ts';
+import { passesSelfTest } from '../src/self-test.ts';
+import { createWorkerEngine } from '../src/worker-engine.ts';
+
+const policy = compilePolicy({ limits: { killTimeoutMs: 200 } });
+const job = (sql: string): Job => ({ kind: 'check', sql, byteLength: sql.length, context: {} });
+const folder = mkdtempSync(join(tmpdir(), 'guard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A worker that misbehaves, as a file of its own. */
+function workerThat(name: string, body: string): URL {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, `import { parentPort } from 'node:worker_threads';\n${body}\n`);
+  return pathToFileURL(file);
+}
+
+async function runWith(entry: URL, text = 'SELECT 1') {
+  const events: GuardEvent[] = [];
+  const engine = createWorkerEngine(policy, {}, { workers: 1, entry, onEvent: (event) => events.push(event) });
+  const outcome = await engine.run(job(text));
+  await engine.close();
+  return { outcome, events };
+}
+
+describe('a worker that misbehaves', () => {
+  const ready = "parentPort.postMessage({ type: 'ready' });";
+  it('by spinning is ended and its text refused', async () => {
+    const { outcome, events } = await runWith(
+      workerThat('spin', `${ready} parentPort.on('message', () => { for (;;); });`),
+    );
+    expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
+    expect(events).toContainEqual({ type: 'worker-discarded', reason: 'timeout' });
+  });
+
+  it('by dying is replaced and its text refused', async () => {
+    const { outcome, events } = await runWith(
+      workerThat('die', `${ready} parentPort.on('message', () => process.exit(1));`),
+    );
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+    expect(events).toContainEqual({ type: 'worker-discarded', reason: 'exit' });
+  });
+
+  it('by throwing is replaced and its text refused', async () => {
+    const { outcome } = await runWith(
+      workerThat('throw', `${ready} parentPort.on('message', () => { throw new Error('broken'); });`),
+    );
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+  });
+
+  it('by eating its heap is ended, and the process lives', async () => {
+    const { outcome } = await runWith(
+      workerThat(
+        'heap',
+        `${ready} parentPort.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill(1)); });`,
+      ),
+    );
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+  });
+
+  it('by reporting a fault of the parser is replaced', async () => {
+    const { outcome, events } = await runWith(
+      workerThat(
+        'fault',
+        `${ready} parentPort.on('message', () => parentPort.postMessage({ type: 'fault', reason: 'parser-fault' }));`,
+      ),
+    );
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+    expect(events).toContainEqual({ type: 'worker-discarded', reason: 'parser-fault' });
+  });
+
+  it('by failing its self-test at every start leads to a refusal, not to an endless wait', async () => {
+    const { outcome, events } = await runWith(
+      workerThat('self', "parentPort.postMessage({ type: 'fault', reason: 'self-test' });"),
+    );
+    expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
+    expect(events.filter((event) => event.type === 'worker-discarded').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('the self-test', () => {
+  it('passes on a sound parser and fails on one that answers something else', async () => {
+    const parser = await createParser();
+    expect(passesSelfTest(parser)).toBe(true);
+    expect(passesSelfTest({ ...parser, parse: () => ({ message: 'syntax error', codePointOffset: 0 }) })).toBe(false);
+    expect(passesSelfTest({ ...parser, parse: (sql) => parser.parse(sql.replace('RECURSIVE', '')) })).toBe(false);
+    expect(passesSelfTest({ ...parser, fingerprint: () => '0000000000000000' })).toBe(false);
+  });
+});
+
+describe('the same-thread engine', () => {
+  it('refuses and loads a new instance after any exception that is not a syntax error', async () => {
+    const events: GuardEvent[] = [];
+    let loads = 0;
+    const load = async (): Promise<Parser> => {
+      loads += 1;
+      const parser = await createParser();
+      return {
+        ...parser,
+        parse: (sql) =>
+          sql.includes('bomb')
+            ? ((): never => {
+                throw new RangeError('Maximum call stack size exceeded');
+              })()
+            : parser.parse(sql),
+      };
+    };
+    const engine = createSameThreadEngine(policy, (event) => events.push(event), load);
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true });
+    expect(await engine.run(job('SELECT bomb'))).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true });
+    expect(loads).toBe(2);
+    expect(events).toContainEqual({ type: 'worker-discarded', reason: 'parser-fault' });
+    await engine.close();
+    await expect(engine.run(job('SELECT 1'))).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
+  it('tests itself again and again, and refuses when the answers went wrong', async () => {
+    let wrong = false;
+    const engine = createSameThreadEngine(policy, undefined, async () => {
+      const parser = await createParser();
+      return { ...parser, fingerprint: (sql) => (wrong ? 'ffffffffffffffff' : parser.fingerprint(sql)) };
+    });
+    await engine.run(job('SELECT 1'));
+    wrong = true;
+    let outcome: object = {};
+    for (let count = 0; count < 10_001 && !isParserRefusal(outcome); count += 1)
+      outcome = await engine.run(job('DELETE FROM t'));
+    expect(isParserRefusal(outcome)).toBe(true);
+    await engine.close();
+  });
+
+  it('says that the parser cannot be used when it fails at the start', async () => {
+    const engine = createSameThreadEngine(policy, undefined, async () => ({
+      ...(await createParser()),
+      fingerprint: () => 'ffffffffffffffff',
+    }));
+    await expect(engine.run(job('SELECT 1'))).rejects.toMatchObject({ code: 'PARSER_UNAVAILABLE', retryable: true });
+  });
+});
+
+function isParserRefusal(outcome: object): boolean {
+  return 'violations' in outcome && (outcome as { violations: { code: string }[] }).violations[0]?.code === 'parser';
+}
