@@ -60,6 +60,7 @@ export function buildCatalog(file: SchemaFile, databases: readonly string[], nam
     domains: [],
     composites: [],
     ranges: [],
+    baseTypes: [],
     functions: [],
     sequences: [],
     operators: [],

@@ -23,6 +23,8 @@ export interface CachedCatalog {
   readonly readAt: Date;
   /** Milliseconds since the catalog was last known to be right: read, or found unchanged by its fingerprint. */
   readonly ageMs: number;
+  /** Fingerprint of the structure when it was read, when the cache has one. */
+  readonly fingerprint?: string;
   /** Why the latest refresh failed; absent after one that worked. */
   readonly lastError?: unknown;
 }
@@ -118,6 +120,7 @@ export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
         catalog: snapshot.catalog,
         readAt: new Date(snapshot.readAt),
         ageMs: Date.now() - snapshot.confirmedAt,
+        ...(snapshot.fingerprint === undefined ? {} : { fingerprint: snapshot.fingerprint }),
         ...(lastError === undefined ? {} : { lastError }),
       },
     refresh: async () => {

@@ -1,7 +1,12 @@
 import type { CatalogAnswer, SetName } from './catalog-row.ts';
-import { CATALOG_SETS, COMMON_TABLES } from './catalog-sets.ts';
+import type { CatalogSets } from './catalog-set.ts';
+import { COMMON_TABLES } from './common-tables.ts';
+import { CONSTRAINT_SETS } from './constraint-sets.ts';
 import { IntrospectionError } from './errors.ts';
+import { OBJECT_SETS } from './object-sets.ts';
+import { RELATION_SETS } from './relation-sets.ts';
 
+const CATALOG_SETS: CatalogSets = { ...RELATION_SETS, ...CONSTRAINT_SETS, ...OBJECT_SETS };
 const SET_NAMES = Object.keys(CATALOG_SETS) as SetName[];
 
 function columnarJson(name: SetName): string {

@@ -76,6 +76,8 @@ export interface ColumnTypeRow {
   typeModifier: number;
   type: string;
   elementType: string | null;
+  userSchema: string | null;
+  userName: string | null;
 }
 
 export interface DefaultRow {
@@ -173,6 +175,9 @@ export interface TypeRow {
   arrayOid: number;
   baseOid: number;
   underlyingType: string | null;
+  userSchema: string | null;
+  userName: string | null;
+  multirange: string | null;
   notNull: boolean;
   default: string | null;
 }
@@ -193,6 +198,8 @@ export interface AttributeRow {
   type: number;
   name: string;
   attributeType: string;
+  userSchema: string | null;
+  userName: string | null;
 }
 
 export interface FunctionRow {
@@ -241,7 +248,11 @@ export interface OperatorRow {
 export interface CastRow {
   oid: number;
   source: string;
+  sourceUserSchema: string | null;
+  sourceUserName: string | null;
   target: string;
+  targetUserSchema: string | null;
+  targetUserName: string | null;
   context: string;
   method: string;
   functionSchema: string | null;

@@ -1,8 +1,11 @@
 export { type CachedCatalog, type CatalogCache, type CatalogCacheOptions, createCatalogCache } from './cache.ts';
+export { type CatalogDiff, diffCatalogs, type TableChange } from './diff.ts';
+export type { ListDiff } from './diff-list.ts';
 export { IntrospectionError, type IntrospectionErrorCode } from './errors.ts';
 export type { CatalogEvent, RefreshReason } from './events.ts';
 export type { TableFamily } from './families.ts';
 export { type FoundTables, findTables } from './find-tables.ts';
+export { readFingerprint } from './fingerprint.ts';
 export type { CompactDetails } from './formats/compact.ts';
 export { type IntrospectOptions, introspect } from './introspect.ts';
 export { qualifiedName, quoteIdentifier, splitName } from './names.ts';
@@ -33,6 +36,7 @@ export type {
   Trigger,
 } from './schema-constraints.ts';
 export type {
+  BaseType,
   CompositeType,
   DatabaseFunction,
   DomainType,
@@ -42,6 +46,7 @@ export type {
   Sequence,
   UserCast,
   UserOperator,
+  UserTypeName,
 } from './schema-objects.ts';
 export { type SchemaSlice, type SliceOptions, type SliceTable, selectSlice } from './slice.ts';
 export { type CountTokens, estimateTokens } from './tokens.ts';

@@ -2,6 +2,7 @@ import type { ColumnRow, ColumnTypeRow, TypeRow } from './catalog-row.ts';
 import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
 import type { Facts } from './facts.ts';
 import type { Column, ColumnStatistics } from './schema.ts';
+import type { UserTypeName } from './schema-objects.ts';
 
 /** What a type is underneath: the end of a chain of arrays and domains. */
 interface TypeFacts {
@@ -9,6 +10,7 @@ interface TypeFacts {
   readonly elementType: string | undefined;
   readonly domainBaseType: string | undefined;
   readonly enumLabels: readonly string[] | undefined;
+  readonly userType: UserTypeName | undefined;
   /** A domain of the chain refuses NULL. */
   readonly notNull: boolean;
 }
@@ -52,6 +54,7 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
         } else put(column, 'default', expression);
         if (row.identity !== '') column.identity = row.identity === 'a' ? 'always' : 'by default';
         put(column, 'comment', facts.comment('pg_class', relation, row.position));
+        put(column, 'userType', type.userType);
         put(column, 'enumLabels', type.enumLabels);
         put(column, 'domainBaseType', type.domainBaseType);
         put(column, 'elementType', type.elementType);
@@ -60,6 +63,14 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
         return Object.freeze(column);
       }),
     );
+}
+
+/** The names of a type that did not come with the server. */
+export function userTypeOf(
+  schema: string | null | undefined,
+  name: string | null | undefined,
+): UserTypeName | undefined {
+  return schema && name ? Object.freeze({ schema, name }) : undefined;
 }
 
 /** A domain and the domains under it, outermost first; for another type just that type. */
@@ -109,6 +120,7 @@ function createTypeDescriber(facts: Facts): (column: ColumnRow) => TypeFacts {
       elementType: row?.elementType ?? undefined,
       domainBaseType: type?.kind === 'd' ? baseTypeOf(types, type) : undefined,
       enumLabels: enumUnder(column.typeOid),
+      userType: userTypeOf(row?.userSchema, row?.userName),
       notNull: type !== undefined && domainChain(types, type).some((domain) => domain.notNull),
     };
     described.set(key, result);

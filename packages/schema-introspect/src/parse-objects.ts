@@ -1,8 +1,17 @@
-import type { CastRow, CatalogAnswer, FunctionRow, OperatorRow, SequenceRow, TypeRow } from './catalog-row.ts';
+import type {
+  AttributeRow,
+  CastRow,
+  CatalogAnswer,
+  FunctionRow,
+  OperatorRow,
+  SequenceRow,
+  TypeRow,
+} from './catalog-row.ts';
 import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
 import type { CatalogName, Facts } from './facts.ts';
-import { baseTypeOf } from './parse-columns.ts';
+import { baseTypeOf, userTypeOf } from './parse-columns.ts';
 import type {
+  BaseType,
   CompositeType,
   DatabaseFunction,
   DomainType,
@@ -36,6 +45,7 @@ export interface ParsedTypes {
   readonly domains: readonly DomainType[];
   readonly composites: readonly CompositeType[];
   readonly ranges: readonly RangeType[];
+  readonly baseTypes: readonly BaseType[];
 }
 
 export function parseTypes(facts: Facts): ParsedTypes {
@@ -71,6 +81,7 @@ export function parseTypes(facts: Facts): ParsedTypes {
           ),
         };
         put(domain, 'default', row.default);
+        put(domain, 'underlyingUserType', userTypeOf(row.userSchema, row.userName));
         return describe(facts, 'pg_type', row.oid, domain);
       }),
     ),
@@ -78,20 +89,26 @@ export function parseTypes(facts: Facts): ParsedTypes {
       of('c').map((row) =>
         describe<Draft<CompositeType>>(facts, 'pg_type', row.oid, {
           ...names(row),
-          attributes: frozenList(
-            (attributes.get(row.oid) ?? []).map(({ name, attributeType }) =>
-              Object.freeze({ name, type: attributeType }),
-            ),
-          ),
+          attributes: frozenList((attributes.get(row.oid) ?? []).map(parseAttribute)),
         }),
       ),
     ),
     ranges: frozenList(
-      of('r').map((row) =>
-        describe<Draft<RangeType>>(facts, 'pg_type', row.oid, { ...names(row), subtype: row.underlyingType ?? '' }),
-      ),
+      of('r').map((row) => {
+        const range: Draft<RangeType> = { ...names(row), subtype: row.underlyingType ?? '' };
+        put(range, 'subtypeUserType', userTypeOf(row.userSchema, row.userName));
+        put(range, 'multirange', row.multirange);
+        return describe(facts, 'pg_type', row.oid, range);
+      }),
     ),
+    baseTypes: frozenList(of('b').map((row) => describe<Draft<BaseType>>(facts, 'pg_type', row.oid, names(row)))),
   };
+}
+
+function parseAttribute(row: AttributeRow): CompositeType['attributes'][number] {
+  const attribute: Draft<CompositeType['attributes'][number]> = { name: row.name, type: row.attributeType };
+  put(attribute, 'userType', userTypeOf(row.userSchema, row.userName));
+  return Object.freeze(attribute);
 }
 
 const FUNCTION_KINDS: Readonly<Record<string, DatabaseFunction['kind']>> = {
@@ -162,6 +179,8 @@ export function parseCast(facts: Facts, row: CastRow): UserCast {
     context: CAST_CONTEXTS[row.context] ?? 'implicit',
     method: CAST_METHODS[row.method] ?? 'function',
   };
+  put(value, 'sourceUserType', userTypeOf(row.sourceUserSchema, row.sourceUserName));
+  put(value, 'targetUserType', userTypeOf(row.targetUserSchema, row.targetUserName));
   if (row.functionSchema !== null && row.functionName !== null) {
     value.function = Object.freeze({ schema: row.functionSchema, name: row.functionName });
   }

@@ -1,5 +1,11 @@
 import type { CheckConstraint } from './schema-constraints.ts';
 
+/** A type that did not come with the server, by its two names; of an array the type of its elements. */
+export interface UserTypeName {
+  readonly schema: string;
+  readonly name: string;
+}
+
 /** An enumerated type. */
 export interface EnumType {
   readonly oid: number;
@@ -18,6 +24,8 @@ export interface DomainType {
   readonly name: string;
   /** The type directly under it, which may be another domain. */
   readonly underlyingType: string;
+  /** Names of the type directly under it, where that did not come with the server. */
+  readonly underlyingUserType?: UserTypeName;
   /** The type under the whole chain of domains. */
   readonly baseType: string;
   readonly notNull: boolean;
@@ -32,7 +40,11 @@ export interface CompositeType {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  readonly attributes: readonly { readonly name: string; readonly type: string }[];
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly userType?: UserTypeName;
+  }[];
   readonly comment?: string;
   readonly extension?: string;
 }
@@ -43,6 +55,18 @@ export interface RangeType {
   readonly schema: string;
   readonly name: string;
   readonly subtype: string;
+  readonly subtypeUserType?: UserTypeName;
+  /** Name of the multirange type that belongs to it. */
+  readonly multirange?: string;
+  readonly comment?: string;
+  readonly extension?: string;
+}
+
+/** A type with input and output functions of its own; most come with extensions: `citext`, `vector`, `geometry`. */
+export interface BaseType {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
   readonly comment?: string;
   readonly extension?: string;
 }
@@ -105,7 +129,9 @@ export interface UserOperator {
 /** A cast that did not come with the server. */
 export interface UserCast {
   readonly source: string;
+  readonly sourceUserType?: UserTypeName;
   readonly target: string;
+  readonly targetUserType?: UserTypeName;
   readonly context: 'explicit' | 'assignment' | 'implicit';
   readonly method: 'function' | 'input and output' | 'binary';
   readonly function?: { readonly schema: string; readonly name: string };

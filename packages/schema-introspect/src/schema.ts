@@ -8,6 +8,7 @@ import type {
   Trigger,
 } from './schema-constraints.ts';
 import type {
+  BaseType,
   CompositeType,
   DatabaseFunction,
   DomainType,
@@ -17,6 +18,7 @@ import type {
   Sequence,
   UserCast,
   UserOperator,
+  UserTypeName,
 } from './schema-objects.ts';
 
 /**
@@ -42,6 +44,8 @@ export interface DatabaseCatalog {
   readonly domains: readonly DomainType[];
   readonly composites: readonly CompositeType[];
   readonly ranges: readonly RangeType[];
+  /** Types with input and output functions of their own. */
+  readonly baseTypes: readonly BaseType[];
   readonly functions: readonly DatabaseFunction[];
   readonly sequences: readonly Sequence[];
   /** Operators outside the system schemas. */
@@ -118,6 +122,8 @@ export interface Column {
   /** Full name as `format_type` prints it, modifiers included: `numeric(12,2)`, `retail.order_status[]`. */
   readonly type: string;
   readonly typeOid: number;
+  /** Schema and name of a type that did not come with the server; of an array those of its elements. */
+  readonly userType?: UserTypeName;
   readonly nullable: boolean;
   /** Default expression; of a generated column see `generated`. */
   readonly default?: string;

@@ -61,6 +61,7 @@ export function catalogOf(tables: readonly Table[]): DatabaseCatalog {
     domains: [],
     composites: [],
     ranges: [],
+    baseTypes: [],
     functions: [],
     sequences: [],
     operators: [],

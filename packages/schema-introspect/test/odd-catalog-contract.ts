@@ -93,6 +93,18 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
       expect(catalog.enums).toMatchObject([{ schema: 'odd', name: 'mood', labels, comment: 'How one feels' }]);
     });
 
+    it('names the types that did not come with the server, arrays by their elements', () => {
+      const userType = (name: string) => column('columns_of_all_kinds', name)?.userType;
+      expect(userType('mood_list')).toEqual({ schema: 'odd', name: 'mood' });
+      expect(userType('mood_domain')).toEqual({ schema: 'odd', name: 'moods' });
+      expect(userType('home')).toEqual({ schema: 'odd', name: 'address' });
+      expect(userType('code')).toBeUndefined();
+      expect(catalog.domains.find(({ name }) => name === 'moods')?.underlyingUserType).toEqual({
+        schema: 'odd',
+        name: 'mood',
+      });
+    });
+
     it('follows domains over domains to their base, checks and NOT NULL', () => {
       expect(column('columns_of_all_kinds', 'score')).toMatchObject({ domainBaseType: 'integer', nullable: false });
       expect(catalog.domains.find(({ name }) => name === 'small_positive')).toMatchObject({
@@ -106,10 +118,12 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
         name: 'address',
         attributes: [
           { name: 'street', type: 'text' },
-          { name: 'number', type: 'odd.positive' },
+          { name: 'number', type: 'odd.positive', userType: { schema: 'odd', name: 'positive' } },
         ],
       });
-      expect(catalog.ranges).toMatchObject([{ name: 'temperature_range', subtype: 'numeric' }]);
+      expect(catalog.ranges).toMatchObject([
+        { name: 'temperature_range', subtype: 'numeric', multirange: 'temperature_multirange' },
+      ]);
     });
   });
 
@@ -257,6 +271,7 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
       expect(catalog.casts.filter(({ source }) => source === 'odd.address')).toEqual([
         {
           source: 'odd.address',
+          sourceUserType: { schema: 'odd', name: 'address' },
           target: 'text',
           context: 'assignment',
           method: 'function',
