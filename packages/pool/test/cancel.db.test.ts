@@ -16,9 +16,9 @@ async function running(marker: string): Promise<number> {
   return rows[0].n;
 }
 
-describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
+describe.each(PATHS)('an aborted call in $path', (via) => {
   test('ends in CANCELLED and its statement is gone from the server', async () => {
-    const { db, events } = open({ pooler, maxConnections: 1 });
+    const { db, events } = open({ ...via, maxConnections: 1 });
     const controller = new AbortController();
     const call = db.with({ signal: controller.signal }).table("SELECT pg_sleep(60), 'marker a'");
     call.catch(() => {});
@@ -41,7 +41,7 @@ describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
   });
 
   test('before it began never reaches the server', async () => {
-    const { db, events } = open({ pooler });
+    const { db, events } = open(via);
     await expect(db.with({ signal: AbortSignal.abort() }).table('SELECT 1')).rejects.toMatchObject({
       code: 'CANCELLED',
     });
@@ -49,7 +49,7 @@ describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
   });
 
   test('while it waits for a connection leaves the queue', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const holder = db.table('SELECT pg_sleep(0.3)');
     const controller = new AbortController();
     const waiting = db.with({ signal: controller.signal }).table('SELECT 1');
@@ -65,7 +65,7 @@ describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
   });
 
   test('in a transaction ends the call even when its work never settles, and the pool of one serves on', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const controller = new AbortController();
     const call = db.with({ signal: controller.signal }).transaction(async (transaction) => {
       await transaction.query('SELECT 1');
@@ -77,7 +77,7 @@ describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
   });
 
   test('in the middle of a statement of a transaction cancels that statement', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const call = db.with({ signal: controller.signal }).transaction(async (transaction) => {
@@ -92,7 +92,7 @@ describe.each(PATHS)('an aborted call in $path', ({ pooler }) => {
   test('never stops the statement of the next borrower: 200 aborts at random moments', {
     timeout: 60_000,
   }, async () => {
-    const { db } = open({ pooler, maxConnections: 2 });
+    const { db } = open({ ...via, maxConnections: 2 });
     let finished = 0;
     const victims = (async () => {
       while (finished < 200)

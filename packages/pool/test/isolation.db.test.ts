@@ -24,7 +24,7 @@ const TRACES = `
          (SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relnamespace = pg_my_temp_schema()),
          (SELECT count(*) FROM note WHERE id >= 1000)`;
 
-describe.each(PATHS)('after a call in $path the next borrower finds nothing of it', ({ pooler }) => {
+describe.each(PATHS)('after a call in $path the next borrower finds nothing of it', (via) => {
   const attacks = [
     "SELECT set_config('app.user', 'alice', false), set_config('search_path', 'evil', false), set_config('work_mem', '99MB', false)",
     "SELECT set_config('role', 'pg_read_all_data', false)",
@@ -39,7 +39,7 @@ describe.each(PATHS)('after a call in $path the next borrower finds nothing of i
     'SELECT pg_advisory_lock(4) / 0',
   ];
   test.each(attacks)('%s', async (attack) => {
-    const { db, events } = open({ pooler, maxConnections: 1 });
+    const { db, events } = open({ ...via, maxConnections: 1 });
     const clean = (await db.table(TRACES)).rows;
     expect(clean[0]?.slice(6)).toEqual(['0', '0', '0', '0', '0', '0']);
     await db.table(attack).catch(() => {});
@@ -54,7 +54,7 @@ describe.each(PATHS)('after a call in $path the next borrower finds nothing of i
     "INSERT INTO note VALUES (1, 'x') ON CONFLICT DO NOTHING",
   ];
   test.each(writes)('read-write: %s', async (attack) => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const clean = (await db.table(TRACES)).rows;
     await db.with({ access: 'read-write' }).table(attack);
     expect((await db.table(TRACES)).rows).toEqual(clean);
@@ -62,7 +62,7 @@ describe.each(PATHS)('after a call in $path the next borrower finds nothing of i
 
   test('a role and settings of the session hold inside the transaction only', async () => {
     const role = await database.createRole('tenant', { login: false });
-    const { db } = open({ pooler, maxConnections: 1, roles: [role.name] });
+    const { db } = open({ ...via, maxConnections: 1, roles: [role.name] });
     const sql =
       "SELECT current_user, current_setting('app.tenant', true), current_setting('search_path'), current_setting('lock_timeout')";
     const bound = db.with({
@@ -88,16 +88,16 @@ describe.each(PATHS)('after a call in $path the next borrower finds nothing of i
   test('a role that the login may not take is an error of PostgreSQL, and nothing runs as the login instead', async () => {
     const weak = await database.createRole('weak');
     const other = await database.createRole('other', { login: false });
-    const { db } = open({ pooler, url: weak.url, roles: [other.name] });
+    const { db } = open({ ...via, url: weak.url, roles: [other.name] });
     await expect(db.with({ session: { role: other.name } }).table('SELECT current_user')).rejects.toMatchObject({
       code: '42501',
     });
   });
 });
 
-describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
+describe.each(PATHS)('a transaction in $path', (via) => {
   test('read-write commits when the work succeeds', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const written = await db.with({ access: 'read-write' }).transaction(async (transaction) => {
       await transaction.query('DELETE FROM note');
       await transaction.query('INSERT INTO note VALUES ($1, $2)', [7, 'seven']);
@@ -108,7 +108,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('read-write rolls back when the work throws', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const failing = db.with({ access: 'read-write' }).transaction(async (transaction) => {
       await transaction.query("INSERT INTO note VALUES (1000, 'x')");
       throw new Error('changed my mind');
@@ -118,7 +118,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('read-write does not pretend to have committed when a failed statement was ignored', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const swallowing = db.with({ access: 'read-write' }).transaction(async (transaction) => {
       await transaction.query("INSERT INTO note VALUES (1001, 'x')");
       await transaction.query('SELECT 1 / 0').catch(() => {});
@@ -128,7 +128,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('read-write can go on after a rollback to a savepoint', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     await db.with({ access: 'read-write' }).transaction(async (transaction) => {
       await transaction.query('SAVEPOINT s');
       await transaction.query('SELECT 1 / 0').catch(() => {});
@@ -139,7 +139,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('a deferred constraint that fails at the end is the error of the call, and nothing stays', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     await expect(db.with({ access: 'read-write' }).query('INSERT INTO line VALUES (424242)')).rejects.toMatchObject({
       code: '23503',
     });
@@ -147,7 +147,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('is READ ONLY unless bound otherwise and sees one snapshot of errors: the failed statement, then 25P02', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     await db.transaction(async (transaction) => {
       await expect(transaction.query('DELETE FROM note')).rejects.toMatchObject({ code: '25006' });
       await expect(transaction.query('SELECT 1')).rejects.toMatchObject({ code: '25P02' });
@@ -156,7 +156,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('runs statements one after the other when the work does not wait for them', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const answers = await db.transaction((transaction) =>
       Promise.all([1, 2, 3].map((n) => transaction.table('SELECT $1::int', [n]))),
     );
@@ -164,7 +164,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('waits for a statement that the work has started and forgotten, then ends', async () => {
-    const { db, events } = open({ pooler, maxConnections: 1 });
+    const { db, events } = open({ ...via, maxConnections: 1 });
     let forgotten: Promise<unknown> = Promise.resolve();
     await db.transaction(async (transaction) => {
       forgotten = transaction.query('SELECT pg_sleep(0.05)');
@@ -175,7 +175,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('refuses statements after its end', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     let kept: { query(text: string): Promise<unknown> } | undefined;
     await db.transaction(async (transaction) => {
       kept = transaction;
@@ -184,7 +184,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('is lost when a statement ends it, and the rest of the work cannot run outside', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const escaping = db.with({ access: 'read-write' }).transaction(async (transaction) => {
       await transaction.table('ROLLBACK').catch(() => {});
       await transaction.query("INSERT INTO note VALUES (1002, 'x')");
@@ -194,7 +194,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('table of a write returns rows within the limit and writes them all', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const table = await db
       .with({ access: 'read-write', maxRows: 2 })
       .table("INSERT INTO note SELECT n, 'x' FROM generate_series(500, 509) n ON CONFLICT DO NOTHING RETURNING id");
@@ -204,7 +204,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('a script runs several statements at once, all or nothing', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const write = db.with({ access: 'read-write' });
     await write.transaction(async (transaction) => {
       await transaction.script(
@@ -224,7 +224,7 @@ describe.each(PATHS)('a transaction in $path', ({ pooler }) => {
   });
 
   test('a script is refused where nothing may be written, and nowhere else can one text hold two statements', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     await expect(db.transaction((transaction) => transaction.script('SELECT 1'))).rejects.toMatchObject({
       code: 'INVALID_SETTINGS',
     });

@@ -17,9 +17,9 @@ beforeAll(async () => {
   await client.end();
 });
 
-describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
+describe.each(PATHS)('a statement read in $path', (via) => {
   test('comes back as the text PostgreSQL wrote, with typed columns, nulls and duplicate names', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const table = await db.table(
       'SELECT id, name, NULL AS name, 1.10::numeric(8,2) AS price FROM item ORDER BY id LIMIT 2',
     );
@@ -56,12 +56,12 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
     ["''::text", ''],
     ["'\u{1F600} é \n'::text", '\u{1F600} é \n'],
   ])('keeps %s', async (expression, text) => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     expect((await db.table(`SELECT ${expression}`)).rows).toEqual([[text]]);
   });
 
   test('takes parameters of every kind', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const values = [1, 'two', null, [3, null], { four: 4 }, Buffer.from([5]), new Date(0), 6n, true];
     const text =
       'SELECT $1::int, $2::text, $3::text, $4::int[], $5::jsonb, $6::bytea, $7::timestamptz = to_timestamp(0), $8::bigint, $9::bool';
@@ -71,7 +71,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('gives column names when there are no rows, and no rows for an empty text', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     expect(await db.table('SELECT id FROM item WHERE false')).toMatchObject({
       rows: [],
       fields: [{ name: 'id' }],
@@ -82,7 +82,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('stops at the row limit and says so, and says nothing when the limit is exactly met', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const cut = await db.with({ maxRows: 10 }).table('SELECT id FROM item ORDER BY id');
     expect([cut.rows.length, cut.rows.at(-1), cut.truncated, cut.command]).toEqual([10, ['10'], 'rows', '']);
     const whole = await db.with({ maxRows: 10 }).table('SELECT id FROM item ORDER BY id LIMIT 10');
@@ -90,7 +90,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('ends an endless statement at the row limit', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const table = await db
       .with({ maxRows: 5 })
       .table('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n');
@@ -98,7 +98,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('stops at the byte limit and says so, and the connection serves on', async () => {
-    const { db, events } = open({ pooler, maxConnections: 1 });
+    const { db, events } = open({ ...via, maxConnections: 1 });
     const table = await db.with({ maxBytes: 10_000 }).table("SELECT repeat('x', 1000) FROM generate_series(1, 50)");
     expect([table.rows.length, table.truncated]).toEqual([9, 'bytes']);
     expect(table.byteCount).toBeLessThanOrEqual(10_000);
@@ -107,7 +107,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('cancels a statement that sends far more than the byte limit', async () => {
-    const { db, events } = open({ pooler, maxConnections: 1 });
+    const { db, events } = open({ ...via, maxConnections: 1 });
     const table = await db
       .with({ maxBytes: 100_000, maxRows: 1_000_000 })
       .table("SELECT repeat('x', 10000) FROM generate_series(1, 100000)");
@@ -117,7 +117,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('cancels a statement that goes on slowly after the byte limit', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const table = await db
       .with({ maxBytes: 50_000 })
       .table("SELECT repeat('x', 20000), CASE WHEN n > 3 THEN pg_sleep(60) END FROM generate_series(1, 5) n");
@@ -125,7 +125,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('refuses a first row above the byte limit', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     await expect(db.with({ maxBytes: 1_000 }).table("SELECT repeat('x', 5000)")).rejects.toMatchObject({
       code: 'RESULT_TOO_LARGE',
       message: expect.stringContaining('left(column, 1000)'),
@@ -136,7 +136,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   test('refuses a cell that would kill the process inside the driver, in flat memory', {
     timeout: 60_000,
   }, async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const before = process.memoryUsage().rss;
     await expect(db.table("SELECT repeat('x', 600000000)")).rejects.toMatchObject({
       code: 'RESULT_TOO_LARGE',
@@ -149,7 +149,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   test.each(['COPY item TO STDOUT', 'COPY (SELECT 1) TO STDOUT (FORMAT binary)'])(
     'refuses %s and serves on',
     async (sql) => {
-      const { db } = open({ pooler });
+      const { db } = open(via);
       await expect(db.table(sql)).rejects.toMatchObject({
         code: 'COPY_REFUSED',
         message: expect.stringContaining('Use SELECT'),
@@ -171,14 +171,14 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
     ['CREATE TEMP TABLE t ()', '25006', {}],
     ["SELECT set_config('transaction_read_only', 'off', true)", '25001', {}],
   ])('passes the error of PostgreSQL through: %s', async (sql, code, more) => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const error = await db.table(sql).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, severity: 'ERROR', ...more });
     expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
   });
 
   test('passes 57014 of statement_timeout through, and the next call works', async () => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     const startedAt = performance.now();
     await expect(db.with({ timeoutMs: 100 }).table('SELECT pg_sleep(20)')).rejects.toMatchObject({ code: '57014' });
     expect(performance.now() - startedAt).toBeGreaterThan(95);
@@ -188,7 +188,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   test.each(['COMMIT', 'ROLLBACK', 'COMMIT AND CHAIN', 'ROLLBACK AND CHAIN', 'ABORT', 'END'])(
     'refuses a text that ends the transaction, and does not lend its connection again: %s',
     async (sql) => {
-      const { db, events } = open({ pooler, maxConnections: 1 });
+      const { db, events } = open({ ...via, maxConnections: 1 });
       await expect(db.table(sql)).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
       expect((await db.table("SELECT current_setting('transaction_read_only')")).rows).toEqual([['on']]);
       expect(events).toContainEqual(expect.objectContaining({ type: 'transaction-lost' }));
@@ -212,7 +212,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
     'SAVEPOINT s',
     'RELEASE s',
   ])('cannot be made to write: %s', async (sql) => {
-    const { db } = open({ pooler, maxConnections: 1 });
+    const { db } = open({ ...via, maxConnections: 1 });
     await db.table(sql).catch(() => {});
     await db.table('DELETE FROM item').catch(() => {});
     expect((await db.table("SELECT count(*), current_setting('transaction_read_only') FROM item")).rows).toEqual([
@@ -221,7 +221,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   });
 
   test('as object rows does not depend on the time zone of the host', async () => {
-    const { db } = open({ pooler });
+    const { db } = open(via);
     const zone = process.env['TZ'];
     process.env['TZ'] = 'Asia/Tokyo';
     try {
@@ -255,7 +255,7 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
         extra_float_digits: '-3',
       },
     });
-    const { db } = open({ pooler, url: role.url });
+    const { db } = open({ ...via, url: role.url });
     const sql = "SELECT '2026-01-31'::date, '1 day 2 hours'::interval, '\\x00ff'::bytea, 0.1::float8 + 0.2";
     expect((await db.table(sql)).rows).toEqual([['2026-01-31', '1 day 02:00:00', '\\x00ff', '0.30000000000000004']]);
   });
@@ -263,10 +263,10 @@ describe.each(PATHS)('a statement read in $path', ({ pooler }) => {
   test("uses the configured search_path and TimeZone, else the server's", async () => {
     const role = await database.createRole('zoned', { settings: { TimeZone: 'America/New_York' } });
     const sql = "SELECT '2026-01-01 12:00Z'::timestamptz, current_setting('search_path')";
-    expect((await open({ pooler, url: role.url }).db.table(sql)).rows).toEqual([
+    expect((await open({ ...via, url: role.url }).db.table(sql)).rows).toEqual([
       ['2026-01-01 07:00:00-05', '"$user", public'],
     ]);
-    const { db } = open({ pooler, url: role.url, timeZone: 'UTC', searchPath: 'pg_catalog, public' });
+    const { db } = open({ ...via, url: role.url, timeZone: 'UTC', searchPath: 'pg_catalog, public' });
     expect((await db.table(sql)).rows).toEqual([['2026-01-01 12:00:00+00', 'pg_catalog, public']]);
   });
 });

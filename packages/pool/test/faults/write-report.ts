@@ -35,7 +35,7 @@ function cell(subject: SubjectName, fault: Fault, seen: Observation | 'ended' | 
   return `ok, ${seen.recoveredAfterMs} ms${seen.errors.length > 0 ? `, ${tally(seen.errors)}` : ''}`;
 }
 
-const escape = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const escapeCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const rows: string[] = [];
 for (const fault of FAULTS) {
   const cells: string[] = [];
@@ -43,7 +43,7 @@ for (const fault of FAULTS) {
     cells.push(cell(subject, fault, await observe(subject, fault)));
     process.stdout.write(`${fault.name} | ${subject} | ${cells.at(-1)}\n`);
   }
-  rows.push(`| ${[fault.name, ...cells].map(escape).join(' | ')} |`);
+  rows.push(`| ${[fault.name, ...cells].map(escapeCell).join(' | ')} |`);
 }
 const table = [
   '| Fault | @pgmcp/pool, one flight | @pgmcp/pool, step by step | pg.Pool | pg.Pool, tuned |',
