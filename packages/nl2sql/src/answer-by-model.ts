@@ -3,6 +3,7 @@ import type { AttemptError } from './attempt-error.ts';
 import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
+import { hintValues } from './link/hint-values.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
 import { questionMessage, replySchema, systemMessage } from './prompt.ts';
@@ -36,7 +37,11 @@ export async function answerByModel<Table extends ResultTable>(
 ): Promise<Outcome<Table>> {
   const messages: ChatMessage[] = [
     systemMessage(work.fence, slice.text, slice.omitted),
-    questionMessage(work.question, { now: work.now(), timeZone: work.timeZone }),
+    questionMessage(work.fence, work.question, {
+      now: work.now(),
+      timeZone: work.timeZone,
+      values: await hintValues(work),
+    }),
   ];
   const tried = new Set<string>();
   let failed: FailedRound | undefined;

@@ -27,6 +27,11 @@ export interface AskFactoryOptions {
    * It costs one call per answer; when the call fails the answer stands without it. Default `false`: rows stay here.
    */
   readonly validateResult?: boolean | undefined;
+  /**
+   * Shows the model the enum labels and common values of the catalog that the question mentions. They are data of the
+   * database: `false` keeps them here. Default `true`.
+   */
+  readonly valueHints?: boolean | undefined;
   /** The moment that "today" means in a question. Default: the system clock. */
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
@@ -78,6 +83,7 @@ export function createAsk<Table extends ResultTable>(
     maxSchemaTokens: wholeNumber(100, 1_000_000),
     maxOutputTokens: wholeNumber(1, 1_000_000),
     validateResult: flag,
+    valueHints: flag,
     now: callback,
     timeZone: text,
     onEvent: callback,
@@ -90,6 +96,7 @@ export function createAsk<Table extends ResultTable>(
     maxSchemaTokens: options.maxSchemaTokens ?? 8_000,
     maxOutputTokens: options.maxOutputTokens,
     validateResult: options.validateResult ?? false,
+    valueHints: options.valueHints ?? true,
     now: options.now ?? (() => new Date()),
     timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
   };

@@ -129,6 +129,10 @@ export interface CatalogColumn {
   readonly name: string;
   readonly type: string;
   readonly comment?: string | undefined;
+  /** Labels of an enum in their order. */
+  readonly enumLabels?: readonly string[] | undefined;
+  /** Values that are known to be stored; they are shown to the model when the question mentions them. */
+  readonly statistics?: { readonly commonValues: readonly string[] } | undefined;
 }
 
 /** A relation that can be selected from. Names are as stored, never quoted. */

@@ -90,15 +90,22 @@ ${fence.wrap('schema', schema)}${rest}`,
 export interface QuestionContext {
   readonly now: Date;
   readonly timeZone: string;
+  /** Lines `table.column = 'Value'`. */
+  readonly values: readonly string[];
 }
 
 /** The question block, the last part of the prompt. */
-export function questionMessage(question: string, context: QuestionContext): ChatMessage {
+export function questionMessage(fence: Fence, question: string, context: QuestionContext): ChatMessage {
+  const { values } = context;
+  const stored =
+    values.length === 0
+      ? ''
+      : `\n\nStored values that the question may mean, as they must be written:\n${fence.wrap('values', values.join('\n'))}`;
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: context.timeZone, dateStyle: 'short' }).format(context.now);
   const weekday = new Intl.DateTimeFormat('en', { timeZone: context.timeZone, weekday: 'long' }).format(context.now);
   return {
     role: 'user',
-    content: `Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.\n\nQuestion: ${question}`,
+    content: `Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.${stored}\n\nQuestion: ${question}`,
   };
 }
 

@@ -17,6 +17,7 @@ export interface AskBinding<Table extends ResultTable> {
   readonly maxSchemaTokens: number;
   readonly maxOutputTokens: number | undefined;
   readonly validateResult: boolean;
+  readonly valueHints: boolean;
   readonly now: () => Date;
   readonly timeZone: string;
 }

@@ -150,6 +150,11 @@ describe('a failing statement is repaired by rule, without another call, when', 
       "SELECT to_char((placed)::timestamp, 'YYYY-MM') AS m, count(*) FROM orders GROUP BY m ORDER BY m",
     ],
     [
+      'an enum label is spelled otherwise',
+      "SELECT ticket_id FROM tickets WHERE state = 'In-Progress'",
+      "SELECT ticket_id FROM tickets WHERE state = 'in progress'",
+    ],
+    [
       'it has characters beyond ASCII',
       "SELECT 'äöü😀' AS x, OrderId FROM OrderItems ORDER BY OrderId",
       'SELECT \'äöü😀\' AS x, "OrderId" FROM "OrderItems" ORDER BY "OrderId"',

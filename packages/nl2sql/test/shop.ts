@@ -7,6 +7,9 @@ export const shopSql = `
   CREATE TABLE customers (customer_id int PRIMARY KEY, name text, email text, is_active boolean, born date);
   CREATE TABLE orders (order_id int PRIMARY KEY, customer_id int REFERENCES customers, store_id int REFERENCES stores, "order" int, placed timestamptz, total numeric(10,2), weight double precision);
   CREATE TABLE "OrderItems" ("OrderId" int REFERENCES orders, "Qty" int, "UnitPrice" numeric(10,2), PRIMARY KEY ("OrderId"));
+  CREATE TYPE ticket_state AS ENUM ('open', 'in progress', 'done');
+  CREATE TABLE tickets (ticket_id int PRIMARY KEY, state ticket_state);
+  INSERT INTO tickets VALUES (1, 'open'), (2, 'in progress');
   CREATE SCHEMA archive;
   CREATE TABLE archive.old_orders (order_id int, note text);
   INSERT INTO regions VALUES (1, 'North', 'NO'), (2, 'South', 'IT');
@@ -55,6 +58,15 @@ export const shop: CatalogSnapshot = {
       name: 'OrderItems',
       columns: columns('OrderId:integer, Qty:integer, UnitPrice:numeric'),
       foreignKeys: [key('OrderId', 'orders', 'order_id')],
+    },
+    {
+      schema: 'public',
+      name: 'tickets',
+      columns: [
+        { name: 'ticket_id', type: 'integer' },
+        { name: 'state', type: 'ticket_state', enumLabels: ['open', 'in progress', 'done'] },
+      ],
+      foreignKeys: [],
     },
     {
       schema: 'archive',

@@ -3,7 +3,8 @@
  * on columns that no foreign key links though both have foreign keys · `fan_out`: a sum, average or count over rows that
  * a join repeats · `null_first`: the highest value of a descending order is NULL · `text_order`: numbers are ordered or
  * compared as text · `duplicate_rows`: rows repeat,
- * which a join often causes · `unused_value`: a number or a quoted text of the question is not in the SQL.
+ * which a join often causes · `unused_value`: a number or a quoted text of the question is not in the SQL · `unknown_literal`: nothing
+ * came back, and a text of a condition is stored in another spelling.
  */
 export type FindingKind =
   | 'empty_result'
@@ -13,7 +14,8 @@ export type FindingKind =
   | 'null_first'
   | 'text_order'
   | 'duplicate_rows'
-  | 'unused_value';
+  | 'unused_value'
+  | 'unknown_literal';
 
 /** One reason to doubt an answer. It never changes the answer. */
 export interface Finding {

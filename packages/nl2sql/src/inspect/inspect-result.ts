@@ -1,8 +1,10 @@
+import { indexValues } from '../link/value-index.ts';
 import type { CatalogSnapshot, ParseTree, ResultTable } from '../ports.ts';
 import { indexCatalog } from '../repair/catalog-index.ts';
 import { resolveNames } from '../repair/resolve.ts';
 import type { Finding } from './finding.ts';
 import { inspectJoins } from './inspect-joins.ts';
+import { inspectLiterals } from './inspect-literals.ts';
 import { inspectOrder, inspectQuestionValues, inspectRows, inspectTextOrder } from './inspect-values.ts';
 
 /** An answer and what is known about it. Without tree and snapshot only its rows and values are looked at. */
@@ -25,5 +27,8 @@ export function inspectResult({ question, sql, result, tree, snapshot }: Inspect
     findings.push(...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result));
   }
   for (const select of selects) findings.push(...inspectJoins(select, index));
+  if (findings.some(({ kind }) => kind === 'empty_result' || kind === 'all_null')) {
+    for (const select of selects) findings.push(...inspectLiterals(select, indexValues(snapshot)));
+  }
   return findings;
 }

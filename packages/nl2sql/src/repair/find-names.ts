@@ -88,7 +88,7 @@ export function chooseTable(index: CatalogIndex, schema: string | undefined, nam
 }
 
 /** The most similar name, if it is similar enough and no other is nearly as similar. */
-function clearlyNearest(name: string, candidates: readonly string[], least: number): string | undefined {
+export function clearlyNearest(name: string, candidates: readonly string[], least: number): string | undefined {
   const [best, second] = nearestNames(name, candidates, 2);
   if (best === undefined || similarity(name, best) < least || digitsOf(name) !== digitsOf(best)) return undefined;
   return second !== undefined && similarity(name, second) > similarity(name, best) - 0.1 ? undefined : best;

@@ -11,6 +11,7 @@ export type RepairRule =
   | 'output name'
   | 'string'
   | 'near name'
+  | 'literal'
   | 'type'
   | 'function';
 

@@ -1,6 +1,7 @@
 import type { CatalogSnapshot, SqlParse } from '../ports.ts';
 import { indexCatalog } from './catalog-index.ts';
 import { repairLexis } from './repair-lexis.ts';
+import { repairLiteral } from './repair-literal.ts';
 import { repairNames } from './repair-names.ts';
 import type { Failing, Repair, RepairStep } from './repair-step.ts';
 import { repairTypes } from './repair-types.ts';
@@ -30,6 +31,8 @@ export async function repairStatement(
     case '42702':
     case '42P01':
       return applied(sql, repairNames(sql, outcome.tree, index));
+    case '22P02':
+      return applied(sql, repairLiteral({ sql, error }, ports.snapshot));
     default:
       return applied(sql, repairTypes({ sql, error }, outcome.tree));
   }

@@ -1,0 +1,17 @@
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+const currencies = new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' });
+
+// Postal codes of the United States, which ICU does not name.
+const states: Readonly<Record<string, string>> = Object.fromEntries(
+  `AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming`
+    .split(',')
+    .map((entry) => [entry.slice(0, 2), entry.slice(3)]),
+);
+
+/** What a stored code stands for in English: countries, states of the United States, currencies. */
+export function namesOfCode(value: string): string[] {
+  const names: (string | undefined)[] = [];
+  if (/^[A-Z]{2}$/.test(value)) names.push(regions.of(value), states[value]);
+  if (/^[A-Z]{3}$/.test(value)) names.push(currencies.of(value));
+  return names.filter((name) => name !== undefined);
+}
