@@ -1,3 +1,4 @@
+import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextTable } from '@pgmcp/pool';
 import type { AllowedVerdict, Guard } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
@@ -98,7 +99,7 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
       const table = await send(statement, prefix + statement.sql, 1, signal);
       return renderPlan(JSON.parse(table.rows[0]?.[0] ?? '[]'));
     } catch (error) {
-      throw withoutPrefix(error, prefix.length);
+      throw withoutPrefix(error, prefix);
     }
   }
 
@@ -116,12 +117,4 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     read: (statement, call) => placed(statement.sql, run(statement, call.signal)),
     explain: (statement, call) => placed(statement.sql, plan(statement, call.signal)),
   };
-}
-
-/** Moves the position of an error from the text that was sent to the statement inside it. */
-function withoutPrefix(error: unknown, prefixLength: number): unknown {
-  if (isPostgresError(error) && error.position !== undefined) {
-    Object.assign(error, { position: String(Number(error.position) - prefixLength) });
-  }
-  return error;
 }

@@ -45,6 +45,8 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
         run: (sql, { signal = NEVER, limit } = {}) => executor.run({ database, sql, limit }, signal),
       },
       model,
+      parse: guard,
+      catalog: { snapshot: () => database.catalogs.get() },
     },
     { verifiedPairs, maxRepairs, validateResult, onEvent },
   );

@@ -1,4 +1,4 @@
-import type { Outcome } from '@pgmcp/nl2sql';
+import type { Answered, Outcome } from '@pgmcp/nl2sql';
 import { z } from 'zod';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
@@ -19,6 +19,8 @@ const output = z.object({
   sql: z.string().optional(),
   explanation: z.string().optional(),
   assumptions: z.array(z.string()).optional(),
+  confidence: z.string().optional(),
+  doubts: z.array(z.string()).optional(),
   columns: tableShape.columns.optional(),
   rows: tableShape.rows.optional(),
   row_count: tableShape.row_count.optional(),
@@ -75,10 +77,11 @@ function presentOutcome(
         source: outcome.source,
         ...(returnType !== 'result' && {
           sql: outcome.sql,
-          explanation:
-            outcome.interpretation ?? outcome.note ?? `Answers: ${outcome.verifiedQuestion ?? outcome.question}`,
+          explanation: outcome.note ?? outcome.interpretation ?? `Answers: ${outcome.question}`,
         }),
         ...(outcome.assumptions.length > 0 && { assumptions: [...outcome.assumptions] }),
+        ...(outcome.source === 'model' && { confidence: outcome.confidence.level }),
+        ...doubtsOf(outcome),
         ...outcome.result,
       };
     case 'handed_over':
@@ -98,4 +101,11 @@ function presentOutcome(
     case 'failed':
       throw outcomeFailure(outcome, call);
   }
+}
+
+/** What speaks against the result, for the reader to weigh; absent when nothing does. */
+function doubtsOf({ findings, validation }: Answered<EncodedTable>): { doubts?: string[] } {
+  const remark = validation?.ok === false ? [validation.remark ?? 'The model doubts this result.'] : [];
+  const doubts = [...findings.map(({ message }) => message), ...remark];
+  return doubts.length > 0 ? { doubts } : {};
 }
