@@ -115,6 +115,13 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   return connection;
 }
 
+/** What to do about errors whose own text does not say it. */
+function adviceFor(error: Error): string {
+  return /unsupported startup parameter/.test(error.message)
+    ? ' A pooler stands in between; set pooler to "transaction" for this database.'
+    : '';
+}
+
 function describeAttempt(settings: ResolvedSettings, host: Host, tls: TlsAttempt, error: Error): string {
   const encryption = host.host.startsWith('/')
     ? 'unix socket'
@@ -145,11 +152,15 @@ export async function openConnection(settings: ResolvedSettings, host: Host): Pr
       if (isAboutTheServer(last)) break;
     }
   }
-  throw new PoolError('CONNECT_FAILED', `Database "${settings.name}" cannot be reached. ${failures.join('; ')}.`, {
-    database: settings.name,
-    retryable: isTransient(last),
-    cause: last,
-  });
+  throw new PoolError(
+    'CONNECT_FAILED',
+    `Database "${settings.name}" cannot be reached. ${failures.join('; ')}.${adviceFor(last ?? new Error())}`,
+    {
+      database: settings.name,
+      retryable: isTransient(last),
+      cause: last,
+    },
+  );
 }
 
 /** Whether a later attempt may succeed although nothing is changed by hand. */
@@ -158,7 +169,7 @@ export function isTransient(error: unknown): boolean {
   const code = errorCode(cause);
   if (code === undefined) return /terminated unexpectedly/.test(errorMessage(cause));
   if (cause instanceof AggregateError) return cause.errors.some(isTransient);
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|53300|57P0[1-3]|08\w{3})$/.test(
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|53300|57P0[1-3]|08(?!P01)\w{3})$/.test(
     code,
   );
 }

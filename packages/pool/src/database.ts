@@ -10,6 +10,7 @@ import { repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import type { ResolvedSettings, SslMode } from './settings.ts';
 import type { PoolStats } from './stats.ts';
+import { streamBatches, type TextBatch } from './stream.ts';
 import { runTransaction, type Transaction } from './transaction.ts';
 import { encodeStatement } from './values.ts';
 import { limitDiscard, stoppedError, watchStatement } from './watch.ts';
@@ -46,6 +47,12 @@ export interface Database {
    * `maxRows` rows and `maxBytes` bytes, every value as PostgreSQL's text. Bound to `read-write` it ends in COMMIT.
    */
   table(text: string, values?: readonly unknown[]): Promise<TextTable>;
+  /**
+   * Reads a statement from outside without holding its result in memory: batches of about 1 MiB, the next one fetched when it is
+   * asked for. READ ONLY always; ends in ROLLBACK, also when the loop is left early. `maxRows` and `maxBytes` end it only when they
+   * are bound. `timeoutMs` bounds each batch; a reader that rests longer than `idleInTransactionTimeoutMs` loses the connection.
+   */
+  stream(text: string, values?: readonly unknown[]): AsyncIterable<TextBatch>;
   /** Runs several statements in one transaction; see {@link Transaction}. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Asks the server; never rejects. */
@@ -163,6 +170,11 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();
     },
+    stream: (text, values) =>
+      streamBatches({ ...parts, binding }, encodeStatement(text, values), {
+        maxRows: bound.maxRows ?? Number.POSITIVE_INFINITY,
+        maxBytes: bound.maxBytes ?? Number.POSITIVE_INFINITY,
+      }),
     transaction: (work) => runTransaction({ ...parts, binding }, work),
     health: () =>
       askHealth(settings.name, (text) =>

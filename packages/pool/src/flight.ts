@@ -35,8 +35,13 @@ const END_READ_IN_FLIGHT = Buffer.concat([
 export const END_READ = simpleQuery('ROLLBACK; DEALLOCATE ALL; SELECT pg_catalog.pg_advisory_unlock_all()');
 
 /** Parse to Execute of one statement, without Sync. */
-export function statementMessages({ text, values, maxRows }: Omit<Statement, 'sink'>): Buffer {
+function statementMessages({ text, values, maxRows }: Omit<Statement, 'sink'>): Buffer {
   return Buffer.concat([parse(text), bind(values), DESCRIBE_PORTAL, execute(maxRows)]);
+}
+
+/** Parse to Sync of one statement in a transaction that is open already. */
+export function readMessages(statement: Omit<Statement, 'sink'>): Buffer {
+  return Buffer.concat([statementMessages(statement), SYNC]);
 }
 
 export function isClean(outcome: Outcome): boolean {
@@ -107,9 +112,7 @@ function readStepByStep(
     const begun = await sendOne(connection, Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context), SYNC]));
     if (begun.status !== 'T' || begun.error !== undefined)
       return { ...begun, error: begun.error ?? transactionLost(undefined) };
-    return checkTransaction(
-      await sendOne(connection, Buffer.concat([statementMessages(statement), SYNC]), statement.sink),
-    );
+    return checkTransaction(await sendOne(connection, readMessages(statement), statement.sink));
   })();
   return { answer, clean: () => answer.then((outcome) => outcome.status !== 'I' && endRead(connection)) };
 }

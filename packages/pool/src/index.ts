@@ -8,5 +8,6 @@ export type { Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export { type DatabaseSettings, type PasswordProvider, SSL_MODES, type SslMode, type TargetName } from './settings.ts';
 export type { PoolStats } from './stats.ts';
+export type { TextBatch } from './stream.ts';
 export type { Transaction } from './transaction.ts';
 export { type HostAndPort, type ParsedUrl, parseConnectionUrl } from './url.ts';

@@ -93,7 +93,8 @@ export function createTableSink(
   };
 }
 
-function toTextField({ name, dataTypeID, dataTypeModifier, tableID, columnID }: WireField): TextField {
+/** Names what RowDescription says as PostgreSQL's documentation does. */
+export function toTextField({ name, dataTypeID, dataTypeModifier, tableID, columnID }: WireField): TextField {
   return { name, typeOid: dataTypeID, typeModifier: dataTypeModifier, tableOid: tableID, columnNumber: columnID };
 }
 

@@ -3,7 +3,7 @@ import { commit, limited, rollBack } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { checkTransaction, sendOne, statementMessages } from './flight.ts';
+import { checkTransaction, readMessages, sendOne } from './flight.ts';
 import { cancelled, type Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { repeatOnce } from './retry.ts';
@@ -42,7 +42,7 @@ const STEP_LIMIT_MS = 2_000;
 const BEGIN = { 'read-only': command('BEGIN READ ONLY'), 'read-write': command('BEGIN READ WRITE') };
 
 /** Borrows a connection and opens the transaction; a connection that dies over this has done nothing and is replaced. */
-function open(options: TransactionOptions): Promise<Connection> {
+export function openTransaction(options: TransactionOptions): Promise<Connection> {
   const { settings, binding, lender } = options;
   return repeatOnce.execute(async ({ attempt }) => {
     const connection = await lender.borrow(binding.signal, attempt > 0);
@@ -66,7 +66,7 @@ async function begin(connection: Connection, { settings, binding }: TransactionO
 }
 
 /** Runs the statements of one transaction one after the other, also when the work does not wait for them. */
-function createStatements(connection: Connection, { settings, binding, lender, emit }: TransactionOptions) {
+export function createStatements(connection: Connection, { settings, binding, lender, emit }: TransactionOptions) {
   const database = settings.name;
   let last: Promise<unknown> = Promise.resolve();
   let isOpen = true;
@@ -160,7 +160,7 @@ export async function runTransaction<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const { settings, binding, lender } = options;
-  const connection = await open(options);
+  const connection = await openTransaction(options);
   const statements = createStatements(connection, options);
   const { lost, stop } = whenLost(connection, options, statements.isIdle);
   const writes = binding.access === 'read-write';
@@ -187,7 +187,7 @@ export async function runTransaction<T>(
 function transactionOf(statements: ReturnType<typeof createStatements>, binding: CheckedBinding): Transaction {
   const ignoreRows: RowSink = { fields: () => {}, row: () => {}, end: () => {} };
   const messagesOf = (text: string, values: readonly unknown[] | undefined, maxRows: number) =>
-    Buffer.concat([statementMessages({ ...encodeStatement(text, values), maxRows }), SYNC]);
+    readMessages({ ...encodeStatement(text, values), maxRows });
   return {
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       const sink = createObjectSink();
