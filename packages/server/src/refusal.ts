@@ -1,5 +1,8 @@
 import { PgmcpError } from './errors.ts';
 
+/** Settings of this server behind the guard's own options; what has none here cannot be allowed here. */
+const SETTINGS: Readonly<Record<string, string>> = { 'functions.allow': 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS' };
+
 /** A violation as the guard, or the question pipeline after it, reports it. */
 interface AnyViolation {
   readonly code: string;
@@ -29,7 +32,7 @@ export function refusal(violations: readonly AnyViolation[]): PgmcpError {
           ...(name !== undefined && { name }),
           message,
           ...(position && { position: lineAndColumn(position) }),
-          ...(option !== undefined && { option }),
+          ...(option !== undefined && SETTINGS[option] && { option: SETTINGS[option] }),
         })),
       }),
     },

@@ -68,7 +68,11 @@ export async function createServices(configuration: Configuration, { logger }: S
       onEvent: (event) => recordPoolEvent(logger, event),
     },
   );
-  const guard = await createGuard({ mode: 'read-only', onEvent: (event) => recordGuardEvent(logger, event) });
+  const guard = await createGuard({
+    mode: 'read-only',
+    functions: { allow: configuration.security.allowedFunctions },
+    onEvent: (event) => recordGuardEvent(logger, event),
+  });
   const executor = createExecutor({
     guard,
     typeNames: createTypeNames(),

@@ -101,7 +101,7 @@ describe('an error for the caller', () => {
           name: 'pg_sleep',
           message: 'pg_sleep keeps a connection waiting',
           position: { line: 1, column: 8 },
-          option: 'functions.allow',
+          option: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
         },
       ],
     });

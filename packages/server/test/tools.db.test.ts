@@ -37,6 +37,18 @@ describe('tools in one process', () => {
     expect((found['rows'] as number[][])[0]?.[0]).toBeGreaterThan(0);
   });
 
+  it('refuse functions of the database until the operator allows them, and name the setting', async () => {
+    const sql = 'SELECT retail.line_amount(2, 10.00, 0.25) AS amount';
+    const strict = await startInProcess(settings());
+    const refused = await failure(strict.client, 'execute_query', { sql });
+    expect(refused).toMatchObject({
+      code: 'UNSAFE_SQL',
+      details: { violations: [{ name: 'retail.line_amount', option: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS' }] },
+    });
+    const open = await startInProcess(settings({ PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'retail.line_*' }));
+    expect((await succeed(open.client, 'execute_query', { sql }))['rows']).toEqual([['15.00']]);
+  });
+
   it('name the types of enums, domains and arrays of them', async () => {
     const { client } = await startInProcess(settings());
     const result = await succeed(client, 'execute_query', {

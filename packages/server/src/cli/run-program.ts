@@ -35,6 +35,7 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<n
       return 0;
     }
     const logger = createLogger({ level: configuration.server.logLevel });
+    for (const notice of configuration.notices) logger.warn(notice);
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
     const serving = await program.serve(services);

@@ -58,6 +58,12 @@ interface RateLimitConfiguration {
   readonly openaiTokensPerMinute: number;
 }
 
+/** What statements may do beyond the guard's defaults. */
+export interface SecurityConfiguration {
+  /** Functions that may be called, as `name`, `schema.name` or `schema.prefix*`. */
+  readonly allowedFunctions: readonly string[];
+}
+
 /** What `pgmcp-http` listens on and whom it answers. */
 interface HttpConfiguration {
   readonly host: string;
@@ -84,6 +90,7 @@ export interface Configuration {
   readonly openai?: ModelConfiguration;
   readonly server: ServerConfiguration;
   readonly rateLimit: RateLimitConfiguration;
+  readonly security: SecurityConfiguration;
   readonly http: HttpConfiguration;
   /** Every setting with its source, secrets hidden. */
   readonly entries: readonly ConfigurationEntry[];

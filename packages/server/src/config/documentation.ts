@@ -22,6 +22,11 @@ const sections: readonly { readonly name: string; readonly title: string; readon
     about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`.',
   },
   { name: 'rateLimit', title: 'Rate limits', about: 'Per caller, over sliding windows, in the memory of the process.' },
+  {
+    name: 'security',
+    title: 'Security',
+    about: 'What statements may do beyond the defaults of the guard.',
+  },
   { name: 'http', title: 'HTTP', about: 'Only for `pgmcp-http`.' },
 ];
 

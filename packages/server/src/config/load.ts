@@ -120,6 +120,7 @@ function build(settings: Settings, context: Context, problems: ConfigurationProb
     return undefined;
   }
   const { allowedHosts = [], allowedOrigins = [] } = settings.http;
+  const { allowedFunctions = [] } = settings.security;
   const isGenericKey = openai?.apiKey !== undefined && settings.openai.apiKey === undefined;
   const keyNotice = isGenericKey ? [`The key of the model is taken from ${genericKeyVariable}.`] : [];
   return {
@@ -132,6 +133,7 @@ function build(settings: Settings, context: Context, problems: ConfigurationProb
       queryTimeoutMs: queryTimeout,
     },
     rateLimit: settings.rateLimit,
+    security: { allowedFunctions },
     http: { ...settings.http, allowedHosts, allowedOrigins },
     entries: listEntries(sections, context.databases),
     notices: [...context.notices, ...keyNotice],

@@ -237,6 +237,18 @@ const rateLimitSchema = z.strictObject({
   }),
 });
 
+const securitySchema = z.strictObject({
+  allowedFunctions: setting(
+    lines('names separated by commas: name, schema.name or schema.prefix*', /^[^\s,;'"()*]{1,128}\*?$/),
+    {
+      environment: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
+      description:
+        'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
+      example: 'public.similarity, geo.st_*',
+    },
+  ),
+});
+
 const httpSchema = z.strictObject({
   host: setting(line('a host name or an address'), {
     environment: 'PG_MCP_HTTP_HOST',
@@ -271,6 +283,7 @@ export const settingsSchema = z.strictObject({
   server: serverSchema.prefault({}),
   openai: openaiSchema.prefault({}),
   rateLimit: rateLimitSchema.prefault({}),
+  security: securitySchema.prefault({}),
   http: httpSchema.prefault({}),
 });
 
