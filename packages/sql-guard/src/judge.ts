@@ -40,7 +40,8 @@ export function refusal(
   return { allowed: false, violations: [{ position: { line: 1, column: 1, length: 1 }, ...violation }], retryable };
 }
 
-function checkParameters(judgement: Judgement, context: JobContext): Finding | undefined {
+/** Parameters must be numbered without gaps, and as many as will be bound. */
+export function checkParameters(judgement: Judgement, context: JobContext): Finding | undefined {
   const announced = context.parameterCount ?? 0;
   const used = judgement.parameters.size;
   const highest = Math.max(0, ...judgement.parameters);

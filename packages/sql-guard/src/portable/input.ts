@@ -1,0 +1,51 @@
+/** Texts on which this parser's lexer and PostgreSQL's disagree are refused before it sees them. */
+
+const maxBytes = 4_096;
+
+/** What the lexers read differently, by character. */
+const refusedCharacters: ReadonlyMap<string, string> = new Map([
+  ['\u00a0', 'a no-break space'],
+  ['\ufeff', 'a byte order mark'],
+  ['\u0085', 'a next-line character'],
+  ['\u2028', 'a line separator'],
+  ['\u2029', 'a paragraph separator'],
+  ['\\', 'a backslash'],
+  ['\0', 'a NUL character'],
+  ['\v', 'a vertical tab'],
+  ['\f', 'a form feed'],
+]);
+
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= '0' && character <= '9';
+
+function characterProblem(sql: string, index: number): string | undefined {
+  const character = sql[index] ?? '';
+  const known = refusedCharacters.get(character);
+  if (known) return known;
+  if (character === '$' && !isDigit(sql[index + 1])) return 'a dollar sign that is no parameter';
+  if ((character === 'u' || character === 'U') && sql[index + 1] === '&') return 'a unicode escape';
+  // A line comment ends at a carriage return in one lexer only, and only one of them minds an open comment.
+  if ((character === '-' && sql[index + 1] === '-') || (character === '/' && sql[index + 1] === '*'))
+    return 'a comment';
+  const code = character.charCodeAt(0);
+  // This lexer folds by Unicode, PostgreSQL by ASCII: some letters would turn into ASCII here and stay what they are there.
+  if (code > 0x7f && [...character.toLowerCase()].some((lower) => lower.charCodeAt(0) < 0x80))
+    return 'a letter that folds into ASCII';
+  return code < 0x20 && character !== '\n' && character !== '\t' && character !== '\r'
+    ? 'a control character'
+    : undefined;
+}
+
+/** Says why a text is not judged by the portable guard, or undefined. */
+export function portableInputProblem(sql: unknown): string | undefined {
+  if (typeof sql !== 'string') return `The statement must be a string, not ${sql === null ? 'null' : typeof sql}`;
+  if (sql.length === 0) return 'The text is empty';
+  if (sql.length > maxBytes || new TextEncoder().encode(sql).length > maxBytes)
+    return `The text is longer than the ${maxBytes} bytes that the portable guard reads`;
+  if (!sql.isWellFormed()) return 'The text holds half a character (a lone surrogate)';
+  for (let index = 0; index < sql.length; index += 1) {
+    const problem = characterProblem(sql, index);
+    if (problem) return `The text holds ${problem}, which the portable parser and PostgreSQL may read differently`;
+  }
+  return undefined;
+}

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readHostileCases } from '../src/corpus.ts';
+import { createGuard } from '../src/index.ts';
+import { createPortableGuard } from '../src/portable.ts';
+import { readHonestCases } from './corpus-files.ts';
+import {
+  expressionSlots,
+  honestExpressions,
+  hostileExpressions,
+  hostileRelations,
+  hostileTypes,
+  relationSlots,
+  typeSlots,
+} from './slots.ts';
+
+const main = await createGuard({ engine: 'same-thread' });
+const portable = createPortableGuard();
+afterAll(() => main.close());
+
+/** The rule of this entry: what it accepts, the main entry accepts. */
+async function expectStricter(sql: string): Promise<boolean> {
+  const verdict = portable.check(sql);
+  if (!verdict.allowed) return false;
+  const judged = await main.check(sql);
+  // Where this parser takes for SQL what no server does, nothing can run.
+  expect(judged.allowed || judged.violations[0].code === 'syntax', `${sql}\n${JSON.stringify(judged)}`).toBe(true);
+  return verdict.allowed;
+}
+
+describe('the portable guard', () => {
+  it('accepts plain queries', () => {
+    for (const sql of [
+      'SELECT 1',
+      'SELECT c.name, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.total > 5 GROUP BY c.name ORDER BY 2 DESC LIMIT 10',
+      "SELECT lower(name) || 'x', CAST(id AS text), id::numeric(10, 2), CASE WHEN id > 1 THEN 'a' ELSE 'b' END FROM public.customers",
+      'WITH x AS (SELECT id FROM customers) SELECT * FROM x UNION ALL SELECT 1',
+      'WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT * FROM t',
+      "SELECT profile ->> 'age' FROM customers WHERE id IN (1, 2) AND name LIKE 'C%' AND created_at BETWEEN '2024-01-01' AND now()",
+      'VALUES (1, 2), (3, 4)',
+      'SELECT sum(total) FILTER (WHERE total > 1) OVER (PARTITION BY status ORDER BY id) FROM orders',
+    ]) {
+      expect(portable.check(sql), sql).toMatchObject({ allowed: true });
+    }
+  });
+
+  it('lists the relations without common table expressions', () => {
+    const verdict = portable.check('WITH a AS (SELECT * FROM s.b), c AS (SELECT * FROM a) SELECT * FROM c, d');
+    expect(verdict.allowed && verdict.relations.map(({ schema, name }) => `${schema ?? ''}.${name}`).sort()).toEqual([
+      '.d',
+      's.b',
+    ]);
+    expect(portable.check('WITH pg_authid AS (SELECT * FROM pg_authid) SELECT * FROM pg_authid').allowed).toBe(false);
+  });
+
+  it('refuses texts on which the two lexers may disagree', () => {
+    for (const sql of [
+      'SELECT\u00a01',
+      'SELECT 1\u2028FROM t',
+      "SELECT E'\\n'",
+      "SELECT 'a\\'",
+      'SELECT U&"x"',
+      'SELECT $$x$$',
+      'SELECT \u212aind FROM t',
+      'SELECT 1\v',
+      `SELECT '${'x'.repeat(4_096)}'`,
+      "SELECT '\ud800'",
+      '',
+    ]) {
+      expect(portable.check(sql), JSON.stringify(sql)).toMatchObject({
+        allowed: false,
+        violations: [{ code: 'input' }],
+      });
+    }
+    for (const value of [undefined, null, 5, {}, []])
+      expect(portable.check(value as unknown as string)).toMatchObject({
+        allowed: false,
+        violations: [{ code: 'input' }],
+      });
+  });
+
+  it('refuses every hostile statement, in every slot', async () => {
+    for (const { sql } of await readHostileCases()) expect(portable.check(sql).allowed, sql).toBe(false);
+    const slots: readonly [readonly string[], readonly string[]][] = [
+      [expressionSlots, hostileExpressions],
+      [relationSlots, hostileRelations.filter((name) => name !== 'denied_table' && name !== 'vault.secrets')],
+      [typeSlots, hostileTypes],
+    ];
+    for (const [places, payloads] of slots)
+      for (const place of places)
+        for (const payload of payloads)
+          expect(portable.check(place.replace('@', () => payload)).allowed, place).toBe(false);
+  }, 60_000);
+
+  it('accepts nothing that the main entry refuses: honest statements', async () => {
+    let accepted = 0;
+    for (const { sql } of readHonestCases()) accepted += (await expectStricter(sql)) ? 1 : 0;
+    for (const slot of expressionSlots)
+      for (const payload of honestExpressions)
+        accepted += (await expectStricter(slot.replace('@', () => payload))) ? 1 : 0;
+    expect(accepted).toBeGreaterThan(300);
+  }, 60_000);
+
+  it('accepts nothing that the main entry refuses: mutations of both corpora', async () => {
+    const texts = [...readHonestCases(), ...(await readHostileCases())]
+      .map(({ sql }) => sql)
+      .filter((sql) => sql.length < 400);
+    const pieces = [
+      '(',
+      ')',
+      ',',
+      ' ',
+      '"',
+      "'",
+      '--',
+      '/*',
+      '*/',
+      ';',
+      '.',
+      '::',
+      '$1',
+      'SELECT ',
+      ' FROM ',
+      ' pg_authid ',
+      ' pg_sleep(1) ',
+      ' AS ',
+      ' UNION ',
+      ' x',
+      '"pg_sleep"',
+      '\n',
+      '+',
+      '-',
+      '= ANY ',
+      ' IN ',
+      '1',
+      "E'",
+      ' USING ',
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...texts),
+        fc.constantFrom(...texts),
+        fc.constantFrom(...pieces),
+        fc.nat(),
+        fc.nat(),
+        async (left, right, piece, first, second) => {
+          const at = first % (left.length + 1);
+          const from = second % (right.length + 1);
+          await expectStricter(left.slice(0, at) + piece + left.slice(at));
+          await expectStricter(left.slice(0, at) + right.slice(from));
+          await expectStricter(left.slice(0, at) + left.slice(Math.min(at + (second % 7), left.length)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+
+  it('follows deny lists, allow lists and parameters', () => {
+    const guard = createPortableGuard({ tables: { allow: ['public.orders'] }, functions: { deny: ['lower'] } });
+    expect(guard.check('SELECT * FROM orders').allowed).toBe(true);
+    expect(guard.check('SELECT * FROM customers').allowed).toBe(false);
+    expect(guard.check("SELECT lower('x')").allowed).toBe(false);
+    expect(portable.check('SELECT * FROM t WHERE id = $1').allowed).toBe(false);
+    expect(portable.check('SELECT * FROM t WHERE id = $1', { parameterCount: 1 }).allowed).toBe(true);
+    expect(() => createPortableGuard({ tables: { permit: [] } } as never)).toThrow(/no option "permit"/);
+  });
+});
