@@ -4,15 +4,21 @@ import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
 import { hintValues } from './link/hint-values.ts';
+import { nearestExamples } from './memory/nearest-examples.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
-import { questionMessage, replySchema, systemMessage } from './prompt.ts';
+import { type QuestionContext, questionMessage, replySchema, systemMessage } from './prompt.ts';
 import { answered, details, detailsOfFailure, type Question } from './question.ts';
 import { type Reply, readReply } from './reply.ts';
 import { foldLayout } from './split-statements.ts';
 import { timed } from './trace.ts';
 import { lastFailure, type StatementResult, tryStatement } from './try-statement.ts';
 import { validateResult } from './validate-result.ts';
+
+async function questionContext(work: Question<ResultTable>): Promise<QuestionContext> {
+  const [values, examples] = await Promise.all([hintValues(work), nearestExamples(work)]);
+  return { now: work.now(), timeZone: work.timeZone, values, examples };
+}
 
 /** A round that did not lead to an answer, and what was thrown underneath. */
 interface FailedRound {
@@ -37,11 +43,7 @@ export async function answerByModel<Table extends ResultTable>(
 ): Promise<Outcome<Table>> {
   const messages: ChatMessage[] = [
     systemMessage(work.fence, slice.text, slice.omitted),
-    questionMessage(work.fence, work.question, {
-      now: work.now(),
-      timeZone: work.timeZone,
-      values: await hintValues(work),
-    }),
+    questionMessage(work.fence, work.question, await questionContext(work)),
   ];
   const tried = new Set<string>();
   let failed: FailedRound | undefined;

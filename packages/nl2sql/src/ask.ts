@@ -3,6 +3,7 @@ import { answerByModel } from './answer-by-model.ts';
 import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
+import { findBySlots, type SlotMatch } from './memory/verified-slots.ts';
 import { callback, checkOptions, flag, list, text, wholeNumber, withMethods } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
@@ -47,6 +48,8 @@ export interface AskOptions {
   readonly limit?: number | undefined;
   /** `false`: check and explain the SQL but do not run it. Default `true`. */
   readonly execute?: boolean | undefined;
+  /** The tenant or user whose examples may be shown, besides everybody's. */
+  readonly scope?: string | undefined;
   readonly onProgress?: AskEventListener | undefined;
 }
 
@@ -76,6 +79,7 @@ export function createAsk<Table extends ResultTable>(
     model: withMethods('complete'),
     parse: withMethods('parse'),
     catalog: withMethods('snapshot'),
+    examples: withMethods('save', 'nearest'),
   });
   checkOptions('createAsk', options, {
     verifiedPairs: list,
@@ -105,11 +109,12 @@ export function createAsk<Table extends ResultTable>(
       signal: withMethods('addEventListener', 'removeEventListener'),
       limit: wholeNumber(1, Number.MAX_SAFE_INTEGER),
       execute: flag,
+      scope: text,
       onProgress: callback,
     });
-    const { signal, limit, execute = true } = askOptions;
+    const { signal, limit, execute = true, scope } = askOptions;
     const trace = createTrace([options.onEvent, askOptions.onProgress]);
-    const work = { ...bound, question, trace, statementOptions: { signal, limit, execute } };
+    const work = { ...bound, question, scope, trace, statementOptions: { signal, limit, execute } };
     let outcome: Outcome<Table>;
     try {
       outcome = await answer(work);
@@ -151,15 +156,36 @@ async function answer<Table extends ResultTable>(work: Question<Table>): Promise
 
 /** `undefined` when there is no pair for the question or its SQL no longer passes: then the question goes the long way. */
 async function answerVerified<Table extends ResultTable>(work: Question<Table>): Promise<Outcome<Table> | undefined> {
-  const pair = work.verified.find(work.question);
-  if (pair === undefined) return undefined;
+  const found = await findVerified(work);
+  if (found === undefined) return undefined;
+  const { pair, sql, replaced } = found;
   work.trace.emit({ type: 'verified', question: pair.question });
-  const statement = { sql: pair.sql, source: 'verified', round: 0 } as const;
+  const statement = { sql, source: 'verified', round: 0 } as const;
   const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
   if (result.kind === 'curable') return undefined;
   if (result.kind === 'fatal') throw result.error;
-  const answer = await answered(work, 'verified', result, { interpretation: pair.question });
+  const answer = await answered(work, 'verified', result, { interpretation: pair.question, assumptions: replaced });
   return { ...answer, verifiedQuestion: pair.question, ...(pair.note === undefined ? {} : { note: pair.note }) };
+}
+
+/** The pair of the question, or one whose question differs in values only, with the SQL for these values. */
+async function findVerified({
+  verified,
+  question,
+  ports,
+  statementOptions,
+}: Question<ResultTable>): Promise<SlotMatch | undefined> {
+  const pair = verified.find(question);
+  if (pair !== undefined) return { pair, sql: pair.sql, replaced: [] };
+  const { parse } = ports;
+  if (parse === undefined) return undefined;
+  try {
+    return await abortable(statementOptions.signal, () => findBySlots(verified, question, parse));
+  } catch (thrown) {
+    // Without a tree there is no certainty, and the question goes the long way.
+    if (statementOptions.signal?.aborted === true) throw thrown;
+    return undefined;
+  }
 }
 
 async function linkSchema({

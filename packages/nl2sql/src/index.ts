@@ -5,6 +5,15 @@ export { withoutPrefix } from './database-error.ts';
 export { Nl2sqlError, type Nl2sqlErrorCode, type Nl2sqlErrorDetails } from './errors.ts';
 export type { AskEvent, AskEventListener } from './events.ts';
 export type { Finding, FindingKind } from './inspect/finding.ts';
+export { exportExamples, importExamples } from './memory/example-file.ts';
+export {
+  createExample,
+  createExampleMemory,
+  type ExampleFacts,
+  type ExampleMemory,
+  type QuarantinedExample,
+  rebindExamples,
+} from './memory/examples.ts';
 export type {
   Answered,
   Attempt,
@@ -30,7 +39,11 @@ export type {
   ChatMessage,
   Completion,
   CompletionRequest,
+  Example,
+  ExampleCollection,
+  ExampleMatch,
   LanguageModel,
+  NearestQuery,
   ParseTree,
   Plan,
   ResultTable,

@@ -192,6 +192,47 @@ export interface SqlRunner<Table extends ResultTable = ResultTable> {
   ): Promise<Table>;
 }
 
+/** A question that was answered well, with its SQL. */
+export interface Example {
+  readonly question: string;
+  readonly sql: string;
+  /** The question with numbers and quoted texts masked: what retrieval compares. */
+  readonly maskedQuestion: string;
+  /** The statement with literals masked: two examples with the same one teach the same. */
+  readonly skeleton: string;
+  /** Tables that the statement reads. */
+  readonly tables: readonly string[];
+  /** Fingerprint of the schema in which the statement was last seen to bind. */
+  readonly fingerprint?: string | undefined;
+  /** Who accepted it; examples without are never given as verified. */
+  readonly verifiedBy?: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly savedAt?: string | undefined;
+  /** The tenant or user it belongs to; absent: everybody's. */
+  readonly scope?: string | undefined;
+}
+
+/** What examples are wanted for. */
+export interface NearestQuery {
+  readonly question: string;
+  readonly maskedQuestion: string;
+  readonly limit: number;
+  /** Only examples of this scope and those without one. */
+  readonly scope?: string | undefined;
+}
+
+/** An example and how near it is, 0 to 1. */
+export interface ExampleMatch {
+  readonly example: Example;
+  readonly score: number;
+}
+
+/** Remembers examples and finds those nearest to a question, nearest first. */
+export interface ExampleCollection {
+  save(example: Example): Promise<unknown>;
+  nearest(query: NearestQuery): Promise<readonly ExampleMatch[]>;
+}
+
 /** The ports of one database. Without a `model` every question that no verified pair answers is handed over. */
 export interface AskPorts<Table extends ResultTable = ResultTable> {
   readonly schema: SchemaContext;
@@ -201,4 +242,6 @@ export interface AskPorts<Table extends ResultTable = ResultTable> {
   /** With `parse` and `catalog` a failing statement is repaired by rule before the model is asked again. */
   readonly parse?: SqlParse | undefined;
   readonly catalog?: Catalog | undefined;
+  /** Examples like the question are shown to the model. Saving is the caller's, after somebody accepted an answer. */
+  readonly examples?: ExampleCollection | undefined;
 }

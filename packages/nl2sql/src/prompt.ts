@@ -92,11 +92,16 @@ export interface QuestionContext {
   readonly timeZone: string;
   /** Lines `table.column = 'Value'`. */
   readonly values: readonly string[];
+  /** Answered questions like this one. */
+  readonly examples: readonly { readonly question: string; readonly sql: string }[];
 }
 
 /** The question block, the last part of the prompt. */
 export function questionMessage(fence: Fence, question: string, context: QuestionContext): ChatMessage {
-  const { values } = context;
+  const { values, examples } = context;
+  const answered = examples.map((example) => `Question: ${example.question}\nSQL: ${example.sql}`).join('\n\n');
+  const similar =
+    examples.length === 0 ? '' : `Similar questions that were answered well:\n${fence.wrap('examples', answered)}\n\n`;
   const stored =
     values.length === 0
       ? ''
@@ -105,7 +110,7 @@ export function questionMessage(fence: Fence, question: string, context: Questio
   const weekday = new Intl.DateTimeFormat('en', { timeZone: context.timeZone, weekday: 'long' }).format(context.now);
   return {
     role: 'user',
-    content: `Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.${stored}\n\nQuestion: ${question}`,
+    content: `${similar}Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.${stored}\n\nQuestion: ${question}`,
   };
 }
 

@@ -25,6 +25,7 @@ export interface AskBinding<Table extends ResultTable> {
 /** One question on its way. */
 export interface Question<Table extends ResultTable> extends AskBinding<Table> {
   readonly question: string;
+  readonly scope: string | undefined;
   readonly trace: Trace;
   readonly statementOptions: StatementOptions;
 }

@@ -13,6 +13,8 @@ export interface VerifiedPair {
 /** Finds the verified pair of a question. */
 export interface VerifiedPairs {
   find(question: string): VerifiedPair | undefined;
+  /** Every pair, once. */
+  readonly pairs: readonly VerifiedPair[];
 }
 
 const politeStart = /^(?:please|can you|could you|would you)\s+/u;
@@ -67,5 +69,5 @@ export function indexVerifiedPairs(pairs: readonly VerifiedPair[]): VerifiedPair
       if (known === undefined) byQuestion.set(key, pair);
     }
   }
-  return { find: (question) => byQuestion.get(normalizeQuestion(question)) };
+  return { pairs, find: (question) => byQuestion.get(normalizeQuestion(question)) };
 }

@@ -1,0 +1,39 @@
+import type { Example, ExampleMatch, NearestQuery } from '../ports.ts';
+import { wordsOf } from '../words.ts';
+
+const k1 = 1.2;
+const b = 0.75;
+
+/**
+ * Examples by BM25 over the words of their masked questions (Robertson and Zaragoza, "The Probabilistic Relevance
+ * Framework", 2009), as a share of what the question itself would score; one example per skeleton.
+ */
+export function rankExamples(examples: readonly Example[], query: NearestQuery): ExampleMatch[] {
+  const visible = examples.filter(({ scope }) => scope === undefined || scope === query.scope);
+  const documents = visible.map((example) => wordsOf(example.maskedQuestion));
+  const wanted = new Set(wordsOf(query.maskedQuestion));
+  const meanLength = documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
+  const rarity = new Map<string, number>();
+  for (const word of wanted) {
+    const frequency = documents.filter((words) => words.includes(word)).length;
+    rarity.set(word, Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5)));
+  }
+  const scoreOf = (words: readonly string[]): number =>
+    [...wanted].reduce((sum, word) => {
+      const count = words.filter((other) => other === word).length;
+      const length = 1 - b + (b * words.length) / Math.max(1, meanLength);
+      return sum + ((rarity.get(word) ?? 0) * count * (k1 + 1)) / (count + k1 * length);
+    }, 0);
+  const best = scoreOf([...wanted]);
+  const matches = visible
+    .map((example, at) => ({ example, score: best === 0 ? 0 : Math.min(1, scoreOf(documents[at] ?? []) / best) }))
+    .filter(({ score }) => score > 0)
+    .sort((left, right) => right.score - left.score);
+  const skeletons = new Set<string>();
+  const distinct = matches.filter(({ example }) => {
+    const isNew = !skeletons.has(example.skeleton);
+    skeletons.add(example.skeleton);
+    return isNew;
+  });
+  return distinct.slice(0, query.limit);
+}
