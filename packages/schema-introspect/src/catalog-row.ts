@@ -92,7 +92,6 @@ export interface HiddenColumnRow {
 }
 
 export interface ConstraintRow {
-  oid: number;
   relation: number;
   name: string;
   kind: string;
@@ -132,7 +131,8 @@ export interface IndexRow {
   options: readonly number[];
   expressions: readonly (string | null)[] | null;
   predicate: string | null;
-  definition: string;
+  /** NULL for plain indexes, whose definition follows from the rest. */
+  definition: string | null;
   pages: number;
 }
 

@@ -46,3 +46,12 @@ export function put<Value extends object, Name extends keyof Value>(
 ): void {
   if (value !== undefined && value !== null) draft[name] = value;
 }
+
+/** The value of a key, made and kept when there is none. */
+export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

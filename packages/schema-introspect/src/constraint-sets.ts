@@ -4,7 +4,6 @@ import type { CatalogSets } from './catalog-set.ts';
 export const CONSTRAINT_SETS = {
   constraints: {
     columns: [
-      'oid',
       'relation',
       'name',
       'kind',
@@ -24,7 +23,7 @@ export const CONSTRAINT_SETS = {
     // `conenforced` and `conperiod` came with PostgreSQL 18. Inside the lateral query the unqualified names mean the
     // catalog's columns where they exist and else the constants beside it, so one text serves every version.
     // A foreign key to a partitioned table has a second row for each partition of the target (`conparentid`).
-    sql: `select k.oid::int8 as "oid", k.conrelid::int8 as "relation", k.conname as "name", k.contype as "kind",
+    sql: `select k.conrelid::int8 as "relation", k.conname as "name", k.contype as "kind",
                  k.conkey as "columns", k.confrelid::int8 as "target", k.confkey as "targetColumns",
                  k.confupdtype as "onUpdate", k.confdeltype as "onDelete", k.confmatchtype as "match",
                  k.condeferrable as "deferrable", k.condeferred as "deferred", k.convalidated as "validated",
@@ -41,8 +40,7 @@ export const CONSTRAINT_SETS = {
            where k.contype in ('p', 'u', 'f', 'c', 'x')
              and (k.conparentid = 0 or not exists (
                    select from pg_catalog.pg_constraint parent
-                    where parent.oid = k.conparentid and parent.conrelid = k.conrelid))
-           order by k.conrelid, k.conname`,
+                    where parent.oid = k.conparentid and parent.conrelid = k.conrelid))`,
   },
   outsideColumns: {
     columns: ['relation', 'schema', 'table', 'position', 'name'],
@@ -74,7 +72,8 @@ export const CONSTRAINT_SETS = {
       'definition',
       'pages',
     ],
-    // `indnullsnotdistinct` came with PostgreSQL 15; see `constraints` for the lateral query.
+    // `indnullsnotdistinct` came with PostgreSQL 15; see `constraints` for the lateral query. Printing a definition costs
+    // more than all else of an index, so plain ones are left to `plainIndexDefinition`, which prints them alike.
     sql: `select i.indexrelid::int8 as "oid", i.indrelid::int8 as "relation", c.relname as "name", m.amname as "method",
                  i.indisunique as "unique", i.indisprimary as "primary", i.indisvalid as "valid",
                  i.nulls_not_distinct as "nullsNotDistinct", i.indnkeyatts as "keyCount", i.indkey::int2[] as "columns",
@@ -84,16 +83,20 @@ export const CONSTRAINT_SETS = {
                             case when i.indkey[k - 1] = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, k, false) end order by k)
                      from pg_catalog.generate_series(1, i.indnkeyatts) k) end as "expressions",
                  pg_catalog.pg_get_expr(i.indpred, i.indrelid) as "predicate",
-                 pg_catalog.pg_get_indexdef(i.indexrelid) as "definition", c.relpages as "pages"
+                 case when c.relkind <> 'i' or m.amname <> 'btree' or i.indexprs is not null or i.indpred is not null
+                        or c.reloptions is not null or i.nulls_not_distinct or i.indclass::oid[] && unusual.oids
+                        or not i.indcollation::oid[] <@ array[0, 'pg_catalog."default"'::regcollation]::oid[]
+                      then pg_catalog.pg_get_indexdef(i.indexrelid) end as "definition",
+                 c.relpages as "pages"
             from (select false as indnullsnotdistinct) as older_server
             cross join lateral (
               select indexrelid, indrelid, indisunique, indisprimary, indisvalid, indnkeyatts, indkey, indoption,
-                     indexprs, indpred, indnullsnotdistinct as nulls_not_distinct
+                     indexprs, indpred, indclass, indcollation, indnullsnotdistinct as nulls_not_distinct
                 from pg_catalog.pg_index) as i
             join relation r on r.oid = i.indrelid
             join pg_catalog.pg_class c on c.oid = i.indexrelid
             join pg_catalog.pg_am m on m.oid = c.relam
-           order by i.indrelid, c.relname`,
+            cross join (select pg_catalog.array_agg(oid) as oids from pg_catalog.pg_opclass where not opcdefault) as unusual`,
   },
   triggers: {
     columns: ['oid', 'relation', 'name', 'definition', 'enabled', 'functionSchema', 'functionName'],

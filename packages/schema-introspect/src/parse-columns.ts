@@ -1,5 +1,5 @@
-import type { ColumnRow, ColumnTypeRow, TypeRow } from './catalog-row.ts';
-import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
+import type { ColumnTypeRow, StatisticsRow, TypeRow } from './catalog-row.ts';
+import { type Draft, frozenList, getOrAdd, put, rowsBy, rowsOf } from './columnar.ts';
 import type { Facts } from './facts.ts';
 import type { Column, ColumnStatistics } from './schema.ts';
 import type { UserTypeName } from './schema-objects.ts';
@@ -19,15 +19,9 @@ interface TypeFacts {
 export function createColumnParser(facts: Facts): (relation: number) => readonly Column[] {
   const { answer } = facts;
   const describeType = createTypeDescriber(facts);
-  const defaults = new Map<string, string>();
-  for (const row of rowsOf(answer.defaults)) defaults.set(`${row.relation} ${row.position}`, row.expression);
-  const hidden = new Set(rowsOf(answer.hiddenColumns).map((row) => `${row.relation} ${row.position}`));
-  const statistics = new Map<string, ColumnStatistics>();
-  for (const row of rowsOf(answer.statistics)) {
-    const { distinct, nullFraction } = row;
-    const commonValues = frozenList((row.commonValues ?? []).slice(0, 10).map(String));
-    statistics.set(`${row.relation} ${row.column}`, Object.freeze({ distinct, nullFraction, commonValues }));
-  }
+  const defaults = rowsBy(answer.defaults, 'relation');
+  const hidden = rowsBy(answer.hiddenColumns, 'relation');
+  const statistics = rowsBy(answer.statistics, 'relation');
   const names = new Map<string, string>();
   const intern = (name: string): string => {
     const known = names.get(name);
@@ -36,34 +30,49 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
     return name;
   };
 
-  return (relation) =>
-    frozenList(
-      facts.columnRows(relation).map((row) => {
-        const type = describeType(row);
-        const column: Draft<Column> = {
-          name: intern(row.name),
-          position: row.position,
-          type: type.type,
-          typeOid: row.typeOid,
-          nullable: !(row.notNull || type.notNull),
-        };
-        const key = `${relation} ${row.position}`;
-        const expression = defaults.get(key);
-        if (row.generated !== '' && expression !== undefined) {
-          column.generated = Object.freeze({ expression, stored: row.generated === 's' });
-        } else put(column, 'default', expression);
-        if (row.identity !== '') column.identity = row.identity === 'a' ? 'always' : 'by default';
-        put(column, 'comment', facts.comment('pg_class', relation, row.position));
-        put(column, 'userType', type.userType);
-        put(column, 'enumLabels', type.enumLabels);
-        put(column, 'domainBaseType', type.domainBaseType);
-        put(column, 'elementType', type.elementType);
-        if (hidden.has(key)) column.selectable = false;
-        put(column, 'statistics', statistics.get(`${relation} ${row.name}`));
-        return Object.freeze(column);
-      }),
-    );
+  const { columns } = answer;
+  return (relation) => {
+    const expressions = defaults.get(relation);
+    const hiddenRows = hidden.get(relation);
+    const statisticsRows = statistics.get(relation);
+    const parsed: Column[] = [];
+    for (const place of facts.columnPlaces(relation)) {
+      const type = describeType(columns.typeOid[place] ?? 0, columns.typeModifier[place] ?? -1);
+      const position = columns.position[place] ?? 0;
+      const column: Draft<Column> = {
+        name: intern(columns.name[place] ?? ''),
+        position,
+        type: type.type,
+        typeOid: columns.typeOid[place] ?? 0,
+        nullable: !(columns.notNull[place] || type.notNull),
+      };
+      const generated = columns.generated[place];
+      const identity = columns.identity[place];
+      const expression = expressions?.find((row) => row.position === position)?.expression;
+      if (generated && expression !== undefined) {
+        column.generated = Object.freeze({ expression, stored: generated === 's' });
+      } else if (expression !== undefined) column.default = intern(expression);
+      if (identity) column.identity = identity === 'a' ? 'always' : 'by default';
+      put(column, 'comment', facts.comment('pg_class', relation, position));
+      put(column, 'userType', type.userType);
+      put(column, 'enumLabels', type.enumLabels);
+      put(column, 'domainBaseType', type.domainBaseType);
+      put(column, 'elementType', type.elementType);
+      if (hiddenRows?.some((row) => row.position === position)) column.selectable = false;
+      const known = statisticsRows?.find((row) => row.column === column.name);
+      if (known) column.statistics = parseStatistics(known);
+      parsed.push(Object.freeze(column));
+    }
+    return frozenList(parsed);
+  };
 }
+
+function parseStatistics({ distinct, nullFraction, commonValues }: StatisticsRow): ColumnStatistics {
+  const values = (commonValues ?? []).slice(0, MAX_COMMON_VALUES).map(String);
+  return Object.freeze({ distinct, nullFraction, commonValues: frozenList(values) });
+}
+
+const MAX_COMMON_VALUES = 10;
 
 /** The names of a type that did not come with the server. */
 export function userTypeOf(
@@ -85,10 +94,9 @@ export function baseTypeOf(types: ReadonlyMap<number, TypeRow>, domain: TypeRow)
   return domainChain(types, domain).at(-1)?.underlyingType ?? domain.name;
 }
 
-function createTypeDescriber(facts: Facts): (column: ColumnRow) => TypeFacts {
+function createTypeDescriber(facts: Facts): (typeOid: number, typeModifier: number) => TypeFacts {
   const { answer } = facts;
-  const formatted = new Map<string, ColumnTypeRow>();
-  for (const row of rowsOf(answer.columnTypes)) formatted.set(`${row.typeOid} ${row.typeModifier}`, row);
+  const formatted = rowsBy(answer.columnTypes, 'typeOid');
   const types = new Map(rowsOf(answer.types).map((row) => [row.oid, row]));
   const elements = new Map(rowsOf(answer.types).map((row) => [row.arrayOid, row]));
   const labels = new Map<number, readonly string[]>();
@@ -108,22 +116,27 @@ function createTypeDescriber(facts: Facts): (column: ColumnRow) => TypeFacts {
     }
   };
 
-  const described = new Map<string, TypeFacts>();
-  return (column) => {
-    const key = `${column.typeOid} ${column.typeModifier}`;
-    const known = described.get(key);
-    if (known) return known;
-    const row = formatted.get(key);
-    const type = types.get(column.typeOid);
-    const result: TypeFacts = {
-      type: row?.type ?? `type ${column.typeOid}`,
+  const describe = (row: ColumnTypeRow | undefined, oid: number): TypeFacts => {
+    const type = types.get(oid);
+    return {
+      type: row?.type ?? `type ${oid}`,
       elementType: row?.elementType ?? undefined,
       domainBaseType: type?.kind === 'd' ? baseTypeOf(types, type) : undefined,
-      enumLabels: enumUnder(column.typeOid),
+      enumLabels: enumUnder(oid),
       userType: userTypeOf(row?.userSchema, row?.userName),
       notNull: type !== undefined && domainChain(types, type).some((domain) => domain.notNull),
     };
-    described.set(key, result);
-    return result;
+  };
+
+  // By number and not by a text made of both: this runs for every column of the catalog.
+  const described = new Map<number, Map<number, TypeFacts>>();
+  return (typeOid, typeModifier) => {
+    const byModifier = getOrAdd(described, typeOid, () => new Map<number, TypeFacts>());
+    return getOrAdd(byModifier, typeModifier, () =>
+      describe(
+        formatted.get(typeOid)?.find((row) => row.typeModifier === typeModifier),
+        typeOid,
+      ),
+    );
   };
 }

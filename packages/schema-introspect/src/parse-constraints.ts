@@ -1,6 +1,7 @@
 import type { ConstraintRow, IndexRow } from './catalog-row.ts';
 import { type Draft, frozenList, put } from './columnar.ts';
 import type { Facts } from './facts.ts';
+import { plainIndexDefinition } from './index-definition.ts';
 import type {
   CheckConstraint,
   ExclusionConstraint,
@@ -101,7 +102,7 @@ function parseExclusion(facts: Facts, row: ConstraintRow): ExclusionConstraint {
 const DESCENDING = 1;
 const NULLS_FIRST = 2;
 
-export function parseIndex(facts: Facts, row: IndexRow): Index {
+export function parseIndex(facts: Facts, row: IndexRow, schema: string, table: string): Index {
   const keys = row.columns.slice(0, row.keyCount).map((position, place) => {
     const option = row.options[place] ?? 0;
     const descending = (option & DESCENDING) !== 0;
@@ -114,7 +115,7 @@ export function parseIndex(facts: Facts, row: IndexRow): Index {
     if (nullsFirst !== descending) key.nulls = nullsFirst ? 'first' : 'last';
     return Object.freeze(key);
   });
-  const index: Draft<Index> = {
+  const plain: Draft<Omit<Index, 'definition'>> = {
     name: row.name,
     method: row.method,
     keys: frozenList(keys),
@@ -122,9 +123,8 @@ export function parseIndex(facts: Facts, row: IndexRow): Index {
     unique: row.unique,
     primary: row.primary,
     valid: row.valid,
-    definition: row.definition,
   };
-  put(index, 'predicate', row.predicate);
-  put(index, 'comment', facts.comment('pg_class', row.oid));
-  return Object.freeze(index);
+  put(plain, 'predicate', row.predicate);
+  put(plain, 'comment', facts.comment('pg_class', row.oid));
+  return Object.freeze({ ...plain, definition: row.definition ?? plainIndexDefinition(plain, schema, table) });
 }

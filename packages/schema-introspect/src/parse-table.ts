@@ -37,9 +37,9 @@ export function createTableParser(facts: Facts): (row: RelationRow) => Table {
   const blockSize = answer.settings.blockSize[0] ?? 8192;
 
   return (row) => {
-    const indexRows = indexes.get(row.oid) ?? [];
+    const indexRows = sortedByName(indexes.get(row.oid));
     const nullsNotDistinct = new Set(indexRows.filter((index) => index.nullsNotDistinct).map((index) => index.name));
-    const parsed = parseConstraints(facts, constraints.get(row.oid) ?? [], nullsNotDistinct);
+    const parsed = parseConstraints(facts, sortedByName(constraints.get(row.oid)), nullsNotDistinct);
     const partitionRows = partitions.get(row.oid) ?? [];
     const { primaryKey, ...lists } = parsed;
 
@@ -53,7 +53,7 @@ export function createTableParser(facts: Facts): (row: RelationRow) => Table {
       inSearchPath: row.visible,
       columns: columnsOf(row.oid),
       ...lists,
-      indexes: frozenList(indexRows.map((index) => parseIndex(facts, index))),
+      indexes: frozenList(indexRows.map((index) => parseIndex(facts, index, row.schema, row.name))),
       triggers: frozenList((triggers.get(row.oid) ?? []).map((trigger) => parseTrigger(facts, trigger))),
       rowSecurity: row.rowSecurity ? (row.forceRowSecurity ? 'forced' : 'enabled') : 'off',
       policies: frozenList((policies.get(row.oid) ?? []).map((policy) => parsePolicy(facts, policy))),
@@ -84,6 +84,12 @@ export function createTableParser(facts: Facts): (row: RelationRow) => Table {
     put(table, 'extension', facts.extension('pg_class', row.oid));
     return Object.freeze(table);
   };
+}
+
+/** Sorted here and not by the server, which would sort all rows of the catalog at once. */
+function sortedByName<Row extends { readonly name: string }>(rows: readonly Row[] | undefined): readonly Row[] {
+  if (!rows || rows.length < 2) return rows ?? [];
+  return [...rows].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** `reltuples` is -1 before the first ANALYZE, and 0 for views, which have no rows of their own. */

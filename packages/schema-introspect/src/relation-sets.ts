@@ -82,8 +82,7 @@ export const RELATION_SETS = {
                  a.atttypid::int8 as "typeOid", a.atttypmod as "typeModifier", a.attnotnull as "notNull",
                  a.attidentity as "identity", a.attgenerated as "generated"
             from relation r join pg_catalog.pg_attribute a on a.attrelid = r.oid
-           where a.attnum > 0 and not a.attisdropped
-           order by a.attrelid, a.attnum`,
+           where a.attnum > 0 and not a.attisdropped`,
   },
   columnTypes: {
     columns: ['typeOid', 'typeModifier', 'type', 'elementType', 'userSchema', 'userName'],
