@@ -1,5 +1,6 @@
 import { abortable, abortedError } from './abort.ts';
 import type { AttemptError } from './attempt-error.ts';
+import { renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
@@ -42,7 +43,7 @@ export async function answerByModel<Table extends ResultTable>(
   slice: SchemaSlice,
 ): Promise<Outcome<Table>> {
   const messages: ChatMessage[] = [
-    systemMessage(work.fence, slice.text, slice.omitted),
+    systemMessage(work.fence, slice, renderContext(work.context, slice)),
     questionMessage(work.fence, work.question, await questionContext(work)),
   ];
   const tried = new Set<string>();

@@ -1,5 +1,7 @@
 import { abortable, abortedError } from './abort.ts';
 import { answerByModel } from './answer-by-model.ts';
+import { type ContextPack, readContextPack } from './context/context-pack.ts';
+import { expandQuestion } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
@@ -17,6 +19,8 @@ import { indexVerifiedPairs, type VerifiedPair } from './verified.ts';
 export interface AskFactoryOptions {
   /** Pairs that answer first, without a model. Default: none. */
   readonly verifiedPairs?: readonly VerifiedPair[] | undefined;
+  /** What people know about the database, from {@link readContextPack}; its verified pairs count like `verifiedPairs`. */
+  readonly context?: ContextPack | undefined;
   /** Rounds after the first reply in which the model may correct itself, 0 to 10. Default 2. */
   readonly maxRepairs?: number | undefined;
   /** Budget of the schema text in the prompt, in tokens. Default 8000. */
@@ -83,6 +87,7 @@ export function createAsk<Table extends ResultTable>(
   });
   checkOptions('createAsk', options, {
     verifiedPairs: list,
+    context: withMethods(),
     maxRepairs: wholeNumber(0, 10),
     maxSchemaTokens: wholeNumber(100, 1_000_000),
     maxOutputTokens: wholeNumber(1, 1_000_000),
@@ -92,9 +97,11 @@ export function createAsk<Table extends ResultTable>(
     timeZone: text,
     onEvent: callback,
   });
+  const context = readContextPack(options.context ?? {});
   const bound: AskBinding<Table> = {
     ports,
-    verified: indexVerifiedPairs(options.verifiedPairs ?? []),
+    verified: indexVerifiedPairs([...(options.verifiedPairs ?? []), ...(context.verified ?? [])]),
+    context,
     fence: createFence(),
     maxRepairs: options.maxRepairs ?? 2,
     maxSchemaTokens: options.maxSchemaTokens ?? 8_000,
@@ -192,12 +199,13 @@ async function linkSchema({
   ports,
   trace,
   question,
+  context,
   maxSchemaTokens,
   statementOptions,
 }: Question<ResultTable>): Promise<SchemaSlice> {
   trace.emit({ type: 'linking' });
   const slice = await abortable(statementOptions.signal, () =>
-    ports.schema.describe(question, { maxTokens: maxSchemaTokens }),
+    ports.schema.describe(expandQuestion(question, context), { maxTokens: maxSchemaTokens }),
   );
   trace.emit({ type: 'linked', tables: slice.tables.length, omitted: slice.omitted.length, tokens: slice.tokens });
   return slice;

@@ -1,6 +1,14 @@
 export { type Ask, type AskFactoryOptions, type AskOptions, createAsk } from './ask.ts';
 export type { AttemptError } from './attempt-error.ts';
 export type { Confidence } from './confidence.ts';
+export {
+  type ApprovedJoin,
+  type ContextPack,
+  type DescribedName,
+  type DescribedTable,
+  type NamedSql,
+  readContextPack,
+} from './context/context-pack.ts';
 export { withoutPrefix } from './database-error.ts';
 export { Nl2sqlError, type Nl2sqlErrorCode, type Nl2sqlErrorDetails } from './errors.ts';
 export type { AskEvent, AskEventListener } from './events.ts';

@@ -1,4 +1,6 @@
 import { confidenceOf } from './confidence.ts';
+import type { ContextPack } from './context/context-pack.ts';
+import { approvedPairs } from './context/use-context.ts';
 import type { Fence } from './fence.ts';
 import type { Finding } from './inspect/finding.ts';
 import { inspectResult } from './inspect/inspect-result.ts';
@@ -12,6 +14,7 @@ import type { VerifiedPairs } from './verified.ts';
 export interface AskBinding<Table extends ResultTable> {
   readonly ports: AskPorts<Table>;
   readonly verified: VerifiedPairs;
+  readonly context: ContextPack;
   readonly fence: Fence;
   readonly maxRepairs: number;
   readonly maxSchemaTokens: number;
@@ -64,7 +67,7 @@ export async function answered<Table extends ResultTable>(
 }
 
 async function inspect(
-  { ports, question }: Question<ResultTable>,
+  { ports, question, context }: Question<ResultTable>,
   sql: string,
   result: ResultTable,
 ): Promise<Finding[]> {
@@ -72,7 +75,7 @@ async function inspect(
     const outcome = await ports.parse?.parse(sql);
     const snapshot = await ports.catalog?.snapshot();
     const tree = outcome?.parsed === true ? outcome.tree : undefined;
-    return inspectResult({ question, sql, result, tree, snapshot });
+    return inspectResult({ question, sql, result, tree, snapshot, approvedJoins: approvedPairs(context) });
   } catch {
     // The answer stands; it only goes without a second look.
     return [];

@@ -6,8 +6,11 @@ import { listOf, stringsOf, walk } from '../repair/tree.ts';
 import type { Finding } from './finding.ts';
 
 /** Findings about the joins of one SELECT. */
-export function inspectJoins(select: ResolvedSelect, index: CatalogIndex): Finding[] {
-  return [...offKeyJoins(select.scope, index), ...fanOut(select, index)];
+export function inspectJoins(
+  select: ResolvedSelect,
+  { index, approvedJoins }: { readonly index: CatalogIndex; readonly approvedJoins: ReadonlySet<string> },
+): Finding[] {
+  return [...offKeyJoins(select.scope, index, approvedJoins), ...fanOut(select, index)];
 }
 
 const nameOf = ({ relation, column }: ScopeColumn): string =>
@@ -24,7 +27,7 @@ function keyTargets({ relation, column }: ScopeColumn): string[] {
 }
 
 /** Whether an equation follows a foreign key, or both sides refer to the same key. */
-function isOnKey([left, right]: Scope['equations'][number]): boolean {
+function followsKey([left, right]: Scope['equations'][number]): boolean {
   const targets = new Set(keyTargets(left));
   return (
     keyTargets(right).some((target) => targets.has(target)) || isPartOfKey(left, right) || isPartOfKey(right, left)
@@ -43,7 +46,9 @@ function isPartOfKey(from: ScopeColumn, to: ScopeColumn): boolean {
 const hasKeys = (table: CatalogTable | undefined, index: CatalogIndex): boolean =>
   table !== undefined && (table.foreignKeys.length > 0 || index.referencing(table).length > 0);
 
-function offKeyJoins({ equations }: Scope, index: CatalogIndex): Finding[] {
+function offKeyJoins({ equations }: Scope, index: CatalogIndex, approved: ReadonlySet<string>): Finding[] {
+  const isOnKey = (equation: Scope['equations'][number]): boolean =>
+    followsKey(equation) || approved.has(`${nameOf(equation[0])}=${nameOf(equation[1])}`);
   const linked = new Set(equations.filter(isOnKey).map(([left, right]) => pairOf(left.relation, right.relation)));
   return equations
     .filter(([left, right]) => hasKeys(left.relation.table, index) && hasKeys(right.relation.table, index))

@@ -14,10 +14,19 @@ export interface Inspected {
   readonly result: ResultTable;
   readonly tree?: ParseTree | undefined;
   readonly snapshot?: CatalogSnapshot | undefined;
+  /** Joins that are right without a foreign key, as `table.column=table.column`. */
+  readonly approvedJoins?: ReadonlySet<string> | undefined;
 }
 
 /** Reasons to doubt an answer that ran, without a model. */
-export function inspectResult({ question, sql, result, tree, snapshot }: Inspected): Finding[] {
+export function inspectResult({
+  question,
+  sql,
+  result,
+  tree,
+  snapshot,
+  approvedJoins = new Set(),
+}: Inspected): Finding[] {
   const findings = [...inspectRows(result), ...inspectQuestionValues(question, sql)];
   if (tree === undefined || snapshot === undefined) return findings;
   const index = indexCatalog(snapshot);
@@ -26,7 +35,7 @@ export function inspectResult({ question, sql, result, tree, snapshot }: Inspect
   if (outermost !== undefined) {
     findings.push(...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result));
   }
-  for (const select of selects) findings.push(...inspectJoins(select, index));
+  for (const select of selects) findings.push(...inspectJoins(select, { index, approvedJoins }));
   if (findings.some(({ kind }) => kind === 'empty_result' || kind === 'all_null')) {
     for (const select of selects) findings.push(...inspectLiterals(select, indexValues(snapshot)));
   }
