@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { clientConfigurations } from './client-configurations.ts';
 import { connectedSession, type Session } from './session.ts';
-import { heading, indented, print, quoted, renderTable } from './terminal.ts';
+import { heading, indented, print, quoted, table } from './terminal.ts';
 
 const server = fileURLToPath(new URL('../../apps/stdio/dist/main.js', import.meta.url));
 if (!existsSync(server))
@@ -49,7 +49,7 @@ async function showConnection({ client, tools }: Session): Promise<void> {
   print(`${info?.name} ${info?.version}, protocol 2025-11-25 (2026-07-28 is served too)`);
   const listed = await tools();
   print(
-    renderTable(
+    table(
       ['tool', 'what it does'],
       listed.map(({ name, description = '' }) => [name, firstSentence(description)]),
     ),
@@ -68,7 +68,7 @@ async function askQuestions({ call }: Session): Promise<void> {
     print(`\n${quoted(question)}   source: ${answer.source}`);
     print(indented(String(answer.sql).trim()));
     print(
-      renderTable(
+      table(
         answer.columns.map(({ name }) => name),
         answer.rows,
       ),
@@ -84,7 +84,7 @@ async function handOver({ call }: Session): Promise<void> {
   if (answer.status === 'answered') {
     print(`The configured model wrote:\n${indented(String(answer.sql))}`);
     print(
-      renderTable(
+      table(
         answer.columns.map(({ name }) => name),
         answer.rows,
       ),
@@ -96,11 +96,11 @@ async function handOver({ call }: Session): Promise<void> {
   const sql =
     'SELECT city, count(*) AS customers FROM retail.customers GROUP BY city ORDER BY customers DESC, city LIMIT 5';
   print(`and writes the SQL itself:\n${indented(sql)}`);
-  const table = await call('execute_query', { sql });
+  const cities = await call('execute_query', { sql });
   print(
-    renderTable(
-      table.columns.map(({ name }) => name),
-      table.rows,
+    table(
+      cities.columns.map(({ name }) => name),
+      cities.rows,
     ),
   );
 }
@@ -109,9 +109,9 @@ async function readSchema({ call, client }: Session): Promise<void> {
   heading('4. The schema');
   const list = await call('list_tables', { schema: 'retail' });
   print(
-    renderTable(
+    table(
       ['table', 'kind', 'rows', 'comment'],
-      list.tables.map((table) => [table.name, table.kind, table.estimated_rows ?? '', table.comment ?? '']),
+      list.tables.map(({ name, kind, estimated_rows: rows = '', comment = '' }) => [name, kind, rows, comment]),
     ),
   );
   const [content] = (await client.readResource({ uri: 'schema://retail' })).contents;

@@ -1,5 +1,4 @@
-/** Widest cell that a table shows, in characters. */
-const MAX_CELL = 60;
+import { renderTable } from '@pgmcp/server';
 
 /** Prints a line. */
 export function print(text: string): void {
@@ -21,23 +20,7 @@ export function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Draws rows under their columns; numbers stand to the right. */
-export function renderTable(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const cells = rows.map((row) => row.map(cellText));
-  const widths = columns.map((name, index) => Math.max(name.length, ...cells.map((row) => (row[index] ?? '').length)));
-  const isNumber = columns.map(
-    (_, index) => rows.length > 0 && rows.every((row) => /^-?\d+(\.\d+)?$/.test(String(row[index] ?? ''))),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, index) => (isNumber[index] ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return indented([line(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...cells.map(line)].join('\n'));
-}
-
-function cellText(value: unknown): string {
-  const text = value === null ? 'null' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const flat = text.replaceAll(/\s+/g, ' ');
-  return flat.length > MAX_CELL ? `${flat.slice(0, MAX_CELL - 1)}…` : flat;
+/** Draws rows under their columns, indented. */
+export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  return indented(renderTable(columns, rows));
 }

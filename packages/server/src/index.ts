@@ -14,6 +14,7 @@ export { ERROR_CODES, type ErrorCode, type ErrorDetails, PgmcpError, type PgmcpE
 export type { Executor, ExplainedStatement, OutsideStatement } from './execute.ts';
 export { createServerFactory } from './factory.ts';
 export { createLogger, type Logger } from './observe/index.ts';
+export { renderTable } from './render-table.ts';
 export { runScript } from './run-script.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';

@@ -19,6 +19,18 @@ describe('a command line', () => {
     [['--check-config'], { action: 'check-config', demo: false, file: undefined, flags: {} }],
     [['-h', '--port', '80'], { action: 'help' }],
     [['--version'], { action: 'version' }],
+    [
+      ['query', 'SELECT 1', '--database', 'x'],
+      {
+        action: 'command',
+        command: expect.objectContaining({ name: 'query' }),
+        words: ['SELECT 1'],
+        database: 'x',
+        demo: false,
+        file: undefined,
+        flags: {},
+      },
+    ],
   ])('%j is understood', (argv, expected) => {
     expect(parseCommandLine(program, argv)).toEqual(expected);
   });
@@ -30,6 +42,9 @@ describe('a command line', () => {
     [['--demo'], /no flag --demo/],
     [['--check-config=1'], /takes no value/],
     [['stray'], /no command "stray"/],
+    [['qery', 'SELECT 1'], /no command "qery"\. Did you mean "query"/],
+    [['--database', 'x'], /--database goes with a command/],
+    [['--constructor'], /no flag --constructor/],
     [['-x'], /no flag -x/],
   ])('%j is a usage error', (argv, message) => {
     expect(parseCommandLine(program, argv)).toMatchObject({

@@ -1,3 +1,4 @@
+import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
 
 /** The text of `--help`. */
@@ -14,14 +15,20 @@ export function helpText(program: Program): string {
           ],
         ]
       : []),
+    ['--database NAME', 'The database a command works on, when several are configured.'],
     ['--help, -h', 'Show this text.'],
     ['--version, -v', 'Show the version.'],
   ];
-  const width = Math.max(...flags.map(([flag]) => flag.length));
+  const commands = COMMANDS.map(({ name, argument, summary }): [string, string] => [`${name} ${argument}`, summary]);
+  const width = Math.max(...[...flags, ...commands].map(([left]) => left.length));
   return [
     `${program.name}: ${program.summary}`,
     '',
-    `Usage: ${program.name} [flags]`,
+    `Usage: ${program.name} [flags]             serve MCP`,
+    `       ${program.name} [flags] COMMAND ...  do one thing in this terminal`,
+    '',
+    'Commands:',
+    ...commands.map(([command, summary]) => `  ${command.padEnd(width)}  ${summary}`),
     '',
     'Flags:',
     ...flags.map(([flag, description]) => `  ${flag.padEnd(width)}  ${description}`),
@@ -35,7 +42,7 @@ export function helpText(program: Program): string {
     'Examples:',
     ...program.examples.map((example) => `  ${example}`),
     '',
-    'Exit codes: 0 ended as asked, 1 failed while serving, 2 wrong flags or configuration.',
+    'Exit codes: 0 ended as asked, 1 failed, 2 wrong flags or configuration.',
     '',
   ].join('\n');
 }

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { type Call, LOCAL_CALLER } from '../call.ts';
+import { toPgmcpError } from '../classify-error.ts';
 import { ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
+import { PgmcpError } from '../errors.ts';
 import { createLogger, redact } from '../observe/index.ts';
-import { createServices } from '../services.ts';
+import { createServices, type Services } from '../services.ts';
 import { VERSION } from '../version.ts';
 import { helpText } from './help.ts';
-import { parseCommandLine } from './parse-command-line.ts';
+import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import type { Program, ProgramHost } from './program.ts';
 
 /** How long a shutdown waits for calls under way to end after their statements were cancelled, in milliseconds. */
@@ -34,28 +38,64 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<n
       host.stdout(describeConfiguration(configuration));
       return 0;
     }
-    const logger = createLogger({ level: configuration.server.logLevel });
+    // A person at a terminal wants the result, and the log only when something is wrong.
+    const level =
+      command.action === 'command' && command.flags['log-level'] === undefined
+        ? 'error'
+        : configuration.server.logLevel;
+    const logger = createLogger({ level });
     for (const notice of configuration.notices) logger.warn(notice);
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
-    const serving = await program.serve(services);
-    services.warmUp();
-    logger.info({ version: VERSION, databases: services.databases.names }, `${program.name} is serving`);
-    await Promise.race([serving.ended, aborted(host.terminate)]);
-    services.abortCalls();
-    await services.inFlight.settled(DRAIN_DEADLINE_MS);
-    await serving.close();
-    logger.info(`${program.name} has ended`);
+    if (command.action === 'command') {
+      host.stdout(await runCommand(command, services, host.terminate));
+      return 0;
+    }
+    await serveUntilEnd(program, services, host.terminate);
     return 0;
   } catch (error) {
     if (error instanceof ConfigurationError) {
       host.stderr(`${error.message}\n`);
       return 2;
     }
+    if (error instanceof PgmcpError) {
+      host.stderr(`${error.code}: ${error.message}\n`);
+      return 1;
+    }
     host.stderr(`${program.name} cannot go on: ${redact(error instanceof Error ? error.message : String(error))}\n`);
     return 1;
   } finally {
     for (const stop of stops.reverse()) await stop();
+  }
+}
+
+async function serveUntilEnd(program: Program, services: Services, terminate: AbortSignal): Promise<void> {
+  const serving = await program.serve(services);
+  services.warmUp();
+  services.logger.info({ version: VERSION, databases: services.databases.names }, `${program.name} is serving`);
+  await Promise.race([serving.ended, aborted(terminate)]);
+  services.abortCalls();
+  await services.inFlight.settled(DRAIN_DEADLINE_MS);
+  await serving.close();
+  services.logger.info(`${program.name} has ended`);
+}
+
+async function runCommand(
+  { command, words, database }: CommandLine & { readonly action: 'command' },
+  services: Services,
+  terminate: AbortSignal,
+): Promise<string> {
+  const call: Call = {
+    requestId: randomUUID(),
+    tool: command.name,
+    caller: LOCAL_CALLER,
+    signal: AbortSignal.any([terminate, services.shutdownSignal]),
+    progress: () => undefined,
+  };
+  try {
+    return await command.run({ services, call, words, database });
+  } catch (error) {
+    throw toPgmcpError(error, call);
   }
 }
 
