@@ -1,4 +1,4 @@
-import { PgmcpError } from './errors.ts';
+import { type ErrorCode, type ErrorDetails, PgmcpError } from './errors.ts';
 
 /** Settings of this server behind the guard's own options; what has none here cannot be allowed here. */
 const SETTINGS: Readonly<Record<string, string>> = { 'functions.allow': 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS' };
@@ -14,29 +14,33 @@ interface AnyViolation {
   readonly position?: { readonly line: number; readonly column: number } | undefined;
 }
 
+/** Codes of the guard that say nothing about harm: the text cannot be judged as it is. */
+const CODES: Readonly<Record<string, ErrorCode>> = { syntax: 'SYNTAX_ERROR', input: 'VALIDATION_ERROR' };
+
 /** The error of a statement that the guard refused. Says what the statement would have done, where, and what would allow it. */
 export function refusal(violations: readonly AnyViolation[]): PgmcpError {
   const [first] = violations;
-  const syntax = first?.code === 'syntax';
+  const code = CODES[first?.code ?? ''] ?? 'UNSAFE_SQL';
   const place = first?.position ? ` (line ${first.position.line}, column ${first.position.column})` : '';
   const hint = first?.hint ? ` ${first.hint}` : '';
   const reason = (first?.message ?? 'it is not known to be harmless').replace(/\.$/, '');
-  const message = `${syntax ? '' : 'The statement was refused: '}${reason}${place}.${hint}`;
-  return new PgmcpError(syntax ? 'SYNTAX_ERROR' : 'UNSAFE_SQL', message, {
-    details: {
-      ...(syntax && { sqlstate: '42601', ...(first.position && { position: lineAndColumn(first.position) }) }),
-      ...(!syntax && {
-        violations: violations.map(({ code, node, name, message, position, option }) => ({
-          code,
-          ...(node !== undefined && { node }),
-          ...(name !== undefined && { name }),
-          message,
-          ...(position && { position: lineAndColumn(position) }),
-          ...(option !== undefined && SETTINGS[option] && { option: SETTINGS[option] }),
-        })),
-      }),
-    },
-  });
+  const message = `${code === 'UNSAFE_SQL' ? 'The statement was refused: ' : ''}${reason}${place}.${hint}`;
+  return new PgmcpError(code, message, { details: detailsOf(code, violations) });
+}
+
+function detailsOf(code: ErrorCode, violations: readonly AnyViolation[]): ErrorDetails {
+  const position = violations[0]?.position;
+  if (code === 'SYNTAX_ERROR') return { sqlstate: '42601', ...(position && { position: lineAndColumn(position) }) };
+  return {
+    violations: violations.map((violation) => ({
+      code: violation.code,
+      ...(violation.node !== undefined && { node: violation.node }),
+      ...(violation.name !== undefined && { name: violation.name }),
+      message: violation.message,
+      ...(violation.position && { position: lineAndColumn(violation.position) }),
+      ...(violation.option !== undefined && SETTINGS[violation.option] && { option: SETTINGS[violation.option] }),
+    })),
+  };
 }
 
 function lineAndColumn({ line, column }: { readonly line: number; readonly column: number }) {

@@ -123,7 +123,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       ),
     recordCall: (finished) => recordCall(logger, finished),
     warmUp: () => {
-      for (const database of databases.all) void warmUp(database, logger);
+      for (const database of databases.all) void warmUp(database, logger, shutdown.signal);
     },
     abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),
     async close() {

@@ -42,6 +42,14 @@ describe('arguments of a tool', () => {
     expect(problemOf(() => parseArguments(query, given)).message).toMatch(message);
   });
 
+  it.each([
+    ['an array', [[1]], /params\[0\]: must be a text .*'\{1,2\}'/],
+    ['half a character', ['\ud800'], /params\[0\]: .*lone surrogates/],
+    ['a NUL', ['a\u0000b'], /params\[0\]: .*NUL/],
+  ])('refuse %s as the value of a parameter', (_what, params, message) => {
+    expect(problemOf(() => parseArguments(executeQuery, { sql: 'SELECT $1', params })).message).toMatch(message);
+  });
+
   it('tell a parameter of a wrong type by its place', () => {
     const error = problemOf(() => parseArguments(executeQuery, { sql: 'SELECT $1', params: [1, { deep: true }] }));
     expect(error.message).toContain('params[1]');

@@ -9,7 +9,7 @@ export const MAX_QUESTION_LENGTH = 2_000;
 /** The `database` argument, the same in every tool. */
 export const databaseInput = z
   .string()
-  .min(1)
+  .min(1, 'name a database or leave the argument out')
   .optional()
   .describe('Configured database name. Optional when there is only one.');
 
@@ -22,11 +22,22 @@ export const limitInput = z
   .describe('Most rows to return. A value above the configured cap is lowered to it, with a notice.');
 
 /** One SQL statement. The guard has its own, lower bound in bytes; this one keeps absurd messages from going further. */
-export const sqlInput = z.string().min(1).max(100_000);
+export const sqlInput = z
+  .string()
+  .min(1, 'write one statement: sql is empty')
+  .max(100_000, 'a statement may have at most 100000 characters');
+
+/** PostgreSQL stores neither NUL nor half a character; sent on, the first is an error and the second another text. */
+const sendableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed());
 
 /** Values for `$1`, `$2` ... */
 export const paramsInput = z
-  .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .array(
+    z.union([sendableText, z.number(), z.boolean(), z.null()], {
+      error:
+        "must be a text without NUL and lone surrogates, a number, a boolean or null; write an array as text: '{1,2}'",
+    }),
+  )
   .max(100)
   .optional()
   .describe('Values for $1, $2 ... Write exact numbers beyond 2^53 as strings.');
