@@ -54,6 +54,7 @@ export const builtins = {
   /** Names of the columns that a function returns; `?` among them: an overload returns one value without a name. */
   functionOutputs: (name: string): ReadonlySet<string> | undefined => outputs.get(name),
   hasType: (name: string, major: number): boolean => within(typeSpans.get(name), major),
+  isType: (name: string): boolean => typeSpans.has(name),
   hasOperator: (name: string, major: number): boolean => within(operatorSpans.get(name), major),
   isOperator: (name: string): boolean => operatorSpans.has(name),
   /** A relation of `pg_catalog` or `information_schema`. */

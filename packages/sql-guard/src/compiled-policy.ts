@@ -14,7 +14,12 @@ export interface CompiledPolicy {
   readonly serverVersionNum: number;
   readonly functions: { readonly allow: NamePatterns; readonly deny: NamePatterns };
   /** `restricted`: an allow list was given, be it empty. */
-  readonly tables: { readonly allow: NamePatterns; readonly deny: NamePatterns; readonly restricted: boolean };
+  readonly tables: {
+    readonly allow: NamePatterns;
+    readonly deny: NamePatterns;
+    readonly foreign: NamePatterns;
+    readonly restricted: boolean;
+  };
   readonly searchPath: readonly string[];
   readonly catalogs: ReadonlySet<string>;
   readonly types: NamePatterns;
@@ -46,7 +51,7 @@ const limitRanges: Readonly<Record<keyof GuardLimits, LimitRange>> = {
 const optionKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   mode: undefined,
   functions: ['allow', 'deny'],
-  tables: ['allow', 'deny'],
+  tables: ['allow', 'deny', 'foreign'],
   searchPath: undefined,
   catalogs: ['allow'],
   columns: ['deny', 'mask'],
@@ -153,6 +158,7 @@ export function compilePolicy(options: GuardOptions): CompiledPolicy {
     tables: {
       allow: compileNamePatterns(strings(options.tables?.allow, 'tables.allow'), 'tables.allow'),
       deny: compileNamePatterns(strings(options.tables?.deny, 'tables.deny'), 'tables.deny'),
+      foreign: compileNamePatterns(strings(options.tables?.foreign, 'tables.foreign'), 'tables.foreign'),
       restricted: options.tables?.allow !== undefined,
     },
     searchPath: options.searchPath === undefined ? ['public'] : strings(options.searchPath, 'searchPath'),

@@ -1,18 +1,10 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import type { Job } from './job.ts';
 import { judge, refusal } from './judge.ts';
 import { isParserError, type Parser, type ParserError } from './parser.ts';
-import type { CheckContext } from './policy.ts';
 import { createPositions } from './positions.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
-
-/** A context as it crosses the thread: catalogs travel apart, once. */
-export type JobContext = Omit<CheckContext, 'catalog'>;
-
-/** What a worker is asked. */
-export type Job =
-  | { readonly kind: 'check'; readonly sql: string; readonly byteLength: number; readonly context: JobContext }
-  | { readonly kind: 'parse'; readonly sql: string; readonly byteLength: number };
 
 function syntaxRefusal(error: ParserError, job: Job): RefusedVerdict {
   const positions = createPositions(job.sql, job.byteLength);

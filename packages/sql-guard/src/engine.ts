@@ -1,5 +1,5 @@
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
-import type { Job } from './decide.ts';
+import type { Job } from './job.ts';
 import { refusal } from './judge.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 

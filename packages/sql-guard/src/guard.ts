@@ -1,8 +1,8 @@
 import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
-import type { Job } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { GuardError } from './errors.ts';
 import { checkInput } from './input-gate.ts';
+import type { Job } from './job.ts';
 import type { CheckContext, GuardOptions } from './policy.ts';
 import { createSameThreadEngine } from './same-thread-engine.ts';
 import type { ParseOutcome, Verdict } from './verdict.ts';

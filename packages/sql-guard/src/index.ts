@@ -1,3 +1,4 @@
+export { type Queryable, readCatalogSnapshot } from './catalog/read-snapshot.ts';
 export type {
   CatalogCast,
   CatalogFunction,

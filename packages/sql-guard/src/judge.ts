@@ -1,6 +1,6 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import type { JobContext } from './decide.ts';
+import type { JobContext } from './job.ts';
 import { createJudgement, type Finding, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
 import { createPositions, type Positions } from './positions.ts';

@@ -43,6 +43,8 @@ export interface Judgement {
   readonly parameters: Set<number>;
   /** Items of FROM that are function calls, for the check of attribute notation after the walk. */
   readonly functionScans: Fields[];
+  /** Aliases (or names) of the relations in FROM. */
+  readonly rangeNames: { readonly alias: string; readonly schema: string | undefined; readonly name: string }[];
   /** Column references that name a qualifier. */
   readonly qualifiedColumns: Fields[];
   /** True as soon as something was met that only a catalog can judge. */
@@ -78,6 +80,7 @@ export function createJudgement(
     functions: [],
     parameters: new Set(),
     functionScans: [],
+    rangeNames: [],
     qualifiedColumns: [],
     needsCatalog: false,
     writes: false,

@@ -5,6 +5,8 @@ export interface NamePatterns {
   readonly empty: boolean;
   /** `schema` absent: the text names none, and only a pattern without a schema matches. */
   matches(schema: string | undefined, name: string): boolean;
+  /** True when a pattern without a star names it. */
+  matchesExactly(schema: string | undefined, name: string): boolean;
   /** True when some pattern would match the name in some schema: used to refuse what cannot be resolved. */
   couldMatch(name: string): boolean;
 }
@@ -46,6 +48,8 @@ export function compileNamePatterns(texts: readonly string[] | undefined, option
   return {
     empty: patterns.length === 0,
     matches: (schema, name) => patterns.some((pattern) => pattern.schema === schema && nameMatches(pattern, name)),
+    matchesExactly: (schema, name) =>
+      patterns.some((pattern) => !pattern.prefix && pattern.schema === schema && pattern.name === name),
     couldMatch: (name) => patterns.some((pattern) => nameMatches(pattern, name)),
   };
 }

@@ -18,8 +18,10 @@ export interface FunctionPolicy {
 export interface TablePolicy {
   /** When given, every other relation is refused. */
   readonly allow?: readonly string[];
-  /** Wins over `allow`. */
+  /** Wins over `allow`. Holds for partitions, children, parents and views over them too when a catalog is given. */
   readonly deny?: readonly string[];
+  /** Foreign tables that may be read: READ ONLY does not reach the server behind them. Only asked with a catalog. */
+  readonly foreign?: readonly string[];
 }
 
 /** Columns by `schema.table.column`. Needs a catalog; without one every statement that names such a table is refused. */

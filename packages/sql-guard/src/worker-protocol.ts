@@ -1,6 +1,6 @@
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { PolicyOptions } from './compiled-policy.ts';
-import type { Job } from './decide.ts';
+import type { Job } from './job.ts';
 import type { ParseOutcome, Verdict } from './verdict.ts';
 
 /** What a worker starts with. */

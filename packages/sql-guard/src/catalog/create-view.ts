@@ -1,22 +1,101 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { Parser } from '../parser.ts';
-import type { CatalogSnapshot } from './snapshot.ts';
+import { createDefinitionJudge } from './judge-definition.ts';
+import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
+import { createTypeJudge } from './type-problem.ts';
 import type { CatalogView } from './view.ts';
 
-/** Indexes a snapshot for the catalog stage. */
-export function createCatalogView(snapshot: CatalogSnapshot, _policy: CompiledPolicy, _parser: Parser): CatalogView {
-  const schemasByRelation = new Map<string, Set<string>>();
-  for (const { schema, name } of snapshot.relations) {
-    const schemas = schemasByRelation.get(name) ?? new Set();
-    schemasByRelation.set(name, schemas.add(schema));
+const keyOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
   }
-  return {
+  return groups;
+}
+
+/** Indexes a snapshot for the catalog stage. Definitions of views and domains are judged when they are first met, and remembered. */
+export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPolicy, parser: Parser): CatalogView {
+  const relations = new Map(snapshot.relations.map((relation) => [keyOf(relation.schema, relation.name), relation]));
+  const functions = groupBy(snapshot.functions, (item) => item.name);
+  const operators = groupBy(snapshot.operators, (item) => item.name);
+  const children = groupBy(
+    snapshot.relations.flatMap((child) => child.parents.map((parent) => ({ parent, child }))),
+    ({ parent }) => keyOf(parent.schema, parent.name),
+  );
+
+  function resolve(schema: string | undefined, name: string): CatalogRelation | undefined {
+    for (const candidate of schema === undefined ? snapshot.searchPath : [schema]) {
+      const relation = relations.get(keyOf(candidate, name));
+      if (relation) return relation;
+    }
+    return undefined;
+  }
+
+  function functionsNamed(schema: string | undefined, name: string): readonly CatalogFunction[] {
+    const reachable = schema === undefined ? snapshot.searchPath : [schema];
+    return (functions.get(name) ?? []).filter((item) => reachable.includes(item.schema));
+  }
+
+  function family(relation: CatalogRelation): readonly CatalogRelation[] {
+    const found = new Map<string, CatalogRelation>();
+    const add = (
+      start: CatalogRelation,
+      next: (item: CatalogRelation) => readonly (CatalogRelation | undefined)[],
+    ): void => {
+      const pending: (CatalogRelation | undefined)[] = [start];
+      const seen = new Set<string>();
+      for (let item = pending.pop(); item || pending.length > 0; item = pending.pop()) {
+        if (!item || seen.has(keyOf(item.schema, item.name))) continue;
+        seen.add(keyOf(item.schema, item.name));
+        found.set(keyOf(item.schema, item.name), item);
+        pending.push(...next(item));
+      }
+    };
+    add(relation, (item) => item.parents.map((parent) => relations.get(keyOf(parent.schema, parent.name))));
+    add(relation, (item) => (children.get(keyOf(item.schema, item.name)) ?? []).map(({ child }) => child));
+    return [...found.values()];
+  }
+
+  const view: CatalogView = {
     snapshot,
-    resolveSchema: (name) => snapshot.searchPath.find((schema) => schemasByRelation.get(name)?.has(schema)),
-    relationProblem: () => undefined,
-    allowedFunction: () => undefined,
-    operatorProblem: () => undefined,
-    typeProblem: (schema, name) => `Type ${schema === undefined ? name : `${schema}.${name}`} is not PostgreSQL's own`,
-    attributeProblem: (name) => `.${name} may be the call of a function`,
+    resolve,
+    functionsNamed,
+    family,
+    relationProblem(schema, name, judging) {
+      const relation = resolve(schema, name);
+      if (!relation) return undefined;
+      const shown = `${relation.schema}.${relation.name}`;
+      if (relation.kind === 'foreign-table' && !policy.tables.foreign.matches(relation.schema, relation.name)) {
+        return {
+          message: `${shown} is a foreign table: READ ONLY does not reach the server behind it`,
+          option: 'tables.foreign',
+        };
+      }
+      const { deny } = judging.policy.tables;
+      const denied = deny.empty
+        ? undefined
+        : family(relation).find((item) => deny.matches(item.schema, item.name) || deny.matches(undefined, item.name));
+      if (denied)
+        return {
+          message: `${shown} reads ${denied.schema}.${denied.name}, which is on the policy's list of denied tables`,
+        };
+      return relation.definition === undefined ? undefined : judgeDefinition(relation, judging.serverVersionNum);
+    },
+    operatorProblem(symbol) {
+      const own = (operators.get(symbol) ?? []).find(
+        (item) => item.extension === undefined && snapshot.searchPath.includes(item.schema),
+      );
+      return (
+        own &&
+        `Operator ${symbol} may mean ${own.schema}.${symbol} of a user, which calls ${own.functionSchema}.${own.functionName}`
+      );
+    },
+    typeProblem: createTypeJudge(snapshot, policy, parser, resolve, () => view),
   };
+  const judgeDefinition = createDefinitionJudge(policy, parser, () => view);
+  return view;
 }

@@ -4,6 +4,11 @@ export interface CatalogSnapshot {
   readonly fingerprint: string;
   /** Schemas that an unqualified name is looked up in, in order, without `pg_catalog`, which comes first. */
   readonly searchPath: readonly string[];
+  /**
+   * True when definitions and checks were printed with `search_path` set to `pg_catalog`: a name without a schema in them is then
+   * PostgreSQL's own. Without it they are read by `searchPath`, and refused where a user's object may be meant.
+   */
+  readonly definitionsQualified?: boolean;
   readonly relations: readonly CatalogRelation[];
   /** Functions outside `pg_catalog` and `information_schema`. */
   readonly functions: readonly CatalogFunction[];
@@ -22,7 +27,7 @@ export interface CatalogRelation {
   readonly kind: 'table' | 'partitioned-table' | 'view' | 'materialized-view' | 'foreign-table' | 'sequence';
   /** Live columns in order. */
   readonly columns: readonly { readonly name: string; readonly typeSchema: string; readonly typeName: string }[];
-  /** `pg_get_viewdef(oid)` of views and materialized views, read with `search_path` set to `pg_catalog` so that names come qualified. */
+  /** `pg_get_viewdef(oid)` of views and materialized views. Names that it leaves unqualified are resolved by `searchPath`. */
   readonly definition?: string;
   /** Parents by partition or inheritance. */
   readonly parents: readonly { readonly schema: string; readonly name: string }[];
@@ -48,6 +53,8 @@ export interface CatalogOperator {
   readonly name: string;
   readonly functionSchema: string;
   readonly functionName: string;
+  /** Extension that owns it. */
+  readonly extension?: string;
 }
 
 /** A cast that is not PostgreSQL's own. */

@@ -1,20 +1,31 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import type { NamePatterns } from '../name-patterns.ts';
-import type { CatalogSnapshot } from './snapshot.ts';
+import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
 
-/** A snapshot indexed for the catalog stage. A problem is the sentence of a refusal. */
+/** Why the catalog refuses a name: the sentence, and the option that would allow it. */
+export interface CatalogProblem {
+  readonly message: string;
+  readonly option?: string;
+}
+
+/** Under what a relation is judged. */
+export interface Judging {
+  readonly policy: CompiledPolicy;
+  readonly serverVersionNum: number;
+}
+
+/** A snapshot indexed for the catalog stage. */
 export interface CatalogView {
   readonly snapshot: CatalogSnapshot;
-  /** Schema of an unqualified relation, by the search path. */
-  resolveSchema(name: string): string | undefined;
-  relationProblem(
-    schema: string | undefined,
-    name: string,
-    policy: CompiledPolicy,
-  ): { message: string; option?: string } | undefined;
-  /** True: listed and harmless; a sentence: listed or known, and refused; undefined: not known. */
-  allowedFunction(schema: string | undefined, name: string, allow: NamePatterns): true | string | undefined;
+  /** The relation that a name finds, by the search path when no schema is written. */
+  resolve(schema: string | undefined, name: string): CatalogRelation | undefined;
+  /** Functions that a call by this name may reach. */
+  functionsNamed(schema: string | undefined, name: string): readonly CatalogFunction[];
+  /** Why a relation must not be read: foreign, denied through a parent or child, or a view whose definition is refused. */
+  relationProblem(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
+  /** Why an operator of PostgreSQL's own may mean a user's. */
   operatorProblem(symbol: string): string | undefined;
+  /** Why a type must not be named; undefined when reading its values runs no code of a user. */
   typeProblem(schema: string | undefined, name: string): string | undefined;
-  attributeProblem(name: string, allow: NamePatterns): string | undefined;
+  /** Parents, children and partitions of a relation, itself included. */
+  family(relation: CatalogRelation): readonly CatalogRelation[];
 }

@@ -1,7 +1,7 @@
 import { builtins } from '../builtins.ts';
+import { standingOf } from '../functions/standing.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
-import { standingOf } from './function-call.ts';
 import type { Inspector } from './inspector.ts';
 
 /*
@@ -14,11 +14,10 @@ const commonOutputs = new Set(['key', 'value', 'ordinality']);
 
 function attributeProblem(judgement: Judgement, name: string): string | undefined {
   if (judgement.policy.attributes.has(name)) return undefined;
-  const status = builtins.functionStatus(name, judgement.major);
-  if (status === 'accepted') return undefined;
-  if (judgement.catalog && !builtins.isFunction(name))
-    return judgement.catalog.attributeProblem(name, judgement.policy.functions.allow);
-  if (commonOutputs.has(name)) return undefined;
+  // With a catalog a name that no function has can only be a field; without one it may be the call of a user's function.
+  if (judgement.catalog && !builtins.isFunction(name) && judgement.catalog.functionsNamed(undefined, name).length === 0)
+    return undefined;
+  if (!judgement.catalog && commonOutputs.has(name)) return undefined;
   const standing = standingOf(judgement, undefined, name);
   if (standing.allowed) return undefined;
   return `Behind an expression .${name} is a call when there is no field of that name: ${standing.reason}`;
@@ -98,8 +97,27 @@ function describeScan(scan: Readonly<Record<string, unknown>>): FunctionScan {
   return { alias: shown, columns };
 }
 
-/** Judges `t.name` where t is a function in FROM, after the walk has seen all of FROM. */
+/** Judges `t.name` where t is a relation without that column: the call of a user's function on the row. */
+function inspectRowCalls(judgement: Judgement): void {
+  const { catalog } = judgement;
+  if (!catalog) return;
+  for (const column of judgement.qualifiedColumns) {
+    const names = namesOf(column['fields']) ?? [];
+    const [qualifier, name] = names.slice(-2);
+    if (qualifier === undefined || name === undefined || catalog.functionsNamed(undefined, name).length === 0) continue;
+    const called = judgement.rangeNames.some((range) => {
+      const relation = range.alias === qualifier ? catalog.resolve(range.schema, range.name) : undefined;
+      return relation !== undefined && !relation.columns.some((item) => item.name === name);
+    });
+    const problem = called ? attributeProblem(judgement, name) : undefined;
+    if (problem !== undefined)
+      refuseAttribute(judgement, 'ColumnRef', `${qualifier}.${name}`, problem, locationOf(column));
+  }
+}
+
+/** Judges `t.name` after the walk has seen all of FROM. */
 export function inspectScanColumns(judgement: Judgement): void {
+  inspectRowCalls(judgement);
   if (judgement.functionScans.length === 0 || judgement.qualifiedColumns.length === 0) return;
   const scans = judgement.functionScans.map(describeScan);
   for (const column of judgement.qualifiedColumns) {

@@ -67,6 +67,12 @@ const standardDomains = new Set(['cardinal_number', 'character_data', 'sql_ident
 // Words of CREATE TABLE that look like types.
 const serialTypes = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
 
+/** A cast to a built-in type that calls a user's function. pg_catalog comes first, so that no user's type hides a built-in one. */
+function shadowProblem(judgement: Judgement, schema: string | undefined, name: string): string | undefined {
+  if (judgement.policy.types.matches(schema, name)) return undefined;
+  return judgement.catalog?.typeProblem('pg_catalog', name);
+}
+
 /** Judges a type name. */
 export const inspectTypeName: Inspector = (frame, judgement) => {
   const { fields, parent } = frame;
@@ -80,6 +86,16 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const schema = names.length === 2 ? names[0] : undefined;
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
     inspectPaddedType(name, frame, judgement);
+    const shadowed = shadowProblem(judgement, schema, name);
+    if (shadowed !== undefined)
+      refuse(judgement, {
+        code: 'type',
+        node: 'TypeName',
+        name: names.join('.'),
+        message: shadowed,
+        location,
+        option: 'types.allow',
+      });
     return;
   }
   if (schema === 'information_schema' && standardDomains.has(name)) return;

@@ -2,7 +2,7 @@ import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { isCteName } from '../scope.ts';
 import { isSecretCatalog, isSecretExtensionView } from '../secret-catalogs.ts';
-import { locationOf, textOf } from '../tree.ts';
+import { isFields, locationOf, textOf } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Places where a RangeVar is read, and where its name may be that of a common table expression. Everywhere else it is written. */
@@ -38,6 +38,8 @@ export const inspectRelation: Inspector = ({ fields, parent, parentField, scope 
   const access = reading || definingFields.has(place) ? 'read' : 'write';
   const location = locationOf(fields);
   judgement.relations.push({ schema, name, access, location });
+  const alias = isFields(fields['alias']) ? textOf(fields['alias']['aliasname']) : undefined;
+  judgement.rangeNames.push({ alias: alias ?? name, schema, name });
   if (fields['relpersistence'] === 't') {
     refuse(judgement, {
       code: 'relation',
@@ -68,7 +70,7 @@ export function checkRelation(
     return;
   }
   if (judgement.catalog && access === 'read') {
-    const problem = judgement.catalog.relationProblem(schema, name, judgement.policy);
+    const problem = judgement.catalog.relationProblem(schema, name, judgement);
     if (problem !== undefined) {
       refuse(judgement, {
         ...finding,
@@ -92,7 +94,7 @@ export function checkRelation(
       ...finding,
       message: `Names that begin with pg_ belong to the server; ${shown} cannot be changed`,
     });
-  } else if (!judgement.catalog) judgement.needsCatalog = true;
+  } else if (!judgement.catalog?.resolve(schema, name)) judgement.needsCatalog = true;
   checkTableLists(judgement, schema, name, shown, finding);
 }
 
@@ -132,7 +134,7 @@ function checkSystemRelation(
 function candidateSchemas(judgement: Judgement, schema: string | undefined, name: string): readonly string[] {
   if (schema !== undefined) return [schema];
   if (builtins.hasRelation('pg_catalog', name)) return ['pg_catalog'];
-  const resolved = judgement.catalog?.resolveSchema(name);
+  const resolved = judgement.catalog?.resolve(undefined, name)?.schema;
   return resolved === undefined ? (judgement.catalog?.snapshot.searchPath ?? judgement.policy.searchPath) : [resolved];
 }
 

@@ -1,5 +1,5 @@
 import { builtins } from '../builtins.ts';
-import { standingOf } from '../inspect/function-call.ts';
+import { standingOf } from '../functions/standing.ts';
 import { checkRelation } from '../inspect/relation.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { type CteScope, isCteName } from '../scope.ts';

@@ -1,0 +1,64 @@
+import type { CompiledPolicy } from '../compiled-policy.ts';
+import { createJudgement, type Finding } from '../judgement.ts';
+import { isParserError, type Parser } from '../parser.ts';
+import { walkStatement } from '../walk.ts';
+import type { CatalogRelation } from './snapshot.ts';
+import type { CatalogProblem, CatalogView } from './view.ts';
+
+/** Judges SQL that the database holds (a view, a check of a domain) by the rules for texts from outside. */
+export function judgeStored(
+  sql: string,
+  policy: CompiledPolicy,
+  serverVersionNum: number,
+  parser: Parser,
+  view: CatalogView,
+): readonly Finding[] {
+  const tree = parser.parse(sql);
+  const [statement, second] = isParserError(tree) ? [] : tree.stmts;
+  if (!statement || second)
+    return [{ code: 'syntax', node: 'ParseResult', message: 'its definition cannot be read', location: 0 }];
+  const judgement = createJudgement(policy, serverVersionNum, storedView(view));
+  walkStatement(statement.stmt, judgement);
+  return judgement.findings;
+}
+
+/** In definitions printed under an empty path an unqualified name cannot mean an object of a user. */
+function storedView(view: CatalogView): CatalogView {
+  if (view.snapshot.definitionsQualified !== true) return view;
+  return {
+    ...view,
+    resolve: (schema, name) => (schema === undefined ? undefined : view.resolve(schema, name)),
+    functionsNamed: (schema, name) => (schema === undefined ? [] : view.functionsNamed(schema, name)),
+    operatorProblem: () => undefined,
+  };
+}
+
+/** Judges views through their definitions, recursively, each once. */
+export function createDefinitionJudge(
+  policy: CompiledPolicy,
+  parser: Parser,
+  view: () => CatalogView,
+): (relation: CatalogRelation, serverVersionNum: number) => CatalogProblem | undefined {
+  const known = new Map<string, CatalogProblem | undefined>();
+  // A view that the policy names without a star is trusted to show what it shows; what the policy denies stays denied inside it.
+  const named: CompiledPolicy = { ...policy, tables: { ...policy.tables, restricted: false } };
+
+  return (relation, serverVersionNum) => {
+    const key = JSON.stringify([relation.schema, relation.name, serverVersionNum]);
+    if (known.has(key)) return known.get(key);
+    // Views cannot contain themselves; the entry only keeps a wrong snapshot from recursing for ever.
+    known.set(key, { message: `${relation.schema}.${relation.name} contains itself` });
+    const { allow } = policy.tables;
+    const exact =
+      allow.matchesExactly(relation.schema, relation.name) || allow.matchesExactly(undefined, relation.name);
+    const findings = judgeStored(relation.definition ?? '', exact ? named : policy, serverVersionNum, parser, view());
+    // A materialized view holds rows, and reading them runs nothing.
+    const finding = findings.find(({ code }) => relation.kind === 'view' || code === 'relation' || code === 'syntax');
+    const problem = finding && {
+      message: `the view ${relation.schema}.${relation.name} is refused for what it contains: ${finding.message}`,
+      ...(finding.option === undefined ? {} : { option: finding.option }),
+    };
+    known.set(key, problem);
+    return problem;
+  };
+}

@@ -1,0 +1,109 @@
+import { builtins } from '../builtins.ts';
+import type { CatalogFunction } from '../catalog/snapshot.ts';
+import type { Judgement } from '../judgement.ts';
+import { refusalReasons } from './refusal-reasons.ts';
+
+/** How a function name stands after policy, built-in list and catalog were asked. */
+export type FunctionStanding =
+  | { readonly allowed: true; readonly builtIn: boolean }
+  | {
+      readonly allowed: false;
+      readonly code: 'function' | 'version';
+      readonly reason: string;
+      readonly option?: string;
+      readonly hint?: string;
+    };
+
+const refused = (reason: string, option?: string, hint?: string): FunctionStanding => ({
+  allowed: false,
+  code: 'function',
+  reason,
+  ...(option === undefined ? {} : { option }),
+  ...(hint === undefined ? {} : { hint }),
+});
+
+/** What makes a user's function unfit even when the policy lists it; undefined when nothing does. */
+export function functionProblem(candidate: CatalogFunction, readOnly: boolean): string | undefined {
+  const shown = `${candidate.schema}.${candidate.name}`;
+  if (candidate.kind === 'procedure') return `${shown} is a procedure`;
+  if (candidate.securityDefiner) return `${shown} runs with the rights of its owner (SECURITY DEFINER)`;
+  if (candidate.changesSettings) return `${shown} changes settings while it runs`;
+  if (readOnly && candidate.volatility === 'volatile')
+    return `${shown} is VOLATILE, so it may have effects beyond its result`;
+  return undefined;
+}
+
+/** A user's function that PostgreSQL may prefer to its own, by argument types. Those of extensions count only when they are unfit. */
+function shadowOf(judgement: Judgement, name: string): CatalogFunction | undefined {
+  return judgement.catalog
+    ?.functionsNamed(undefined, name)
+    .find((candidate) => candidate.extension === undefined || functionProblem(candidate, true) !== undefined);
+}
+
+function listedStanding(judgement: Judgement, candidates: readonly CatalogFunction[]): FunctionStanding {
+  for (const candidate of candidates) {
+    const problem = functionProblem(candidate, judgement.policy.mode === 'read-only');
+    if (problem) return refused(`${problem}, which no list allows`);
+  }
+  return { allowed: true, builtIn: false };
+}
+
+function refusedBuiltIn(
+  judgement: Judgement,
+  shown: string,
+  name: string,
+  status: keyof typeof refusalReasons,
+): FunctionStanding {
+  if (status === 'sequence' && (name === 'nextval' || name === 'currval') && judgement.policy.mode !== 'read-only') {
+    if (judgement.policy.statementOptions.has('nextval')) return { allowed: true, builtIn: true };
+    return refused(`${shown} is refused: it ${refusalReasons.sequence}`, "statements.allow: ['nextval']");
+  }
+  return refused(`${shown} is refused: it ${refusalReasons[status]}`, 'functions.allow');
+}
+
+/** Says whether the policy lets a function be called by this name. `schema` is absent when the text names none. */
+export function standingOf(judgement: Judgement, schema: string | undefined, name: string): FunctionStanding {
+  const { allow, deny } = judgement.policy.functions;
+  const shown = schema === undefined ? name : `${schema}.${name}`;
+  if (deny.matches(schema, name) || deny.matches(schema ?? 'pg_catalog', name) || deny.matches(undefined, name)) {
+    return refused(`${shown} is on the policy's list of denied functions`);
+  }
+  const status =
+    schema === undefined || schema === 'pg_catalog' ? builtins.functionStatus(name, judgement.major) : undefined;
+  if (status === 'accepted') {
+    const shadow =
+      schema === undefined && !allow.matchesExactly(undefined, name) ? shadowOf(judgement, name) : undefined;
+    if (!shadow) return { allowed: true, builtIn: true };
+    return refused(
+      `${shown} may call ${shadow.schema}.${name} of a user in place of PostgreSQL's own`,
+      'functions.allow',
+      `Write pg_catalog.${name}.`,
+    );
+  }
+  // What PostgreSQL itself refuses to call harmless is not allowed by a star.
+  if (status !== undefined && status !== 'newer') {
+    return allow.matchesExactly(schema, name)
+      ? { allowed: true, builtIn: true }
+      : refusedBuiltIn(judgement, shown, name, status);
+  }
+  const candidates = judgement.catalog?.functionsNamed(schema, name) ?? [];
+  const listed =
+    allow.matches(schema, name) ||
+    (candidates.length > 0 && candidates.every((candidate) => allow.matches(candidate.schema, name)));
+  if (listed) return listedStanding(judgement, candidates);
+  if (status === 'newer') {
+    return {
+      allowed: false,
+      code: 'version',
+      reason: `${shown} is not a function of this server's version, so it would call a function of a user`,
+      option: 'serverVersionNum',
+    };
+  }
+  const [first] = candidates;
+  return refused(
+    first
+      ? `${first.schema}.${name} is a function of ${first.extension === undefined ? 'a user' : `the extension ${first.extension}`}, and the policy does not list it`
+      : `${shown} is not a function of PostgreSQL itself, and what it does is not known`,
+    'functions.allow',
+  );
+}
