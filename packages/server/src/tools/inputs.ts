@@ -27,17 +27,15 @@ export const sqlInput = z
   .min(1, 'write one statement: sql is empty')
   .max(100_000, 'a statement may have at most 100000 characters');
 
+const PARAMETER_RULE =
+  "must be a text without NUL and lone surrogates, a number, a boolean or null; write an array as text: '{1,2}'";
+
 /** PostgreSQL stores neither NUL nor half a character; sent on, the first is an error and the second another text. */
-const sendableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed());
+const sendableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), PARAMETER_RULE);
 
 /** Values for `$1`, `$2` ... */
 export const paramsInput = z
-  .array(
-    z.union([sendableText, z.number(), z.boolean(), z.null()], {
-      error:
-        "must be a text without NUL and lone surrogates, a number, a boolean or null; write an array as text: '{1,2}'",
-    }),
-  )
+  .array(z.union([sendableText, z.number(), z.boolean(), z.null()], { error: PARAMETER_RULE }))
   .max(100)
   .optional()
   .describe('Values for $1, $2 ... Write exact numbers beyond 2^53 as strings.');
