@@ -1,0 +1,119 @@
+import { type PairedDifference, pairedBootstrap } from './bootstrap.ts';
+import type { CaseResult } from './evaluate.ts';
+
+/** The numbers of a run. Shares are of all cases, except those of comparisons, which are of the compared ones. */
+export interface EvalSummary {
+  readonly cases: number;
+  readonly answered: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly errors: Readonly<Record<string, number>>;
+  readonly meanRounds: number;
+  readonly compared: number;
+  readonly exact: number;
+  readonly set: number;
+  readonly subset: number;
+  readonly totalTokens: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** Two runs over the same cases. */
+export interface EvalDifference {
+  readonly exact: PairedDifference;
+  /** Cases that were right before and are not now, and the other way round. */
+  readonly lost: readonly string[];
+  readonly gained: readonly string[];
+}
+
+const countBy = (values: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+};
+
+/** Sums up a run. */
+export function summarize(results: readonly CaseResult[]): EvalSummary {
+  const durations = results.map(({ durationMs }) => durationMs).sort((left, right) => left - right);
+  const at = (share: number): number =>
+    durations[Math.min(durations.length - 1, Math.floor(share * durations.length))] ?? 0;
+  const comparisons = results.flatMap(({ comparison }) => (comparison === undefined ? [] : [comparison]));
+  const compared = results.filter(({ comparison, kind }) => comparison !== undefined || kind !== 'answered').length;
+  const count = (key: 'exact' | 'set' | 'subset'): number => comparisons.filter((comparison) => comparison[key]).length;
+  return {
+    cases: results.length,
+    answered: results.filter(({ kind }) => kind === 'answered').length,
+    outcomes: countBy(results.map(({ kind }) => kind)),
+    errors: countBy(results.flatMap(({ errorClass }) => (errorClass === undefined ? [] : [errorClass]))),
+    meanRounds: results.reduce((sum, { rounds }) => sum + rounds, 0) / Math.max(1, results.length),
+    compared: comparisons.length === 0 ? 0 : compared,
+    exact: count('exact'),
+    set: count('set'),
+    subset: count('subset'),
+    totalTokens: results.reduce((sum, { totalTokens }) => sum + totalTokens, 0),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+  };
+}
+
+/** Compares two runs case by case; only cases that are in both count. */
+export function compareRuns(before: readonly CaseResult[], after: readonly CaseResult[]): EvalDifference {
+  const earlier = new Map(before.map((result) => [result.id, result]));
+  const pairs = after.flatMap((result) => {
+    const other = earlier.get(result.id);
+    return other === undefined
+      ? []
+      : [{ id: result.id, was: other.comparison?.exact === true, is: result.comparison?.exact === true }];
+  });
+  return {
+    exact: pairedBootstrap(
+      pairs.map(({ was }) => Number(was)),
+      pairs.map(({ is }) => Number(is)),
+    ),
+    lost: pairs.filter(({ was, is }) => was && !is).map(({ id }) => id),
+    gained: pairs.filter(({ was, is }) => !was && is).map(({ id }) => id),
+  };
+}
+
+const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
+
+/** A run as Markdown, with its difference to another one where that is given. */
+export function renderReport(title: string, summary: EvalSummary, difference?: EvalDifference): string {
+  const rows: [string, string][] = [
+    ['cases', String(summary.cases)],
+    ['answered', `${summary.answered} (${percent(summary.answered, summary.cases)})`],
+    ['rounds per question', summary.meanRounds.toFixed(2)],
+    ...(summary.compared === 0
+      ? []
+      : (['exact', 'set', 'subset'] as const).map((key): [string, string] => [
+          key,
+          `${summary[key]} of ${summary.compared} (${percent(summary[key], summary.compared)})`,
+        ])),
+    ['tokens', String(summary.totalTokens)],
+    ['time per question, p50 / p95', `${summary.p50Ms.toFixed(1)} / ${summary.p95Ms.toFixed(1)} ms`],
+  ];
+  const counted = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .sort(([, left], [, right]) => right - left)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
+  const lines = [
+    `# ${title}`,
+    '',
+    '| | |',
+    '|---|---|',
+    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+    '',
+    `Outcomes: ${counted(summary.outcomes)}.`,
+  ];
+  if (Object.keys(summary.errors).length > 0) lines.push(`Errors: ${counted(summary.errors)}.`);
+  if (difference !== undefined) {
+    const { difference: mean, low, high, questions } = difference.exact;
+    const points = (value: number): string => (100 * value).toFixed(1);
+    lines.push(
+      '',
+      `Against the run before: ${points(mean)} points of exact (95 % interval ${points(low)} to ${points(high)}, ${questions} questions).`,
+      `Gained: ${difference.gained.join(', ') || 'none'}. Lost: ${difference.lost.join(', ') || 'none'}.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
