@@ -5,6 +5,7 @@ import { Connection } from './connection.ts';
 import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
 import { MessageGate } from './message-gate.ts';
 import type { BackendMessage } from './messages.ts';
+import { readPasswordFile } from './password-file.ts';
 import { startupParameters } from './session.ts';
 import type { ResolvedSettings, TargetName } from './settings.ts';
 import { type TlsAttempt, tlsAttempts } from './ssl.ts';
@@ -44,13 +45,14 @@ function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt): DriverConne
   return driver;
 }
 
-async function readPassword(settings: ResolvedSettings): Promise<string> {
-  const { password } = settings;
-  const text = typeof password === 'function' ? await password() : password;
+async function readPassword(settings: ResolvedSettings, { host, port }: Host): Promise<string> {
+  const { password, passwordFile, database, user } = settings;
+  const given = typeof password === 'function' ? await password() : password;
+  const text = given ?? (await readPasswordFile(passwordFile, { host, port, database, user }));
   if (text === undefined) {
     throw new PoolError(
       'CONNECT_FAILED',
-      'the server asks for a password and none is set (password, the URL, or PGPASSWORD)',
+      'the server asks for a password and none is set (password, the URL, PGPASSWORD, or a line of the password file)',
     );
   }
   return text;
@@ -80,7 +82,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
     port: host.port,
     user: settings.user,
     database: settings.database,
-    password: () => readPassword(settings),
+    password: () => readPassword(settings, host),
     ssl: tls,
     sslnegotiation: 'postgres',
     // Not in the declarations: the driver uses this connection instead of making one.
@@ -164,7 +166,7 @@ export async function openConnection(settings: ResolvedSettings, host: Host): Pr
 }
 
 /** Whether a later attempt may succeed although nothing is changed by hand. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   const cause = error instanceof PoolError && error.cause !== undefined ? error.cause : error;
   const code = errorCode(cause);
   if (code === undefined) return /terminated unexpectedly/.test(errorMessage(cause));

@@ -6,7 +6,7 @@ import { type Flight, type Statement, startRead } from './flight.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
 import type { RowSink } from './messages.ts';
-import { repeatOnce } from './retry.ts';
+import { type BreakerState, repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import type { ResolvedSettings, SslMode } from './settings.ts';
 import type { PoolStats } from './stats.ts';
@@ -66,6 +66,7 @@ export interface DatabaseParts {
   readonly summary: SettingsSummary;
   readonly lender: Lender;
   readonly emit: (event: PoolEvent) => void;
+  readonly breaker: () => BreakerState;
 }
 
 const END_LIMIT_MS = 1_000;
@@ -190,6 +191,7 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
       name: settings.name,
       ...lender.counts(),
       max: settings.maxConnections,
+      breaker: parts.breaker(),
       borrowed: lender.waitTimes.count(),
       waitMs: lender.waitTimes.percentiles(),
     }),

@@ -32,6 +32,8 @@ export type PoolEvent =
     }
   | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
   | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
+  /** A caller waited all its time in vain: later calls are refused sooner until a connection could be opened again. */
+  | { readonly type: 'breaker-opened' | 'breaker-closed'; readonly database: string }
   | {
       readonly type: 'cancel-sent';
       readonly database: string;

@@ -6,7 +6,15 @@ export type { DatabaseHealth } from './health.ts';
 export { createPools, type Pools, type PoolsOptions } from './pools.ts';
 export type { Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
-export { type DatabaseSettings, type PasswordProvider, SSL_MODES, type SslMode, type TargetName } from './settings.ts';
+export {
+  type DatabaseSettings,
+  type PasswordProvider,
+  SSL_MODES,
+  type SslMode,
+  TARGET_SESSION_ATTRS,
+  type TargetName,
+  type TargetSessionAttrs,
+} from './settings.ts';
 export type { PoolStats } from './stats.ts';
 export type { TextBatch } from './stream.ts';
 export type { Transaction } from './transaction.ts';

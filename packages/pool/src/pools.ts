@@ -58,7 +58,8 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
   if (twice !== undefined)
     throw new PoolError('INVALID_SETTINGS', `Two databases are called "${twice.name}". Give each its own name.`);
   for (const settings of resolved) {
-    const lender = createLender(settings, createOpener(settings, emit), emit);
+    const opener = createOpener(settings, emit);
+    const lender = createLender(settings, opener.open, emit);
     const { database, user, sslMode, applicationName, maxConnections, statementTimeoutMs, pooler, hosts } = settings;
     const summary = {
       targets: hosts.map(targetName),
@@ -70,7 +71,10 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
       statementTimeoutMs,
       pooler,
     };
-    entries.set(settings.name, { database: createDatabase({ settings, summary, lender, emit }), lender });
+    entries.set(settings.name, {
+      database: createDatabase({ settings, summary, lender, emit, breaker: opener.breaker }),
+      lender,
+    });
   }
 
   return {

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
-import { type DatabaseSettings, type ResolvedSettings, SSL_MODES } from './settings.ts';
+import { type DatabaseSettings, type ResolvedSettings, SSL_MODES, TARGET_SESSION_ATTRS } from './settings.ts';
 import { type ParsedUrl, parseConnectionUrl, parsePort } from './url.ts';
 
 /** The environment variables to read defaults from. */
@@ -36,6 +36,7 @@ const TEXTS = [
   'searchPath',
   'timeZone',
   'options',
+  'passwordFile',
 ] as const satisfies readonly (keyof DatabaseSettings)[];
 
 const KNOWN_KEYS: readonly string[] = [
@@ -43,6 +44,7 @@ const KNOWN_KEYS: readonly string[] = [
   'port',
   'password',
   'sslMode',
+  'targetSessionAttrs',
   'pooler',
   'roles',
   ...TEXTS,
@@ -63,6 +65,8 @@ const URL_PARAMETERS: ReadonlyMap<string, keyof DatabaseSettings> = new Map<stri
   ['application_name', 'applicationName'],
   ['connect_timeout', 'connectTimeoutMs'],
   ['options', 'options'],
+  ['passfile', 'passwordFile'],
+  ['target_session_attrs', 'targetSessionAttrs'],
 ]);
 
 function invalid(name: string, problem: string): PoolError {
@@ -105,6 +109,8 @@ function fromEnvironment(name: string, environment: Environment): Given {
     sslKey: environment['PGSSLKEY'],
     applicationName: environment['PGAPPNAME'],
     options: environment['PGOPTIONS'],
+    passwordFile: environment['PGPASSFILE'],
+    targetSessionAttrs: environment['PGTARGETSESSIONATTRS'] as Given['targetSessionAttrs'],
     connectTimeoutMs:
       environment['PGCONNECT_TIMEOUT'] === undefined
         ? undefined
@@ -211,6 +217,9 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
 
   const sslMode = pick('sslMode', sources) ?? 'prefer';
   if (!SSL_MODES.includes(sslMode)) throw invalid(name, `sslMode must be one of ${SSL_MODES.join(', ')}`);
+  const targetSessionAttrs = pick('targetSessionAttrs', sources) ?? 'any';
+  if (!TARGET_SESSION_ATTRS.includes(targetSessionAttrs))
+    throw invalid(name, `targetSessionAttrs must be one of ${TARGET_SESSION_ATTRS.join(', ')}`);
   const sslRootCert = pick('sslRootCert', sources);
   if (sslMode === 'verify-ca' && (sslRootCert === undefined || sslRootCert === 'system')) {
     throw invalid(
@@ -257,6 +266,8 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     statementTimeoutMs: number('statementTimeoutMs'),
     idleInTransactionTimeoutMs: number('idleInTransactionTimeoutMs'),
     maxMessageBytes: number('maxMessageBytes'),
+    targetSessionAttrs,
+    passwordFile: pick('passwordFile', sources),
     pooler,
     searchPath: pick('searchPath', sources),
     timeZone: pick('timeZone', sources),

@@ -1,56 +1,121 @@
-import { ConstantBackoff, ExponentialBackoff, fullJitterGenerator, handleWhen, retry } from 'cockatiel';
-import { isTransient, openConnection } from './connect.ts';
-import type { Connection } from './connection.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CircuitState,
+  ConstantBackoff,
+  circuitBreaker,
+  ExponentialBackoff,
+  fullJitterGenerator,
+  handleAll,
+  handleWhen,
+  type IBreaker,
+  isBrokenCircuitError,
+  retry,
+} from 'cockatiel';
 import { errorCode, PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
+import { openFirstHost } from './hosts.ts';
 import type { Opener } from './lender.ts';
 import type { ResolvedSettings } from './settings.ts';
 
 // Short, because an abort does not wake the library from its pause.
 const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 250, generator: fullJitterGenerator });
 
-/** Opens a connection to the first host that takes one. */
-async function openAny(settings: ResolvedSettings): Promise<Connection> {
-  const errors: Error[] = [];
-  for (const host of settings.hosts) {
-    try {
-      return await openConnection(settings, host);
-    } catch (error) {
-      errors.push(toError(error));
-    }
-  }
-  const [first] = errors;
-  if (errors.length === 1 && first !== undefined) throw first;
-  throw new PoolError('CONNECT_FAILED', errors.map((error) => error.message).join(' '), {
-    database: settings.name,
-    retryable: errors.some(isTransient),
-    cause: errors.at(-1),
-  });
+/** A breaker that is open lets one attempt through after this time. */
+const HALF_OPEN_AFTER_MS = 500;
+
+/** Failures further apart than this do not belong together. */
+const STREAK_GAP_MS = 10_000;
+
+/** Whether the server can be reached: `open` when it could not lately, `half-open` while one attempt finds out. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Opens connections for one database and remembers whether that works. */
+export interface GuardedOpener {
+  readonly open: Opener;
+  breaker(): BreakerState;
 }
 
-/** Repeats what a later attempt can cure (server down, starting, full) until nobody waits any more. */
-export function createOpener(settings: ResolvedSettings, emit: (event: PoolEvent) => void): Opener {
-  const policy = retry(
-    handleWhen((error) => error instanceof PoolError && error.retryable),
+/** Opens when nothing but failures has been seen for `durationMs`: when a caller has waited all its time in vain. */
+function sustainedFailure(durationMs: number): IBreaker {
+  let firstAt = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return {
+    state: undefined,
+    success: () => {
+      lastAt = Number.NEGATIVE_INFINITY;
+    },
+    failure: () => {
+      const now = performance.now();
+      if (now - lastAt > STREAK_GAP_MS) firstAt = now;
+      lastAt = now;
+      return now - firstAt >= durationMs;
+    },
+  };
+}
+
+const STATES: Readonly<Record<CircuitState, BreakerState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Isolated]: 'open',
+};
+
+/**
+ * Repeats what a later attempt can cure (server down, starting, full) until nobody waits any more. When a caller has waited all
+ * its time in vain, the breaker opens: from then on one attempt every half second finds out when the server is back, and whoever
+ * waits is told after one of them.
+ */
+export function createOpener(settings: ResolvedSettings, emit: (event: PoolEvent) => void): GuardedOpener {
+  const database = settings.name;
+  const repeat = retry(
+    handleWhen((error) => error instanceof PoolError && error.retryable && error.retryAfterMs === undefined),
     { maxAttempts: Number.POSITIVE_INFINITY, backoff: BACKOFF },
   );
-  return (signal, onFailure) =>
-    policy.execute(async () => {
-      signal.throwIfAborted();
-      try {
-        return await openAny(settings);
-      } catch (thrown) {
-        const error = toError(thrown);
-        emit({
-          type: 'connect-failed',
-          database: settings.name,
-          error,
-          willRetry: error instanceof PoolError && error.retryable && !signal.aborted,
-        });
-        onFailure(error);
-        throw error;
-      }
-    }, signal);
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: HALF_OPEN_AFTER_MS,
+    breaker: sustainedFailure(settings.borrowTimeoutMs),
+  });
+  let openedAt = 0;
+  breaker.onBreak(() => {
+    openedAt = performance.now();
+    emit({ type: 'breaker-opened', database });
+  });
+  breaker.onReset(() => emit({ type: 'breaker-closed', database }));
+
+  const openOnce = async (signal: AbortSignal, onFailure: (error: Error) => void) => {
+    const isProbe = breaker.state !== CircuitState.Closed;
+    // A little longer than the breaker's own clock, which counts whole milliseconds.
+    const halfOpenAt = openedAt + HALF_OPEN_AFTER_MS + 5;
+    if (isProbe) await sleep(Math.max(0, halfOpenAt - performance.now()), undefined, { signal });
+    signal.throwIfAborted();
+    try {
+      return await breaker.execute(() => openFirstHost(settings));
+    } catch (thrown) {
+      // Another caller's attempt has just opened it again.
+      const last =
+        isBrokenCircuitError(thrown) && breaker.lastFailure !== undefined && 'error' in breaker.lastFailure
+          ? breaker.lastFailure.error
+          : thrown;
+      const error = isProbe ? stillDown(database, toError(last)) : toError(last);
+      const willRetry = !isProbe && error instanceof PoolError && error.retryable && !signal.aborted;
+      emit({ type: 'connect-failed', database, error, willRetry });
+      onFailure(error);
+      throw error;
+    }
+  };
+  return {
+    open: (signal, onFailure) => repeat.execute(() => openOnce(signal, onFailure), signal),
+    breaker: () => STATES[breaker.state],
+  };
+}
+
+function stillDown(database: string, cause: Error): PoolError {
+  return new PoolError('CONNECT_FAILED', cause.message, {
+    database,
+    retryable: true,
+    retryAfterMs: HALF_OPEN_AFTER_MS,
+    cause: cause.cause ?? cause,
+  });
 }
 
 /** The connection was lost, or PostgreSQL gave way to somebody else (serialization failure, deadlock). */

@@ -19,6 +19,23 @@ export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' |
 /** Every {@link SslMode}, from the weakest to the strongest. */
 export const SSL_MODES: readonly SslMode[] = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
+/**
+ * Which kind of server a connection may lead to, with libpq's names.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
+ */
+export type TargetSessionAttrs = 'any' | 'read-write' | 'read-only' | 'primary' | 'standby' | 'prefer-standby';
+
+/** Every {@link TargetSessionAttrs}. */
+export const TARGET_SESSION_ATTRS: readonly TargetSessionAttrs[] = [
+  'any',
+  'read-write',
+  'read-only',
+  'primary',
+  'standby',
+  'prefer-standby',
+];
+
 /** Where one connection leads: `host:port` or the path of a socket's directory. */
 export type TargetName = string;
 
@@ -42,7 +59,7 @@ export interface DatabaseSettings {
   readonly database?: string | undefined;
   /** Default: `PGUSER`, else the name of the operating system's user. */
   readonly user?: string | undefined;
-  /** Default: `PGPASSWORD`. */
+  /** Default: `PGPASSWORD`, else the matching line of the password file. */
   readonly password?: string | PasswordProvider | undefined;
   /** Default: `PGSSLMODE`, else `prefer`. */
   readonly sslMode?: SslMode | undefined;
@@ -72,6 +89,13 @@ export interface DatabaseSettings {
   readonly idleInTransactionTimeoutMs?: number | undefined;
   /** Largest single protocol message, so one row, that is read. Default: 8 MiB. */
   readonly maxMessageBytes?: number | undefined;
+  /**
+   * Which of several hosts is wanted: the first one that fits is taken. Default: `PGTARGETSESSIONATTRS`, else `any`. `read-write` is
+   * `primary` here, `read-only` is `standby`: sessions of this pool are read-only by default everywhere.
+   */
+  readonly targetSessionAttrs?: TargetSessionAttrs | undefined;
+  /** File in the format of `.pgpass`. Default: `PGPASSFILE`, else `~/.pgpass`. */
+  readonly passwordFile?: string | undefined;
   /** `transaction` when a pooler such as PgBouncer in transaction mode stands in between. Default: `none`. */
   readonly pooler?: 'none' | 'transaction' | undefined;
   /** `search_path` of every transaction, as PostgreSQL writes it: `sales, public`. Default: the server's. */
@@ -105,6 +129,8 @@ export interface ResolvedSettings {
   readonly statementTimeoutMs: number;
   readonly idleInTransactionTimeoutMs: number;
   readonly maxMessageBytes: number;
+  readonly targetSessionAttrs: TargetSessionAttrs;
+  readonly passwordFile: string | undefined;
   readonly pooler: 'none' | 'transaction';
   readonly searchPath: string | undefined;
   readonly timeZone: string | undefined;

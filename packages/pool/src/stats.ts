@@ -13,6 +13,8 @@ export interface PoolStats {
   /** Callers that wait for a connection. */
   readonly waiting: number;
   readonly max: number;
+  /** `open`: the server could not be reached lately, and calls are refused after one attempt. */
+  readonly breaker: 'closed' | 'open' | 'half-open';
   /** Times a connection was lent since the start. */
   readonly borrowed: number;
   /** Of the latest 1,000 times: how long the caller waited, opening and pinging included. */

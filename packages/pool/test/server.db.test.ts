@@ -61,6 +61,32 @@ describe('a server that is not there', () => {
     expect((await call).rows).toEqual([['1']]);
   });
 
+  test('is known to be down after one caller has waited in vain: the next ones share one attempt, until it is back', async () => {
+    const server = await start();
+    const { db, events } = open(server.url(), { borrowTimeoutMs: 1_500 });
+    await db.table('SELECT 1');
+    await server.crash();
+    await expect(db.table('SELECT 1')).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+    await expect(db.table('SELECT 1')).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+    expect(db.stats().breaker).toBe('open');
+    const attempts = () => events.filter(({ type }) => type === 'connect-failed').length;
+    const before = attempts();
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => db.table('SELECT 1')));
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({
+        reason: { code: 'CONNECT_FAILED', retryable: true, retryAfterMs: expect.any(Number) },
+      });
+    expect(attempts() - before).toBeLessThanOrEqual(1);
+    await server.resume();
+    const answer = await eventually(
+      () => db.table('SELECT 1').catch(() => undefined),
+      (table) => table !== undefined,
+    );
+    expect(answer?.rows).toEqual([['1']]);
+    expect(db.stats().breaker).toBe('closed');
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['breaker-opened', 'breaker-closed']));
+  });
+
   test('with a name that does not resolve is a failure at once, not after the whole wait', async () => {
     const { db } = open('postgresql://ann@no-such-host.invalid/shop', { borrowTimeoutMs: 60_000 });
     await expect(db.table('SELECT 1')).rejects.toMatchObject({ code: 'CONNECT_FAILED', retryable: false });

@@ -150,16 +150,18 @@ export const FAULTS: readonly Fault[] = [
     codes: /BUSY/,
   },
   {
-    name: 'postmaster frozen (SIGSTOP)',
-    when: 'idle',
-    inject: ({ server, undo }) => {
+    name: 'postmaster frozen (SIGSTOP), connections reset',
+    when: 'busy',
+    inject: ({ server, proxy, undo }) => {
       undo(() => process.kill(server.postmasterPid, 'SIGCONT'));
       process.kill(server.postmasterPid, 'SIGSTOP');
+      proxy.reset();
     },
     holdMs: 500,
     heal: ({ server }) => process.kill(server.postmasterPid, 'SIGCONT'),
     recoverWithinMs: 3_000,
-    mayFail: false,
+    mayFail: true,
+    codes: /CONNECT_FAILED|BUSY/,
   },
   {
     name: 'TCP reset',

@@ -10,6 +10,8 @@ const IDLE_MS = 1_150;
 /** What a call may take: waiting for a connection, its statement, one second of grace, and some slack for a busy machine. */
 export const CALL_LIMIT_MS = BORROW_MS + TIMEOUT_MS + 1_000 + 1_000;
 const GIVE_UP_MS = 8_000;
+/** A backend that builds a huge value looks for a cancel only when it is done. */
+const ORPHANS_GONE_MS = 5_000;
 
 /** What was seen of one fault. */
 export interface Observation {
@@ -149,7 +151,7 @@ export async function runFault(server: EmbeddedPostgres, subjectName: SubjectNam
           )[0]?.['count'],
         ),
       (count) => count === 0,
-      2_000,
+      ORPHANS_GONE_MS,
     );
     const counts = await eventually(
       async () => subject.counts(),

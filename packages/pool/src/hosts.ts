@@ -1,0 +1,78 @@
+import { openConnection, targetName } from './connect.ts';
+import type { Connection } from './connection.ts';
+import { PoolError, toError } from './errors.ts';
+import { sendOne } from './flight.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { simpleQuery } from './wire.ts';
+
+const IS_IN_RECOVERY = simpleQuery('SELECT pg_catalog.pg_is_in_recovery()');
+
+/** Whether the server is a standby. Reported at log-in since PostgreSQL 14; older ones and poolers are asked. */
+async function isStandby(connection: Connection): Promise<boolean> {
+  const reported = connection.facts.parameters.get('in_hot_standby');
+  if (reported !== undefined) return reported === 'on';
+  let answer: string | null | undefined;
+  const outcome = await sendOne(connection, IS_IN_RECOVERY, {
+    fields: () => {},
+    row: ([value]) => {
+      answer = value;
+    },
+    end: () => {},
+  });
+  if (outcome.error !== undefined) throw outcome.error;
+  return answer === 't';
+}
+
+type Wanted = 'primary' | 'standby' | 'any';
+
+const WANTED: Readonly<Record<ResolvedSettings['targetSessionAttrs'], readonly Wanted[]>> = {
+  any: ['any'],
+  'read-write': ['primary'],
+  primary: ['primary'],
+  'read-only': ['standby'],
+  standby: ['standby'],
+  'prefer-standby': ['standby', 'any'],
+};
+
+async function openWanted(
+  settings: ResolvedSettings,
+  host: ResolvedSettings['hosts'][number],
+  wanted: Wanted,
+): Promise<Connection> {
+  const connection = await openConnection(settings, host);
+  if (wanted === 'any') return connection;
+  const is = (await isStandby(connection)) ? 'standby' : 'primary';
+  if (is === wanted) return connection;
+  const error = new PoolError(
+    'CONNECT_FAILED',
+    `Database "${settings.name}": ${targetName(host)} is a ${is}, and targetSessionAttrs asks for a ${wanted}.`,
+    {
+      database: settings.name,
+      // A standby may be promoted while the caller waits.
+      retryable: true,
+    },
+  );
+  connection.end(error);
+  throw error;
+}
+
+/** Opens a connection to the first host, in the order of the list, that can be reached and is of the wanted kind. */
+export async function openFirstHost(settings: ResolvedSettings): Promise<Connection> {
+  const errors: Error[] = [];
+  for (const wanted of WANTED[settings.targetSessionAttrs]) {
+    for (const host of settings.hosts) {
+      try {
+        return await openWanted(settings, host, wanted);
+      } catch (error) {
+        errors.push(toError(error));
+      }
+    }
+  }
+  const [first] = errors;
+  if (errors.length === 1 && first !== undefined) throw first;
+  throw new PoolError('CONNECT_FAILED', [...new Set(errors.map((error) => error.message))].join(' '), {
+    database: settings.name,
+    retryable: errors.some((error) => error instanceof PoolError && error.retryable),
+    cause: errors.at(-1)?.cause ?? errors.at(-1),
+  });
+}

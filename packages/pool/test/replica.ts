@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, chownSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { EmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import pg from 'pg';
+import { eventually } from './paths.ts';
+
+/** A streaming replica of an embedded server. */
+export interface Replica {
+  readonly port: number;
+  url(): string;
+  admin(sql: string): Promise<readonly Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+export async function query(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'admin' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function chownAll(path: string, uid: number, gid: number): void {
+  chownSync(path, uid, gid);
+  if (!statSync(path).isDirectory()) return;
+  for (const entry of readdirSync(path)) chownAll(join(path, entry), uid, gid);
+}
+
+/**
+ * Copies a running server as a base backup and starts the copy as a streaming replica. The embedded binaries have no
+ * `pg_basebackup`; this is what it does, by the low-level backup functions.
+ *
+ * @see https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP
+ */
+export async function startReplica(primary: EmbeddedPostgres, name: string): Promise<Replica> {
+  // Inside the primary's own directory: its watchdog removes both, should this process be killed.
+  const directory = join(dirname(primary.dataDirectory), `replica-${name}`);
+  const client = new pg.Client({ connectionString: primary.url() });
+  await client.connect();
+  await client.query("SELECT pg_backup_start('replica', true)");
+  cpSync(primary.dataDirectory, directory, {
+    recursive: true,
+    filter: (path) => !/postmaster\.(pid|opts)$/.test(path),
+  });
+  const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(false)');
+  await client.end();
+  writeFileSync(join(directory, 'backup_label'), rows[0].labelfile);
+  writeFileSync(join(directory, 'standby.signal'), '');
+  const port = await freePort();
+  appendFileSync(
+    join(directory, 'postgresql.auto.conf'),
+    `port = ${port}\nunix_socket_directories = ''\nprimary_conninfo = 'host=${primary.host} port=${primary.port} user=${primary.user} application_name=${name}'\n`,
+  );
+  const { uid, gid } = statSync(primary.dataDirectory);
+  if (process.getuid?.() === 0) chownAll(directory, uid, gid);
+  const child: ChildProcess = spawn(join(primary.binDirectory, 'postgres'), ['-D', directory], {
+    uid,
+    gid,
+    stdio: 'ignore',
+    cwd: directory,
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = () => `postgresql://${primary.user}@127.0.0.1:${port}/postgres`;
+  const started = await eventually(
+    () =>
+      query(url(), 'SELECT pg_is_in_recovery() AS standby').then(
+        ([row]) => row?.['standby'] === true,
+        () => false,
+      ),
+    (isUp) => isUp,
+  );
+  if (!started)
+    throw new Error(`The replica did not start: ${readFileSync(join(directory, 'postgresql.auto.conf'), 'utf8')}`);
+  return {
+    port,
+    url,
+    admin: (sql) => query(url(), sql),
+    stop: async () => {
+      child.kill('SIGQUIT');
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
