@@ -1,0 +1,45 @@
+import { createReplayModel, type EvalCase, evaluate, summarize } from '../../src/eval/index.ts';
+import { createAsk } from '../../src/index.ts';
+import { openDatabase, parse } from './evaluation-databases.ts';
+import type { Metric } from './metric.ts';
+import { hidden, type ModelName, readPredictions, readQuestions, unstable, withRows } from './recorded.ts';
+
+const lists: readonly (readonly ModelName[])[] = [
+  ['gpt-4-turbo'],
+  ['mixtral-8x7b', 'llama3-70b', 'gpt-4-turbo'],
+  ['gpt-35-turbo-instruct', 'gpt-35-turbo', 'gpt-4-turbo'],
+  ['gpt-4-turbo', 'gpt-35-turbo', 'llama3-70b'],
+];
+
+/** M10: the whole pipeline with a model that answers the n-th call with the recorded SQL of the n-th model of a list. */
+export const replay: Metric = async ({ data, serverUrl, raw }) => {
+  const database = await openDatabase(serverUrl, 'bird');
+  const cases: EvalCase[] = readQuestions(data).flatMap(({ db_id, question, SQL }, at) =>
+    hidden.has(db_id)
+      ? []
+      : [{ id: String(at), database: db_id, question, gold: withRows.has(db_id) && !unstable.has(at) ? [SQL] : [] }],
+  );
+  const results: Record<string, unknown> = {};
+  for (const list of lists) {
+    const predictions = list.map((model) => readPredictions(data, model));
+    for (const withRules of [false, true]) {
+      const { parse: _, catalog: __, ...bare } = database.ports;
+      const ports = withRules ? database.ports : bare;
+      const found = await evaluate(cases, {
+        ask: ({ id }) => {
+          const model = createReplayModel(predictions.map((recorded) => recorded[Number(id)]?.sql ?? ''));
+          return createAsk({ ...ports, model }, { maxRepairs: list.length - 1 });
+        },
+        run: (_case, sql) => database.table(sql),
+        parse,
+      });
+      const name = `${list.join(' > ')}${withRules ? '' : ', without rules'}`;
+      for (const { id, kind, sql, rounds } of found)
+        raw(`m10 ${name}`, { i: Number(id), sql: sql ?? null, rounds, outcome: kind });
+      const { answered, exact, meanRounds, outcomes } = summarize(found);
+      results[name] = { binds: answered / cases.length, exact, of: 87, rounds: meanRounds, outcomes };
+    }
+  }
+  await database.close();
+  return results;
+};
