@@ -40,6 +40,7 @@ export type {
   ReferentialAction,
   Trigger,
 } from './schema-constraints.ts';
+export type { SchemaObject, SchemaObjectKind } from './schema-object-list.ts';
 export type {
   BaseType,
   CompositeType,
@@ -53,5 +54,8 @@ export type {
   UserOperator,
   UserTypeName,
 } from './schema-objects.ts';
+export { type SearchHit, type SearchQuery, type SearchResult, searchCatalog } from './search.ts';
+export { type SearchValuesOptions, searchValues } from './search-values.ts';
 export { type SchemaSlice, type SliceOptions, type SliceTable, selectSlice } from './slice.ts';
 export { type CountTokens, estimateTokens } from './tokens.ts';
+export { findValueHints, renderValueHints, type ValueHint, type ValueHintOptions } from './value-hints.ts';

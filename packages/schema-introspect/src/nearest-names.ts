@@ -5,18 +5,20 @@
  * swapped words, missing letters and plural forms all stay near.
  *
  * @param namesOf - the names an item goes by; the best one counts
+ * @param leastSimilarity - 0 to 1
  * @see https://www.postgresql.org/docs/current/pgtrgm.html
  */
 export function nearestNames<Item>(
   written: string,
   items: readonly Item[],
   namesOf: (item: Item) => readonly string[],
+  leastSimilarity: number = LEAST_SIMILARITY,
 ): readonly Item[] {
   const wanted = trigrams(written);
   const similar = items
     .map((item) => ({ item, similarity: Math.max(...namesOf(item).map((name) => dice(wanted, trigrams(name)))) }))
     .sort((one, other) => other.similarity - one.similarity);
-  const least = Math.max(LEAST_SIMILARITY, (similar[0]?.similarity ?? 0) * SHARE_OF_BEST);
+  const least = Math.max(leastSimilarity, (similar[0]?.similarity ?? 0) * SHARE_OF_BEST);
   return similar.filter(({ similarity }) => similarity >= least).map(({ item }) => item);
 }
 
