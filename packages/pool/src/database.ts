@@ -5,6 +5,7 @@ import type { PoolEvent } from './events.ts';
 import { type Flight, type Statement, startRead } from './flight.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
+import type { Listener } from './listen.ts';
 import type { RowSink } from './messages.ts';
 import { type BreakerState, repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
@@ -55,6 +56,14 @@ export interface Database {
   stream(text: string, values?: readonly unknown[]): AsyncIterable<TextBatch>;
   /** Runs several statements in one transaction; see {@link Transaction}. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Hears `NOTIFY channel` on a connection of its own, which is kept alive and replaced when it is lost; see the events
+   * `listen-lost` and `listen-restored`. Not through a pooler in transaction mode.
+   *
+   * @param channel compared exactly, as PostgreSQL compares a quoted name.
+   * @returns ends this subscription.
+   */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   /** Asks the server; never rejects. */
   health(): Promise<DatabaseHealth>;
   stats(): PoolStats;
@@ -67,6 +76,7 @@ export interface DatabaseParts {
   readonly lender: Lender;
   readonly emit: (event: PoolEvent) => void;
   readonly breaker: () => BreakerState;
+  readonly listener: Listener;
 }
 
 const END_LIMIT_MS = 1_000;
@@ -177,6 +187,7 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
         maxBytes: bound.maxBytes ?? Number.POSITIVE_INFINITY,
       }),
     transaction: (work) => runTransaction({ ...parts, binding }, work),
+    listen: parts.listener.listen,
     health: () =>
       askHealth(settings.name, (text) =>
         database

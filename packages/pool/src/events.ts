@@ -32,6 +32,9 @@ export type PoolEvent =
     }
   | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
   | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
+  /** Notifications are not heard from `listen-lost` to `listen-restored`: look yourself for what has changed meanwhile. */
+  | { readonly type: 'listen-lost'; readonly database: string; readonly error: Error }
+  | { readonly type: 'listen-restored'; readonly database: string }
   /** A caller waited all its time in vain: later calls are refused sooner until a connection could be opened again. */
   | { readonly type: 'breaker-opened' | 'breaker-closed'; readonly database: string }
   | {

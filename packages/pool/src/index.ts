@@ -3,7 +3,7 @@ export type { Database, SettingsSummary } from './database.ts';
 export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.ts';
 export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './events.ts';
 export type { DatabaseHealth } from './health.ts';
-export { createPools, type Pools, type PoolsOptions } from './pools.ts';
+export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
 export type { Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export {

@@ -182,12 +182,14 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   }
 
   function busy(message: string): PoolError {
-    return new PoolError('BUSY', message, {
+    const error = new PoolError('BUSY', message, {
       database,
       retryable: true,
       retryAfterMs: BUSY_RETRY_AFTER_MS,
       cause: lastFailure,
     });
+    emit({ type: 'borrow-refused', database, error });
+    return error;
   }
 
   function overdueError(): PoolError {

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { targetName } from './connect.ts';
 import { createDatabase, type Database } from './database.ts';
 import { PoolError } from './errors.ts';
 import type { PoolEvent, PoolEventListener } from './events.ts';
 import type { DatabaseHealth } from './health.ts';
-import { createLender, type Lender } from './lender.ts';
+import { createLender } from './lender.ts';
+import { createListener } from './listen.ts';
 import { type Environment, resolveSettings } from './resolve-settings.ts';
 import { createOpener } from './retry.ts';
-import type { DatabaseSettings } from './settings.ts';
+import type { DatabaseSettings, ResolvedSettings } from './settings.ts';
 import type { PoolStats } from './stats.ts';
 
 const CLOSE_DEADLINE_MS = 10_000;
@@ -19,6 +21,14 @@ export interface PoolsOptions {
   readonly environment?: Environment | undefined;
 }
 
+/** What a reload did, as names of databases. */
+export interface Reload {
+  readonly added: readonly string[];
+  readonly replaced: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
 /** Several databases by name. */
 export interface Pools {
   names(): readonly string[];
@@ -28,11 +38,60 @@ export interface Pools {
   health(): Promise<readonly DatabaseHealth[]>;
   stats(): readonly PoolStats[];
   /**
+   * Takes another list of databases while calls run. Those whose settings are the same keep their connections; a call under way
+   * ends on what it has started with, and has ten seconds for that. All or nothing: when one setting is invalid, nothing changes.
+   *
+   * @throws PoolError `INVALID_SETTINGS`, `CLOSED`.
+   */
+  reload(databases: readonly DatabaseSettings[]): Reload;
+  /**
    * Refuses new calls, waits for those under way, then ends their connections.
    *
    * @param options `deadlineMs`: how long to wait. Default: 10,000.
    */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
+}
+
+interface Entry {
+  readonly settings: ResolvedSettings;
+  readonly database: Database;
+  close(deadlineMs: number): Promise<void>;
+}
+
+function createEntry(settings: ResolvedSettings, emit: (event: PoolEvent) => void): Entry {
+  const opener = createOpener(settings, emit);
+  const lender = createLender(settings, opener.open, emit);
+  const listener = createListener(settings, opener.open, emit);
+  const { database, user, sslMode, applicationName, maxConnections, statementTimeoutMs, pooler, hosts } = settings;
+  const summary = {
+    targets: hosts.map(targetName),
+    database,
+    user,
+    sslMode,
+    applicationName,
+    maxConnections,
+    statementTimeoutMs,
+    pooler,
+  };
+  return {
+    settings,
+    database: createDatabase({ settings, summary, lender, emit, breaker: opener.breaker, listener }),
+    close: async (deadlineMs) => {
+      listener.close();
+      await lender.close(deadlineMs);
+    },
+  };
+}
+
+function resolveAll(
+  databases: readonly DatabaseSettings[],
+  environment: Environment | undefined,
+): readonly ResolvedSettings[] {
+  const resolved = databases.map((settings) => resolveSettings(settings, environment));
+  const twice = resolved.find(({ name }, index) => resolved.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined)
+    throw new PoolError('INVALID_SETTINGS', `Two databases are called "${twice.name}". Give each its own name.`);
+  return resolved;
 }
 
 /**
@@ -52,29 +111,15 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
       // A listener that throws must not break the query that it is told about.
     }
   };
-  const entries = new Map<string, { readonly database: Database; readonly lender: Lender }>();
-  const resolved = databases.map((settings) => resolveSettings(settings, options.environment));
-  const twice = resolved.find(({ name }, index) => resolved.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined)
-    throw new PoolError('INVALID_SETTINGS', `Two databases are called "${twice.name}". Give each its own name.`);
-  for (const settings of resolved) {
-    const opener = createOpener(settings, emit);
-    const lender = createLender(settings, opener.open, emit);
-    const { database, user, sslMode, applicationName, maxConnections, statementTimeoutMs, pooler, hosts } = settings;
-    const summary = {
-      targets: hosts.map(targetName),
-      database,
-      user,
-      sslMode,
-      applicationName,
-      maxConnections,
-      statementTimeoutMs,
-      pooler,
-    };
-    entries.set(settings.name, {
-      database: createDatabase({ settings, summary, lender, emit, breaker: opener.breaker }),
-      lender,
-    });
+  let entries = new Map(
+    resolveAll(databases, options.environment).map((settings) => [settings.name, createEntry(settings, emit)]),
+  );
+  const closing = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function retire(entry: Entry, deadlineMs: number): void {
+    const closed = entry.close(deadlineMs).finally(() => closing.delete(closed));
+    closing.add(closed);
   }
 
   return {
@@ -91,8 +136,31 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
     },
     health: () => Promise.all([...entries.values()].map(({ database }) => database.health())),
     stats: () => [...entries.values()].map(({ database }) => database.stats()),
+    reload: (next) => {
+      if (isClosed) throw new PoolError('CLOSED', 'The pools are closed.');
+      const resolved = resolveAll(next, options.environment);
+      const previous = entries;
+      const isUnchanged = (settings: ResolvedSettings) =>
+        isDeepStrictEqual(previous.get(settings.name)?.settings, settings);
+      entries = new Map(
+        resolved.map((settings) => {
+          const kept = isUnchanged(settings) ? previous.get(settings.name) : undefined;
+          return [settings.name, kept ?? createEntry(settings, emit)];
+        }),
+      );
+      for (const [name, entry] of previous) if (entries.get(name) !== entry) retire(entry, CLOSE_DEADLINE_MS);
+      const names = resolved.map(({ name }) => name);
+      return {
+        added: names.filter((name) => !previous.has(name)),
+        replaced: names.filter((name) => previous.has(name) && previous.get(name) !== entries.get(name)),
+        removed: [...previous.keys()].filter((name) => !entries.has(name)),
+        unchanged: names.filter((name) => previous.get(name) === entries.get(name)),
+      };
+    },
     close: async ({ deadlineMs = CLOSE_DEADLINE_MS } = {}) => {
-      await Promise.all([...entries.values()].map(({ lender }) => lender.close(deadlineMs)));
+      isClosed = true;
+      for (const entry of entries.values()) retire(entry, deadlineMs);
+      await Promise.all(closing);
     },
   };
 }

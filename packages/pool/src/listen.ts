@@ -1,0 +1,170 @@
+import type { Connection } from './connection.ts';
+import { PoolError, toError } from './errors.ts';
+import type { PoolEvent } from './events.ts';
+import { sendOne } from './flight.ts';
+import type { Opener } from './lender.ts';
+import { ping } from './ping.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { simpleQuery } from './wire.ts';
+
+/** A connection that only listens is silent for hours; this finds out when it is dead. */
+const HEARTBEAT_MS = 10_000;
+
+/** PostgreSQL cuts longer names off, so two channels could become one. */
+const MAX_CHANNEL_BYTES = 63;
+
+type Callback = (payload: string) => void;
+
+/** Listens on one connection of its own. */
+export interface Listener {
+  /** @returns ends this subscription; to be called once. */
+  listen(channel: string, onNotify: Callback): Promise<() => Promise<void>>;
+  close(): void;
+}
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/**
+ * NOTIFY reaches only sessions that stay, so the connection is not borrowed: it is opened with the first subscription, kept alive
+ * by a heartbeat, opened again when it is lost, and closed with the last. What is notified while it is lost is lost; the event
+ * `listen-restored` says when to look again.
+ *
+ * @param heartbeatMs default: 10,000.
+ * @see https://www.postgresql.org/docs/current/sql-listen.html
+ */
+export function createListener(
+  settings: ResolvedSettings,
+  open: Opener,
+  emit: (event: PoolEvent) => void,
+  heartbeatMs = HEARTBEAT_MS,
+): Listener {
+  const database = settings.name;
+  const channels = new Map<string, Set<Callback>>();
+  let connection: Connection | undefined;
+  let connecting: Promise<Connection> | undefined;
+  let attempts = new AbortController();
+  let heartbeat: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  function deliver(channel: string, payload: string): void {
+    for (const callback of channels.get(channel) ?? []) {
+      try {
+        callback(payload);
+      } catch {
+        // What a subscriber does with it is not this connection's business.
+      }
+    }
+  }
+
+  async function run(on: Connection, command: string): Promise<void> {
+    const { error } = await sendOne(on, simpleQuery(command));
+    if (error !== undefined) throw error;
+  }
+
+  function onLost(error: Error): void {
+    clearInterval(heartbeat);
+    connection = undefined;
+    if (isClosed || channels.size === 0) return;
+    emit({ type: 'listen-lost', database, error });
+    connect().then(
+      () => emit({ type: 'listen-restored', database }),
+      // Only a failure that repeating does not cure ends up here; the next subscription tries again.
+      (failure: unknown) => emit({ type: 'listen-lost', database, error: toError(failure) }),
+    );
+  }
+
+  async function openListening(): Promise<Connection> {
+    const opened = await open(attempts.signal, () => {});
+    opened.onNotification = deliver;
+    try {
+      for (const channel of channels.keys()) await run(opened, `LISTEN ${quote(channel)}`);
+    } catch (error) {
+      opened.destroy(toError(error));
+      throw error;
+    }
+    if (isClosed) {
+      opened.end(new PoolError('CLOSED', 'The pools are closed.', { database }));
+      throw new PoolError('CLOSED', 'The pools are closed.', { database });
+    }
+    opened.onLost = onLost;
+    connection = opened;
+    heartbeat = setInterval(() => {
+      ping(opened).then(
+        (isAlive) => {
+          if (!isAlive)
+            opened.destroy(
+              new PoolError('CONNECTION_LOST', 'The listening connection gave no sign of life.', { database }),
+            );
+        },
+        () => {},
+      );
+    }, heartbeatMs).unref();
+    return opened;
+  }
+
+  function connect(): Promise<Connection> {
+    connecting ??= openListening().finally(() => {
+      connecting = undefined;
+    });
+    return connecting;
+  }
+
+  async function forget(channel: string, callback: Callback): Promise<void> {
+    const callbacks = channels.get(channel);
+    if (callbacks === undefined || !callbacks.delete(callback) || callbacks.size > 0) return;
+    channels.delete(channel);
+    if (channels.size > 0 && connection !== undefined) await run(connection, `UNLISTEN ${quote(channel)}`);
+    if (channels.size === 0) hangUp();
+  }
+
+  function hangUp(): void {
+    clearInterval(heartbeat);
+    attempts.abort();
+    attempts = new AbortController();
+    if (connection !== undefined) connection.onLost = undefined;
+    connection?.end(new PoolError('CLOSED', 'Nobody listens any more.', { database }));
+    connection = undefined;
+  }
+
+  return {
+    listen: async (channel, onNotify) => {
+      if (isClosed) throw new PoolError('CLOSED', 'The pools are closed.', { database });
+      if (settings.pooler === 'transaction') {
+        throw new PoolError(
+          'INVALID_SETTINGS',
+          `Database "${database}": LISTEN does not work through a pooler in transaction mode. Configure a database with the direct URL for it.`,
+          { database },
+        );
+      }
+      if (channel === '' || channel.includes('\0') || Buffer.byteLength(channel) > MAX_CHANNEL_BYTES) {
+        throw new PoolError(
+          'INVALID_SETTINGS',
+          `The name of a channel must have 1 to ${MAX_CHANNEL_BYTES} bytes and no zero byte.`,
+          { database },
+        );
+      }
+      // The same function may subscribe twice: each subscription ends by itself.
+      const callback: Callback = (payload) => onNotify(payload);
+      const isNew = !channels.has(channel);
+      const callbacks = channels.get(channel) ?? new Set<Callback>();
+      channels.set(channel, callbacks.add(callback));
+      try {
+        const isOpen = connection !== undefined;
+        const current = connection ?? (await connect());
+        // A connection that was just opened has learned every channel, except those that came while it was under way.
+        if (isNew || !isOpen) await run(current, `LISTEN ${quote(channel)}`);
+      } catch (error) {
+        await forget(channel, callback).catch(() => {});
+        throw error;
+      }
+      return () => forget(channel, callback);
+    },
+    close: () => {
+      isClosed = true;
+      channels.clear();
+      hangUp();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { expect, test } from 'vitest';
+import { createListener } from '../src/listen.ts';
+import { resolveSettings } from '../src/resolve-settings.ts';
+import { createOpener } from '../src/retry.ts';
+import { startChaosProxy } from './faults/chaos-proxy.ts';
+import { eventually, usePools } from './paths.ts';
+
+const database = useDatabase();
+const open = usePools(database);
+
+async function notify(channel: string, payload: string): Promise<void> {
+  const client = await database.connect();
+  await client.query('SELECT pg_notify($1, $2)', [channel, payload]);
+  await client.end();
+}
+
+const listeners = async () => {
+  const client = await database.connect();
+  const { rows } = await client.query(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pgmcp' AND query LIKE 'LISTEN%'",
+  );
+  await client.end();
+  return rows.map(({ pid }) => Number(pid));
+};
+
+test('a notification reaches every subscriber of its channel, and nobody else', async () => {
+  const { db } = open();
+  const heard: string[] = [];
+  const [stop] = await Promise.all([
+    db.listen('Orders "new"', (payload) => heard.push(`first ${payload}`)),
+    db.listen('Orders "new"', (payload) => heard.push(`second ${payload}`)),
+    db.listen('other', (payload) => heard.push(`other ${payload}`)),
+  ]);
+  await notify('Orders "new"', '1');
+  await eventually(
+    () => heard.length,
+    (count) => count === 2,
+  );
+  await stop();
+  await notify('Orders "new"', '2');
+  await eventually(
+    () => heard.length,
+    (count) => count === 3,
+  );
+  expect(heard.sort()).toEqual(['first 1', 'second 1', 'second 2']);
+  expect(db.stats().total).toBe(0);
+});
+
+test('the last subscriber that leaves closes the connection', async () => {
+  const { db } = open();
+  const stop = await db.listen('a', () => {});
+  expect(await listeners()).toHaveLength(1);
+  await stop();
+  expect(await eventually(listeners, (pids) => pids.length === 0)).toEqual([]);
+});
+
+test('a lost connection is replaced, every channel is listened to again, and events say so', async () => {
+  const { db, events } = open();
+  const heard: string[] = [];
+  await db.listen('a', (payload) => heard.push(payload));
+  await db.listen('b', (payload) => heard.push(payload));
+  const [pid] = await listeners();
+  await db.query('SELECT pg_terminate_backend($1)', [pid]);
+  await eventually(
+    () => events.some(({ type }) => type === 'listen-restored'),
+    (restored) => restored,
+  );
+  expect(events).toContainEqual(expect.objectContaining({ type: 'listen-lost' }));
+  await notify('a', 'again a');
+  await notify('b', 'again b');
+  await eventually(
+    () => heard.length,
+    (count) => count === 2,
+  );
+  expect(heard).toEqual(['again a', 'again b']);
+});
+
+test('a connection that died silently is found by the heartbeat', async () => {
+  const proxy = await startChaosProxy(database);
+  const settings = resolveSettings({ name: 'main', url: database.url, host: '127.0.0.1', port: proxy.port });
+  const events: string[] = [];
+  const emit = ({ type }: { type: string }) => events.push(type);
+  const listener = createListener(settings, createOpener(settings, emit).open, emit, 100);
+  const heard: string[] = [];
+  await listener.listen('a', (payload) => heard.push(payload));
+  proxy.strand();
+  await eventually(
+    () => events.includes('listen-restored'),
+    (restored) => restored,
+  );
+  await notify('a', 'after');
+  await eventually(
+    () => heard.length,
+    (count) => count === 1,
+  );
+  expect(heard).toEqual(['after']);
+  listener.close();
+  await proxy.close();
+});
+
+test('a subscriber that throws harms nobody', async () => {
+  const { db } = open();
+  const heard: string[] = [];
+  await db.listen('a', () => {
+    throw new Error('subscriber');
+  });
+  await db.listen('a', (payload) => heard.push(payload));
+  await notify('a', '1');
+  await eventually(
+    () => heard.length,
+    (count) => count === 1,
+  );
+  expect(heard).toEqual(['1']);
+});
+
+test('bad channels, poolers and closed pools are refused', async () => {
+  const { db, pools } = open();
+  await expect(db.listen('', () => {})).rejects.toMatchObject({ code: 'INVALID_SETTINGS' });
+  await expect(db.listen('x'.repeat(64), () => {})).rejects.toMatchObject({ code: 'INVALID_SETTINGS' });
+  await expect(open({ pooler: 'transaction' }).db.listen('a', () => {})).rejects.toMatchObject({
+    code: 'INVALID_SETTINGS',
+    message: expect.stringContaining('direct URL'),
+  });
+  await pools.close();
+  await expect(db.listen('a', () => {})).rejects.toMatchObject({ code: 'CLOSED' });
+});
