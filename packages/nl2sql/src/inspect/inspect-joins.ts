@@ -2,7 +2,7 @@ import type { CatalogTable } from '../ports.ts';
 import type { CatalogIndex } from '../repair/catalog-index.ts';
 import { columnIn, type ResolvedSelect } from '../repair/resolve.ts';
 import type { Relation, Scope, ScopeColumn } from '../repair/scope.ts';
-import { listOf, stringsOf, walk } from '../repair/tree.ts';
+import { body, listOf, stringsOf, walk } from '../repair/tree.ts';
 import type { Finding } from './finding.ts';
 
 /** Findings about the joins of one SELECT. */
@@ -88,6 +88,22 @@ function fanOut({ select, scope }: ResolvedSelect, index: CatalogIndex): Finding
     return true;
   });
   return [...findings.values()];
+}
+
+/**
+ * Whether repeated rows are what a SELECT says: every table that it shows is repeated by a join with one that it does
+ * not show. Elsewhere repetition is a surprise: of 33 recorded answers with it 30 were wrong.
+ */
+export function saysRepetition({ select, scope }: ResolvedSelect): boolean {
+  const repeated = repeatedRelations(scope);
+  if (select['groupClause'] !== undefined) return false;
+  const shown = listOf(select['targetList']).map(
+    (target) => columnIn(scope, body(target, 'ResTarget')?.['val'])?.relation,
+  );
+  return shown.every((relation) => {
+    const many = relation === undefined ? undefined : repeated.get(relation);
+    return many !== undefined && !shown.includes(many);
+  });
 }
 
 /** Relations that are the one side of a join, with the relation that repeats them. */

@@ -3,9 +3,9 @@ import type { CatalogSnapshot, ParseTree, ResultTable } from '../ports.ts';
 import { indexCatalog } from '../repair/catalog-index.ts';
 import { resolveNames } from '../repair/resolve.ts';
 import type { Finding } from './finding.ts';
-import { inspectJoins } from './inspect-joins.ts';
+import { inspectJoins, saysRepetition } from './inspect-joins.ts';
 import { inspectLiterals } from './inspect-literals.ts';
-import { inspectOrder, inspectQuestionValues, inspectRows, inspectTextOrder } from './inspect-values.ts';
+import { hasDuplicates, inspectOrder, inspectQuestionValues, inspectRows, inspectTextOrder } from './inspect-values.ts';
 
 /** An answer and what is known about it. Without tree and snapshot only its rows and values are looked at. */
 export interface Inspected {
@@ -34,6 +34,9 @@ export function inspectResult({
   const outermost = selects.find(({ select }) => select === tree.stmts[0]?.stmt['SelectStmt']);
   if (outermost !== undefined) {
     findings.push(...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result));
+    if (hasDuplicates(result) && !saysRepetition(outermost)) {
+      findings.push({ kind: 'duplicate_rows', message: 'The same row appears more than once.', isStrong: false });
+    }
   }
   for (const select of selects) findings.push(...inspectJoins(select, { index, approvedJoins }));
   if (findings.some(({ kind }) => kind === 'empty_result' || kind === 'all_null')) {
