@@ -1,13 +1,14 @@
 /**
- * Prints the measures of repair, feedback, plausibility and replay over the recorded predictions of the evaluation data.
+ * Prints the measures of repair, feedback, values, plausibility, replay and latency over the recorded predictions of the evaluation data.
  *
  *   PGMCP_EVAL_DATA=folder PGMCP_EVAL_URL=postgresql://user@host:port/ node --conditions=@pgmcp/source scripts/measure.ts
- *       [repair] [mixed-case] [feedback] [plausibility] [replay]   which ones; all without an argument
+ *       [repair] [mixed-case] [feedback] [values] [plausibility] [replay] [latency]   which ones; all without an argument
  *       [--raw=FOLDER]                                            one JSON line per item, one file per measure
  */
 import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { feedback } from './measure/feedback-metric.ts';
+import { latency } from './measure/latency-metric.ts';
 import type { Metric } from './measure/metric.ts';
 import { plausibility } from './measure/plausibility-metric.ts';
 import { mixedCase, repair } from './measure/repair-metrics.ts';
@@ -21,6 +22,7 @@ const metrics: Readonly<Record<string, Metric>> = {
   values,
   plausibility,
   replay,
+  latency,
 };
 
 const data = process.env['PGMCP_EVAL_DATA'];
