@@ -37,6 +37,8 @@ export interface CatalogCache {
   current(): CachedCatalog | undefined;
   /** Reads again, fingerprint or not, and resolves to the new catalog; rejects when that fails, and keeps the old one. */
   refresh(): Promise<DatabaseCatalog>;
+  /** Reads again if the fingerprint changed, or if there is none to ask for; what an interval does, now. */
+  check(): Promise<DatabaseCatalog>;
   /** Stops refreshing. A reading under way ends unseen; later calls reject with `CLOSED`. */
   close(): void;
 }
@@ -78,7 +80,7 @@ export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
     try {
       // Asked before the reading: a change in between makes the next check read once too often, never too seldom.
       const print = await fingerprint?.();
-      if (reason === 'interval' && snapshot && print !== undefined && print === snapshot.fingerprint) {
+      if (reason !== 'requested' && snapshot && print !== undefined && print === snapshot.fingerprint) {
         snapshot = { ...snapshot, confirmedAt: Date.now() };
         lastError = undefined;
         onEvent({ type: 'unchanged', durationMs: Date.now() - startedAt });
@@ -110,6 +112,12 @@ export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
     return inFlight;
   };
 
+  // A reading that began earlier may have seen the state before the change that the caller knows of.
+  const readAfterPresent = async (reason: RefreshReason): Promise<DatabaseCatalog> => {
+    if (inFlight) await inFlight.catch(() => {});
+    return read(reason);
+  };
+
   return {
     get: () => {
       if (closed) return Promise.reject(closedError());
@@ -123,11 +131,8 @@ export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
         ...(snapshot.fingerprint === undefined ? {} : { fingerprint: snapshot.fingerprint }),
         ...(lastError === undefined ? {} : { lastError }),
       },
-    refresh: async () => {
-      // A reading that began earlier may have seen the state before the change that the caller knows of.
-      if (inFlight) await inFlight.catch(() => {});
-      return read('requested');
-    },
+    refresh: () => readAfterPresent('requested'),
+    check: () => readAfterPresent('notified'),
     close: () => {
       closed = true;
       clearTimeout(timer);

@@ -15,12 +15,19 @@ function columnarJson(name: SetName): string {
   return `(select pg_catalog.json_build_object(${arrays.join(', ')})::text from (${set.sql}) as f) as "${name}"`;
 }
 
+// View definitions are printed under a search path of their own. Columns of a row are computed from left to right, so
+// this set stands last, and the path is put back after it, for the rest of a transaction that the caller may be in.
+const LAST_SET: SetName = 'definitions';
+const ORDERED_NAMES = [...SET_NAMES.filter((name) => name !== LAST_SET), LAST_SET];
+const RESTORE_PATH = `(select pg_catalog.set_config('search_path', path, true) from previous_path) as "restored_path"`;
+
 /**
  * One statement that reads everything: one row, one column of JSON text per set of facts. One statement means one
  * round trip and one snapshot at any size. Arrays per column instead of an object per row: the names are not repeated
  * a hundred thousand times, and `json_agg` looks the type up once.
  */
-export const CATALOG_QUERY = `with ${COMMON_TABLES}\nselect ${SET_NAMES.map(columnarJson).join(',\n')}`;
+export const CATALOG_QUERY = `with ${COMMON_TABLES}
+select ${[...ORDERED_NAMES.map(columnarJson), RESTORE_PATH].join(',\n')}`;
 
 /** Values for {@link CATALOG_QUERY}. */
 export function catalogQueryValues(schemas: readonly string[] | undefined, statistics: boolean): readonly unknown[] {

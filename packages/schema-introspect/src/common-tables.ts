@@ -6,6 +6,7 @@
  * `$1` is a JSON array of schema names or NULL for all. Text, so that every driver passes it alike.
  */
 export const COMMON_TABLES = `
+  previous_path as materialized (select pg_catalog.current_setting('search_path') as path),
   namespace as materialized (
     select n.oid, n.nspname, n.nspowner, pg_catalog.has_schema_privilege(n.oid, 'USAGE') as usable
       from pg_catalog.pg_namespace n

@@ -17,5 +17,5 @@ export type CatalogEvent =
       readonly ageMs?: number;
     };
 
-/** Why the cache read the catalog: somebody needed it, somebody asked, or time had passed. */
-export type RefreshReason = 'first-use' | 'requested' | 'interval';
+/** Why the cache read the catalog: somebody needed it, somebody asked, something was heard of, or time had passed. */
+export type RefreshReason = 'first-use' | 'requested' | 'notified' | 'interval';

@@ -1,4 +1,5 @@
 export { type CachedCatalog, type CatalogCache, type CatalogCacheOptions, createCatalogCache } from './cache.ts';
+export { type DdlNotifierOptions, ddlNotifierSql } from './ddl-notifier-sql.ts';
 export { type CatalogDiff, diffCatalogs, type TableChange } from './diff.ts';
 export type { ListDiff } from './diff-list.ts';
 export { IntrospectionError, type IntrospectionErrorCode } from './errors.ts';
@@ -14,8 +15,9 @@ export { type RenderMermaidOptions, renderMermaid } from './formats/mermaid.ts';
 export type { RenderSource } from './formats/render-source.ts';
 export { type IntrospectOptions, introspect } from './introspect.ts';
 export { qualifiedName, quoteIdentifier, splitName } from './names.ts';
-export type { Queryable } from './ports.ts';
-export { type RankedTable, rankTables } from './rank.ts';
+export type { Listener, Queryable } from './ports.ts';
+export { rankTables } from './rank.ts';
+export type { RankedTable } from './ranked-table.ts';
 export { readTypes, type TypeFact, type TypeKind } from './read-types.ts';
 export { type RenderCompactOptions, renderCompact } from './render.ts';
 export type {
@@ -59,3 +61,4 @@ export { type SearchValuesOptions, searchValues } from './search-values.ts';
 export { type SchemaSlice, type SliceOptions, type SliceTable, selectSlice } from './slice.ts';
 export { type CountTokens, estimateTokens } from './tokens.ts';
 export { findValueHints, renderValueHints, type ValueHint, type ValueHintOptions } from './value-hints.ts';
+export { type WatchDdlOptions, watchDdl } from './watch.ts';

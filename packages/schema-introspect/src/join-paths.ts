@@ -1,4 +1,4 @@
-import type { RankedTable } from './rank.ts';
+import type { RankedTable } from './ranked-table.ts';
 import { joinPath, type RelationGraph } from './relations.ts';
 import type { Table } from './schema.ts';
 

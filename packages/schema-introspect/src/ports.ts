@@ -8,3 +8,9 @@
 export interface Queryable {
   query<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
 }
+
+/** A connection that hears notifications; needed only for {@link watchDdl}. */
+export interface Listener {
+  /** @returns a function that stops listening */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+}

@@ -3,19 +3,12 @@ import { foldFamilies, type TableFamily } from './families.ts';
 import { addJoinPaths } from './join-paths.ts';
 import { qualifiedName } from './names.ts';
 import { questionWords } from './question-words.ts';
+import type { RankedTable } from './ranked-table.ts';
 import { createRelationGraph, type RelationGraph } from './relations.ts';
 import type { DatabaseCatalog, Table } from './schema.ts';
 import { createSpreading } from './spread.ts';
 import { fieldsOf, type TableField } from './table-fields.ts';
 import { createWordMatcher } from './word-matches.ts';
-
-/** A table or family with its place in a ranking. */
-export interface RankedTable extends TableFamily {
-  /** Relevance; comparable within one ranking only. */
-  readonly score: number;
-  /** Why it stands where it stands: `name: order`, `column: status`, `joined to customers`. */
-  readonly reasons: readonly string[];
-}
 
 /** A ranker that has read its tables once. */
 export interface TableRanker {

@@ -112,8 +112,13 @@ export const RELATION_SETS = {
   },
   definitions: {
     columns: ['relation', 'definition'],
-    sql: `select oid::int8 as "relation", pg_catalog.pg_get_viewdef(oid) as "definition"
-            from relation where relkind in ('v', 'm')`,
+    // Printed under another search path, so that every name in them is qualified: what an unqualified name means
+    // depends on who asks. See `restored_path` in the catalog query for the way back.
+    sql: `select r.oid::int8 as "relation", pg_catalog.pg_get_viewdef(r.oid) as "definition"
+            from (select pg_catalog.set_config('search_path', 'pg_catalog', true) as path
+                    from previous_path where path is not null offset 0) as qualified
+            cross join relation r
+           where r.relkind in ('v', 'm') and qualified.path is not null`,
   },
   servers: {
     columns: ['relation', 'server'],

@@ -96,7 +96,7 @@ export interface Table {
   /** Parents by plain inheritance (`INHERITS`), never by partitioning. */
   readonly inherits: readonly TableName[];
   readonly partitioning?: Partitioning;
-  /** The query of a view or materialized view, as `pg_get_viewdef` prints it. */
+  /** The query of a view or materialized view, as `pg_get_viewdef` prints it with every name outside `pg_catalog` qualified. */
   readonly definition?: string;
   /** Storage parameters and view options as stored, for example `security_invoker=true`. */
   readonly options: readonly string[];

@@ -1,7 +1,8 @@
 import { IntrospectionError } from './errors.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
 import { qualifiedName } from './names.ts';
-import { type RankedTable, rankerOf } from './rank.ts';
+import { rankerOf } from './rank.ts';
+import type { RankedTable } from './ranked-table.ts';
 import { nameOmitted, tokensForNames } from './render.ts';
 import type { Column, DatabaseCatalog, Table } from './schema.ts';
 import { type CountTokens, estimateTokens } from './tokens.ts';

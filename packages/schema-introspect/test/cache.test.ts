@@ -120,6 +120,23 @@ describe('createCatalogCache', () => {
     cache.close();
   });
 
+  it('reads on a check only when the fingerprint changed or there is none', async () => {
+    const fingerprint = vi.fn<() => Promise<string>>().mockResolvedValue('a');
+    const load = vi.fn<() => Promise<DatabaseCatalog>>().mockResolvedValueOnce(first).mockResolvedValue(second);
+    const cache = createCatalogCache({ load, fingerprint, refreshIntervalMs: 0 });
+    await cache.get();
+    expect(await cache.check()).toBe(first);
+    fingerprint.mockResolvedValue('b');
+    expect(await cache.check()).toBe(second);
+    expect(cache.current()?.fingerprint).toBe('b');
+    const unprinted = createCatalogCache({ load, refreshIntervalMs: 0 });
+    await unprinted.get();
+    await unprinted.check();
+    expect(load).toHaveBeenCalledTimes(4);
+    cache.close();
+    unprinted.close();
+  });
+
   it('reads again after a reading that was already under way when the refresh was asked for', async () => {
     const { load, next } = manualLoader();
     const cache = createCatalogCache({ load, refreshIntervalMs: 0 });

@@ -160,6 +160,27 @@ describe('introspect on a server', () => {
     expect(after.tables.find(({ name }) => name === 'columns_of_all_kinds')?.columns[5]?.type).toBe('mood');
   });
 
+  it('qualifies the names in view definitions, and leaves the search path as it was', async () => {
+    await client.query(`
+      create table public.base (id int);
+      create function public.twice(int) returns int language sql immutable as 'select $1 * 2';
+      create view public.over_base as select public.twice(id) as id from public.base`);
+    const path = async () => (await client.query<{ search_path: string }>('show search_path')).rows[0]?.search_path;
+    const definition = async () =>
+      (await introspect(client, { schemas: ['public'] })).tables.find(({ name }) => name === 'over_base')?.definition;
+    const qualified = ' SELECT public.twice(id) AS id\n   FROM public.base;';
+    expect(await definition()).toBe(qualified);
+    expect(await path()).toBe('"$user", public');
+    await client.query('begin; set local search_path = odd, public');
+    expect(await definition()).toBe(qualified);
+    expect(await path()).toBe('odd, public');
+    const inside = await introspect(client);
+    expect(inside.searchPath).toEqual(['odd', 'public']);
+    expect(inside.tables.find(({ name }) => name === 'columns_of_all_kinds')?.columns[5]?.type).toBe('mood');
+    await client.query('commit');
+    expect(await path()).toBe('"$user", public');
+  });
+
   it('is not misled by user tables that are named like catalogs and stand before them', async () => {
     await client.query('create table if not exists public.pg_class (id int)');
     await client.query('set search_path = public, pg_catalog');

@@ -1,0 +1,9 @@
+import type { TableFamily } from './families.ts';
+
+/** A table or family with its place in a ranking. */
+export interface RankedTable extends TableFamily {
+  /** Relevance; comparable within one ranking only. */
+  readonly score: number;
+  /** Why it stands where it stands: `name: order`, `column: status`, `joined to customers`. */
+  readonly reasons: readonly string[];
+}
