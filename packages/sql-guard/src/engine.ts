@@ -6,13 +6,13 @@ import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 /** Where texts are parsed and judged. */
 export interface Engine {
   /** Never rejects because of a text; rejects with `CLOSED` after close. */
-  run(job: Job, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
+  run(job: Exclude<Job, { kind: 'describe' }>, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
   close(): Promise<void>;
 }
 
-/** How a refusal of the engine looks for either kind of job. */
-export function engineRefusal(job: Job, refused: RefusedVerdict): Verdict | ParseOutcome {
-  return job.kind === 'check'
+/** How a refusal of the engine looks for each kind of job. */
+export function engineRefusal(job: Job, refused: RefusedVerdict): RefusedVerdict | ParseOutcome {
+  return job.kind !== 'parse'
     ? refused
     : { parsed: false, violations: refused.violations, retryable: refused.retryable };
 }

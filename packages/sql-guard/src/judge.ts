@@ -1,15 +1,12 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext, Judged } from './job.ts';
 import { createJudgement, type Finding, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { isFields, untag } from './tree.ts';
-import type { AllowedVerdict, ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
+import type { ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
 import { walkStatement } from './walk.ts';
-
-/** A verdict before the text was normalised: only texts that pass are worth that. */
-export type Judged = Omit<AllowedVerdict, 'normalized' | 'fingerprint'> | RefusedVerdict;
 
 const maxViolations = 8;
 

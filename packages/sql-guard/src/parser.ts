@@ -10,7 +10,7 @@ export interface ParserError {
 /** One instance of PostgreSQL's parser. Any exception of these functions means that the instance must not be used again. */
 export interface Parser {
   parse(sql: string): ParseTree | ParserError;
-  /** Only after a successful parse: the library returns error texts as results. */
+  /** Only means something for a text that parses: the library returns error texts as results. */
   normalize(sql: string): string;
   fingerprint(sql: string): string;
 }
@@ -83,10 +83,6 @@ export async function createParser(): Promise<Parser> {
       });
     },
     normalize: (sql) => withText(sql, (pointer) => stringResult(module._wasm_normalize_query(pointer))),
-    fingerprint(sql) {
-      const text = withText(sql, (pointer) => stringResult(module._wasm_fingerprint(pointer)));
-      if (!/^[0-9a-f]{16}$/.test(text)) throw new Error('The parser gave no fingerprint.');
-      return text;
-    },
+    fingerprint: (sql) => withText(sql, (pointer) => stringResult(module._wasm_fingerprint(pointer))),
   };
 }

@@ -32,7 +32,7 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
       return;
     }
     const plan = plans.get(tagged.tag);
-    const statement = checkStatement(tagged.tag, tagged.fields, parent, judgement);
+    const statement = tagged.tag.endsWith('Stmt') && checkStatement(tagged.tag, tagged.fields, parent, judgement);
     if (!plan) {
       if (!statement)
         refuse(judgement, {
@@ -130,6 +130,8 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     const withPlan = plan.fields.get('withClause');
     if (withPlan && isFields(fields['withClause'])) scope = bindCommonTables(fields['withClause'], frame, withPlan);
     for (const key in fields) {
+      // In most nodes, and never more than a number.
+      if (key === 'location' && typeof fields[key] === 'number') continue;
       const field = plan.fields.get(key);
       if (!field) refuseField(judgement, plan.tag, key, fields);
       else if (field !== withPlan) visitField(frame, field, fields[key], scope);

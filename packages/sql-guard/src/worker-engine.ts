@@ -1,11 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import { keptCatalogs } from './catalog/view-cache.ts';
 import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
+import { joinVerdict } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
-import type { Job } from './job.ts';
+import type { Job, JobOutcome, Judged } from './job.ts';
 import { refusal } from './judge.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
@@ -21,12 +22,14 @@ export interface WorkerEngineOptions {
 interface Task {
   readonly job: Job;
   readonly catalog: CatalogSnapshot | undefined;
-  readonly settle: (outcome: Verdict | ParseOutcome) => void;
+  readonly settle: (outcome: JobOutcome) => void;
   readonly fail: (error: GuardError) => void;
 }
 
 interface Slot {
   readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly signal: Int32Array;
   ready: boolean;
   task: Task | undefined;
   timer: NodeJS.Timeout | undefined;
@@ -58,6 +61,8 @@ export function createWorkerEngine(
   options: WorkerEngineOptions,
 ): Engine {
   const { workers, onEvent, entry = entryOfThisBuild() } = options;
+  // One judges while the other describes.
+  const threads = 2 * workers;
   const slots = new Set<Slot>();
   const queue: Task[] = [];
   let failedStarts = 0;
@@ -65,21 +70,24 @@ export function createWorkerEngine(
 
   function spawn(): void {
     const startedAt = performance.now();
-    const setup: WorkerSetup = { policy: policyOptions };
+    const { port1: port, port2 } = new MessageChannel();
+    const signal = new Int32Array(new SharedArrayBuffer(4));
+    const setup: WorkerSetup = { policy: policyOptions, port: port2, signal };
     const worker = new Worker(entry, {
       workerData: setup,
+      transferList: [port2],
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb },
       // Options of the parent (a debugger, a loader) are none of a parser's business.
       execArgv: [],
       env: {},
       name: 'sql-guard',
     });
-    const slot: Slot = { worker, ready: false, task: undefined, timer: undefined, catalogs: new Set() };
+    const slot: Slot = { worker, port, signal, ready: false, task: undefined, timer: undefined, catalogs: new Set() };
     slots.add(slot);
     // Holds the process while a text waits for this thread.
     slot.timer = setTimeout(() => drop(slot, 'timeout'), startTimeoutMs);
     worker.unref();
-    worker.on('message', (reply: WorkerReply) => {
+    port.on('message', (reply: WorkerReply) => {
       if (!slots.has(slot)) return;
       if (reply.type === 'ready') {
         clearTimeout(slot.timer);
@@ -92,12 +100,17 @@ export function createWorkerEngine(
       release(slot)?.settle(reply.outcome);
       dispatch();
     });
+    port.unref();
     worker.on('error', () => drop(slot, 'exit'));
     worker.on('exit', () => drop(slot, 'exit'));
   }
 
   const reason = (reply: { readonly reason: 'parser-fault' | 'self-test' }) => reply.reason;
-  const post = (slot: Slot, message: WorkerMessage): void => slot.worker.postMessage(message);
+  function post(slot: Slot, message: WorkerMessage): void {
+    slot.port.postMessage(message);
+    Atomics.add(slot.signal, 0, 1);
+    Atomics.notify(slot.signal, 0);
+  }
 
   /** Takes the finished task from a slot. */
   function release(slot: Slot): Task | undefined {
@@ -112,6 +125,7 @@ export function createWorkerEngine(
   function drop(slot: Slot, why: 'timeout' | 'exit' | 'parser-fault' | 'self-test'): void {
     if (!slots.delete(slot)) return;
     const task = release(slot);
+    slot.port.close();
     void slot.worker.terminate();
     if (!slot.ready) failedStarts += 1;
     onEvent?.({ type: 'worker-discarded', reason: why });
@@ -150,11 +164,12 @@ export function createWorkerEngine(
 
   function watch(slot: Slot, delayMs: number): void {
     const armedAt = performance.now();
+    const { task } = slot;
     slot.timer = setTimeout(() => {
       if (performance.now() - armedAt > delayMs + lateTimerMs) return watch(slot, lateTimerMs);
       // Messages that already arrived are delivered before this runs.
       setImmediate(() => {
-        if (slot.task) drop(slot, 'timeout');
+        if (slot.task === task) drop(slot, 'timeout');
       });
     }, delayMs);
   }
@@ -171,12 +186,32 @@ export function createWorkerEngine(
     return true;
   }
 
+  function enqueue(job: Job, catalog: CatalogSnapshot | undefined): Promise<JobOutcome> {
+    return new Promise((settle, fail) => {
+      queue.push({ job, catalog, settle, fail });
+    });
+  }
+
+  /** Judges in one thread and describes in another at the same time: parsing is most of the work of both. */
+  async function judgeAndDescribe(
+    job: Extract<Job, { kind: 'check' }>,
+    catalog: CatalogSnapshot | undefined,
+  ): Promise<Verdict> {
+    const judging = enqueue(job, catalog);
+    const describing = enqueue({ kind: 'describe', sql: job.sql, byteLength: job.byteLength }, undefined);
+    // A refusal does not wait for the description, whose end is then nobody's concern.
+    describing.catch(() => undefined);
+    dispatch();
+    const judged = (await judging) as Judged;
+    return judged.allowed ? joinVerdict(judged, await describing) : judged;
+  }
+
   function dispatch(): void {
     if (closed) return;
     let busy = 0;
     for (const slot of slots) if (slot.task) busy += 1;
     for (const slot of slots) {
-      if (queue.length === 0 || busy >= workers) break;
+      if (queue.length === 0 || busy >= threads) break;
       if (!slot.ready || slot.task) continue;
       const task = queue.shift();
       if (!task) break;
@@ -188,13 +223,13 @@ export function createWorkerEngine(
     }
     const starting = [...slots].some((slot) => !slot.ready);
     // One start at a time; the spare follows when the workers that are needed now are there.
-    if (!starting && slots.size < workers + 1) spawn();
+    if (!starting && slots.size < threads + 1) spawn();
   }
 
   return {
     run(job, catalog) {
       if (closed) return Promise.reject(new GuardError('CLOSED', 'The guard is closed.'));
-      if (queue.length >= policy.limits.maxQueue && queue.length > 0) {
+      if (queue.length >= 2 * policy.limits.maxQueue && queue.length > 0) {
         onEvent?.({ type: 'busy', queued: queue.length });
         return Promise.resolve(
           engineRefusal(
@@ -203,7 +238,7 @@ export function createWorkerEngine(
               {
                 code: 'parser',
                 node: 'Queue',
-                message: `${queue.length} texts are already waiting to be checked`,
+                message: `${policy.limits.maxQueue} texts are already waiting to be checked`,
                 option: 'limits.maxQueue',
                 hint: 'Try again in a moment.',
               },
@@ -212,10 +247,10 @@ export function createWorkerEngine(
           ),
         );
       }
-      return new Promise((settle, fail) => {
-        queue.push({ job, catalog, settle, fail });
-        dispatch();
-      });
+      if (job.kind === 'check') return judgeAndDescribe(job, catalog);
+      const parsing = enqueue(job, undefined) as Promise<ParseOutcome>;
+      dispatch();
+      return parsing;
     },
     async close() {
       closed = true;
@@ -224,6 +259,7 @@ export function createWorkerEngine(
       const ending = [...slots].map((slot) => {
         slots.delete(slot);
         release(slot)?.fail(error);
+        slot.port.close();
         return slot.worker.terminate();
       });
       await Promise.all(ending);

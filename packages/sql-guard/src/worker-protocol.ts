@@ -1,11 +1,14 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { PolicyOptions } from './compiled-policy.ts';
-import type { Job } from './job.ts';
-import type { ParseOutcome, Verdict } from './verdict.ts';
+import type { Job, JobOutcome } from './job.ts';
 
 /** What a worker starts with. */
 export interface WorkerSetup {
   readonly policy: PolicyOptions;
+  readonly port: MessagePort;
+  /** One integer that counts messages: the thread sleeps on it, which wakes it in half the time that an event takes. */
+  readonly signal: Int32Array;
 }
 
 /** What a worker is sent; one job at a time. */
@@ -16,5 +19,5 @@ export type WorkerMessage =
 /** What a worker sends: once `ready` (or a fault), then one message for each job. */
 export type WorkerReply =
   | { readonly type: 'ready' }
-  | { readonly type: 'outcome'; readonly outcome: Verdict | ParseOutcome }
+  | { readonly type: 'outcome'; readonly outcome: JobOutcome }
   | { readonly type: 'fault'; readonly reason: 'parser-fault' | 'self-test' };

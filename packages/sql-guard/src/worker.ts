@@ -1,42 +1,55 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { createCatalogView } from './catalog/create-view.ts';
 import { createCatalogViewCache } from './catalog/view-cache.ts';
 import { compilePolicy } from './compiled-policy.ts';
 import { decide } from './decide.ts';
+import type { JobOutcome } from './job.ts';
 import { createParser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
 import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
 
 const selfTestInterval = 10_000;
-const { policy: options } = workerData as WorkerSetup;
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+async function main({ policy: options, port, signal }: WorkerSetup): Promise<void> {
   const reply = (message: WorkerReply): void => port.postMessage(message);
   const policy = compilePolicy(options);
   const parser = await createParser();
   if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
   const catalogs = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, parser));
   let sinceSelfTest = 0;
-  port.on('message', (message: WorkerMessage) => {
-    if (message.type === 'catalog') {
-      catalogs.add(message.snapshot);
-      return;
-    }
+
+  /** False: the parser can no longer be trusted, and the thread waits for its end. */
+  function answer(message: Extract<WorkerMessage, { type: 'job' }>): boolean {
+    let outcome: JobOutcome;
     try {
-      const outcome = decide(message.job, parser, policy, catalogs.get(message.catalogFingerprint));
-      sinceSelfTest += 1;
-      if (sinceSelfTest >= selfTestInterval) {
-        sinceSelfTest = 0;
-        // Before the answer leaves: it may already be one of a damaged parser.
-        if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
-      }
-      reply({ type: 'outcome', outcome });
+      outcome = decide(message.job, parser, policy, catalogs.get(message.catalogFingerprint));
     } catch {
-      // Not the parser's own syntax error: the instance can no longer be trusted, so the thread reports and waits for its end.
+      // Not the parser's own syntax error.
       reply({ type: 'fault', reason: 'parser-fault' });
+      return false;
     }
-  });
+    sinceSelfTest += 1;
+    if (sinceSelfTest >= selfTestInterval) {
+      sinceSelfTest = 0;
+      // Before the answer leaves: it may already be one of a damaged parser.
+      if (!passesSelfTest(parser)) {
+        reply({ type: 'fault', reason: 'self-test' });
+        return false;
+      }
+    }
+    reply({ type: 'outcome', outcome });
+    return true;
+  }
+
   reply({ type: 'ready' });
+  for (let seen = 0; ; seen = Atomics.load(signal, 0)) {
+    for (let received = receiveMessageOnPort(port); received; received = receiveMessageOnPort(port)) {
+      const message = received.message as WorkerMessage;
+      if (message.type === 'catalog') catalogs.add(message.snapshot);
+      else if (!answer(message)) return;
+    }
+    Atomics.wait(signal, 0, seen);
+  }
 }
 
-if (parentPort) await main(parentPort);
+if (!isMainThread) await main(workerData as WorkerSetup);

@@ -12,14 +12,19 @@ import { passesSelfTest } from '../src/self-test.ts';
 import { createWorkerEngine } from '../src/worker-engine.ts';
 
 const policy = compilePolicy({ limits: { killTimeoutMs: 200 } });
-const job = (sql: string): Job => ({ kind: 'check', sql, byteLength: sql.length, context: {} });
+const job = (sql: string): Extract<Job, { kind: 'check' }> => ({
+  kind: 'check',
+  sql,
+  byteLength: sql.length,
+  context: {},
+});
 const folder = mkdtempSync(join(tmpdir(), 'guard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A worker that misbehaves, as a file of its own. */
 function workerThat(name: string, body: string): URL {
   const file = join(folder, `${name}.mjs`);
-  writeFileSync(file, `import { parentPort } from 'node:worker_threads';\n${body}\n`);
+  writeFileSync(file, `import { workerData } from 'node:worker_threads';\nconst { port } = workerData;\n${body}\n`);
   return pathToFileURL(file);
 }
 
@@ -32,26 +37,22 @@ async function runWith(entry: URL, text = 'SELECT 1') {
 }
 
 describe('a worker that misbehaves', () => {
-  const ready = "parentPort.postMessage({ type: 'ready' });";
+  const ready = "port.postMessage({ type: 'ready' });";
   it('by spinning is ended and its text refused', async () => {
-    const { outcome, events } = await runWith(
-      workerThat('spin', `${ready} parentPort.on('message', () => { for (;;); });`),
-    );
+    const { outcome, events } = await runWith(workerThat('spin', `${ready} port.on('message', () => { for (;;); });`));
     expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'timeout' });
   });
 
   it('by dying is replaced and its text refused', async () => {
-    const { outcome, events } = await runWith(
-      workerThat('die', `${ready} parentPort.on('message', () => process.exit(1));`),
-    );
+    const { outcome, events } = await runWith(workerThat('die', `${ready} port.on('message', () => process.exit(1));`));
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'exit' });
   });
 
   it('by throwing is replaced and its text refused', async () => {
     const { outcome } = await runWith(
-      workerThat('throw', `${ready} parentPort.on('message', () => { throw new Error('broken'); });`),
+      workerThat('throw', `${ready} port.on('message', () => { throw new Error('broken'); });`),
     );
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
   });
@@ -60,7 +61,7 @@ describe('a worker that misbehaves', () => {
     const { outcome } = await runWith(
       workerThat(
         'heap',
-        `${ready} parentPort.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill(1)); });`,
+        `${ready} port.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill(1)); });`,
       ),
     );
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
@@ -70,7 +71,7 @@ describe('a worker that misbehaves', () => {
     const { outcome, events } = await runWith(
       workerThat(
         'fault',
-        `${ready} parentPort.on('message', () => parentPort.postMessage({ type: 'fault', reason: 'parser-fault' }));`,
+        `${ready} port.on('message', () => port.postMessage({ type: 'fault', reason: 'parser-fault' }));`,
       ),
     );
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
@@ -79,7 +80,7 @@ describe('a worker that misbehaves', () => {
 
   it('by failing its self-test at every start leads to a refusal, not to an endless wait', async () => {
     const { outcome, events } = await runWith(
-      workerThat('self', "parentPort.postMessage({ type: 'fault', reason: 'self-test' });"),
+      workerThat('self', "port.postMessage({ type: 'fault', reason: 'self-test' });"),
     );
     expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
     expect(events.filter((event) => event.type === 'worker-discarded').length).toBeGreaterThanOrEqual(3);
