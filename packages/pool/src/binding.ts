@@ -16,6 +16,13 @@ export interface Binding {
   readonly maxRows?: number | undefined;
   /** Bytes of rows that `table` reads at most, as they stand on the wire. Default: 1 MiB. */
   readonly maxBytes?: number | undefined;
+  /**
+   * Which server answers a read; writes always go to the primary. `prefer-replica`: a replica that is healthy, not too far behind and
+   * past `afterPosition`, else the primary. `replica`: such a replica or an error. Default: `primary`.
+   */
+  readonly target?: 'primary' | 'replica' | 'prefer-replica' | undefined;
+  /** What `position()` has returned after the write that has to be seen. */
+  readonly afterPosition?: string | undefined;
   /** For the time of the transaction only. */
   readonly session?: SessionBinding | undefined;
 }
@@ -34,6 +41,8 @@ export interface CheckedBinding extends SessionContext {
   readonly access: 'read-only' | 'read-write';
   readonly maxRows: number;
   readonly maxBytes: number;
+  readonly target: 'primary' | 'replica' | 'prefer-replica';
+  readonly afterPosition: string | undefined;
 }
 
 const DEFAULT_MAX_ROWS = 1_000;
@@ -47,8 +56,13 @@ const KNOWN_KEYS: readonly string[] = [
   'access',
   'maxRows',
   'maxBytes',
+  'target',
+  'afterPosition',
   'session',
 ] satisfies (keyof Binding)[];
+
+/** A `pg_lsn` as PostgreSQL writes it. */
+const POSITION = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i;
 
 /** Settings without a dot that a call may choose; all others belong to the database's owner or to the pool. */
 const PLAIN_SETTINGS: ReadonlySet<string> = new Set(['search_path', 'timezone', 'work_mem']);
@@ -103,6 +117,17 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
       database: name,
     });
   }
+  const target = binding.target ?? 'primary';
+  if (target !== 'primary' && target !== 'replica' && target !== 'prefer-replica') {
+    throw new PoolError('INVALID_SETTINGS', `Database "${name}": target must be primary, replica or prefer-replica.`, {
+      database: name,
+    });
+  }
+  if (binding.afterPosition !== undefined && !POSITION.test(binding.afterPosition)) {
+    throw new PoolError('INVALID_SETTINGS', `Database "${name}": afterPosition must be what position() has returned.`, {
+      database: name,
+    });
+  }
   if (binding.session !== undefined) checkSession(database, binding.session);
   return {
     signal: binding.signal,
@@ -116,5 +141,7 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
     maxBytes: readWhole(name, 'maxBytes', binding.maxBytes, DEFAULT_MAX_BYTES, Number.MAX_SAFE_INTEGER),
     role: binding.session?.role,
     settings: binding.session?.settings ?? {},
+    target,
+    afterPosition: binding.afterPosition,
   };
 }

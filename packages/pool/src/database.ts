@@ -1,20 +1,18 @@
-import { type Binding, type CheckedBinding, checkBinding } from './binding.ts';
-import type { Connection } from './connection.ts';
-import { PoolError } from './errors.ts';
+import { type Binding, checkBinding } from './binding.ts';
 import type { PoolEvent } from './events.ts';
-import { type Flight, type Statement, startRead } from './flight.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
 import type { Listener } from './listen.ts';
-import type { RowSink } from './messages.ts';
-import { type BreakerState, repeatOnce } from './retry.ts';
+import { read } from './read.ts';
+import type { Replicas } from './replicas.ts';
+import type { BreakerState } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import type { ResolvedSettings, SslMode } from './settings.ts';
 import type { PoolStats } from './stats.ts';
 import { streamBatches, type TextBatch } from './stream.ts';
 import { runTransaction, type Transaction } from './transaction.ts';
 import { encodeStatement } from './values.ts';
-import { limitDiscard, stoppedError, watchStatement } from './watch.ts';
+import { limitDiscard } from './watch.ts';
 
 /** What may be shown about a database's settings: no password, no file, no URL. */
 export interface SettingsSummary {
@@ -64,6 +62,11 @@ export interface Database {
    * @returns ends this subscription.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * The primary's position in its log of changes (LSN). Ask for it after a write has ended, and bind it as `afterPosition` to reads
+   * that have to see the write: a replica that has not come that far is passed over.
+   */
+  position(): Promise<string>;
   /** Asks the server; never rejects. */
   health(): Promise<DatabaseHealth>;
   stats(): PoolStats;
@@ -77,89 +80,14 @@ export interface DatabaseParts {
   readonly emit: (event: PoolEvent) => void;
   readonly breaker: () => BreakerState;
   readonly listener: Listener;
+  readonly replicas: Replicas;
 }
 
-const END_LIMIT_MS = 1_000;
 const HEALTH_TIMEOUT_MS = 2_000;
-
-/** Gives the connection back when the end of the read is confirmed; nobody has to wait for that. */
-function settle(connection: Connection, lender: Lender, flight: Flight): void {
-  const clean = flight.clean();
-  if (typeof clean === 'boolean') {
-    lender.giveBack(connection, clean);
-    return;
-  }
-  lender.expect(connection);
-  const timer = setTimeout(
-    () => connection.destroy(new PoolError('TIMEOUT', 'The end of the transaction was not confirmed.')),
-    END_LIMIT_MS,
-  );
-  const giveBack = (isClean: boolean) => {
-    clearTimeout(timer);
-    lender.giveBack(connection, isClean);
-  };
-  clean.then(giveBack, () => giveBack(false));
-}
-
-async function readOnce<Sink extends RowSink>(
-  isRepetition: boolean,
-  { settings, lender, emit }: DatabaseParts,
-  binding: CheckedBinding,
-  statement: Omit<Statement, 'sink'>,
-  createSink: (stop: () => void) => Sink,
-): Promise<Sink> {
-  const database = settings.name;
-  const connection = await lender.borrow(binding.signal, isRepetition);
-  let hasRows = false;
-  const sink = createSink(() => watch.stop('bytes'));
-  const { row } = sink;
-  const flight = startRead(connection, settings, binding, {
-    ...statement,
-    sink: {
-      ...sink,
-      row: (values, bytes) => {
-        hasRows = true;
-        row(values, bytes);
-      },
-    },
-  });
-  const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
-  const outcome = await flight.answer;
-  const reason = await watch.end();
-  if (reason === 'signal' || reason === 'timeout') {
-    const error = stoppedError(database, reason, binding.signal, binding.timeoutMs);
-    lender.discard(connection, 'cancelled', error);
-    throw error;
-  }
-  if (reason === 'bytes') {
-    lender.discard(connection, 'cancelled');
-    return sink;
-  }
-  settle(connection, lender, flight);
-  if (outcome.error instanceof PoolError && outcome.error.code === 'TRANSACTION_LOST')
-    emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
-  if (outcome.error !== undefined)
-    throw hasRows ? new FailedAfterRows(outcome.error.message, { cause: outcome.error }) : outcome.error;
-  return sink;
-}
-
-/** Marks an error that came after the first row: such a read is never repeated. */
-class FailedAfterRows extends Error {}
-
-/** Writes and what comes after the first row are never repeated. */
-async function read<Sink extends RowSink>(
-  ...parameters: Parameters<typeof readOnce<Sink>> extends [boolean, ...infer Rest] ? Rest : never
-): Promise<Sink> {
-  try {
-    return await repeatOnce.execute(({ attempt }) => readOnce(attempt > 0, ...parameters));
-  } catch (error) {
-    throw error instanceof FailedAfterRows ? error.cause : error;
-  }
-}
 
 /** Makes a database, or a bound form of it. */
 export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Database {
-  const { settings, summary, lender } = parts;
+  const { settings, summary, lender, replicas } = parts;
   const binding = checkBinding(settings, bound);
 
   const database: Database = {
@@ -169,35 +97,56 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       if (binding.access === 'read-write')
         return database.transaction((transaction) => transaction.query<Row>(text, values));
-      const sink = await read(parts, binding, { ...encodeStatement(text, values), maxRows: 0 }, createObjectSink);
+      const statement = { ...encodeStatement(text, values), maxRows: 0 };
+      const sink = await replicas.route(binding, parts, (chosen) => read(chosen, binding, statement, createObjectSink));
       return { rows: sink.rows as Row[] };
     },
     table: async (text, values) => {
       if (binding.access === 'read-write')
         return database.transaction((transaction) => transaction.table(text, values));
       const statement = { ...encodeStatement(text, values), maxRows: binding.maxRows + 1 };
-      const sink = await read(parts, binding, statement, (stop) => createTableSink(binding, limitDiscard(stop)));
+      const createSink = (stop: () => void) => createTableSink(binding, limitDiscard(stop));
+      const sink = await replicas.route(binding, parts, (chosen) => read(chosen, binding, statement, createSink));
       const tooLarge = sink.tooLarge();
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();
     },
     stream: (text, values) =>
-      streamBatches({ ...parts, binding }, encodeStatement(text, values), {
-        maxRows: bound.maxRows ?? Number.POSITIVE_INFINITY,
-        maxBytes: bound.maxBytes ?? Number.POSITIVE_INFINITY,
-      }),
-    transaction: (work) => runTransaction({ ...parts, binding }, work),
+      streamBatches(
+        async () => ({ ...(await replicas.choose({ ...binding, access: 'read-only' }, parts)), binding }),
+        encodeStatement(text, values),
+        {
+          maxRows: bound.maxRows ?? Number.POSITIVE_INFINITY,
+          maxBytes: bound.maxBytes ?? Number.POSITIVE_INFINITY,
+        },
+      ),
+    transaction: async (work) => runTransaction({ ...(await replicas.choose(binding, parts)), binding }, work),
+    position: async () => {
+      const primary = createDatabase(parts, {
+        ...bound,
+        target: 'primary',
+        afterPosition: undefined,
+        access: 'read-only',
+      });
+      const { rows } = await primary.query<{ position: string }>(
+        'SELECT pg_catalog.pg_current_wal_insert_lsn()::text AS position',
+      );
+      return rows[0]?.position ?? '';
+    },
     listen: parts.listener.listen,
-    health: () =>
-      askHealth(settings.name, (text) =>
+    health: async () => {
+      const asked = askHealth(settings.name, (text) =>
         database
-          .with({ timeoutMs: HEALTH_TIMEOUT_MS, access: 'read-only', session: undefined })
+          .with({ timeoutMs: HEALTH_TIMEOUT_MS, access: 'read-only', session: undefined, target: 'primary' })
           .transaction(async (transaction) => {
             const startedAt = performance.now();
             const { rows } = await transaction.query<never>(text);
             return { rows, durationMs: performance.now() - startedAt };
           }),
-      ),
+      );
+      const [health, ofReplicas] = await Promise.all([asked, replicas.health()]);
+      return ofReplicas.length === 0 ? health : { ...health, replicas: ofReplicas };
+    },
     stats: () => ({
       name: settings.name,
       ...lender.counts(),
@@ -205,6 +154,7 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
       breaker: parts.breaker(),
       borrowed: lender.waitTimes.count(),
       waitMs: lender.waitTimes.percentiles(),
+      ...replicas.stats(),
     }),
   };
   return database;

@@ -32,6 +32,13 @@ export type PoolEvent =
     }
   | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
   | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
+  /** A replica is not used for a while: it could not be reached, lost a statement, or is no replica any more. */
+  | {
+      readonly type: 'replica-set-aside';
+      readonly database: string;
+      readonly target: TargetName;
+      readonly error: Error;
+    }
   /** Notifications are not heard from `listen-lost` to `listen-restored`: look yourself for what has changed meanwhile. */
   | { readonly type: 'listen-lost'; readonly database: string; readonly error: Error }
   | { readonly type: 'listen-restored'; readonly database: string }

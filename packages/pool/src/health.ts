@@ -18,6 +18,19 @@ export interface DatabaseHealth {
   /** The login is not subject to row-level security. */
   readonly bypassRls?: boolean;
   readonly user?: string;
+  readonly replicas?: readonly ReplicaHealth[];
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What is known of one replica. */
+export interface ReplicaHealth {
+  /** `host:port` */
+  readonly name: string;
+  readonly status: 'up' | 'down';
+  /** How far behind it is, in milliseconds; 0 when it has applied everything that it has received. */
+  readonly lagMs?: number;
+  /** How far it has come in the primary's log of changes. */
+  readonly position?: string;
   readonly error?: { readonly code: string; readonly message: string };
 }
 

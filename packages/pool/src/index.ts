@@ -2,13 +2,14 @@ export type { Binding, SessionBinding } from './binding.ts';
 export type { Database, SettingsSummary } from './database.ts';
 export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.ts';
 export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './events.ts';
-export type { DatabaseHealth } from './health.ts';
+export type { DatabaseHealth, ReplicaHealth } from './health.ts';
 export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
 export type { Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export {
   type DatabaseSettings,
   type PasswordProvider,
+  type ReplicaSettings,
   SSL_MODES,
   type SslMode,
   TARGET_SESSION_ATTRS,

@@ -6,6 +6,7 @@ import type { PoolEvent, PoolEventListener } from './events.ts';
 import type { DatabaseHealth } from './health.ts';
 import { createLender } from './lender.ts';
 import { createListener } from './listen.ts';
+import { createReplicas } from './replicas.ts';
 import { type Environment, resolveSettings } from './resolve-settings.ts';
 import { createOpener } from './retry.ts';
 import type { DatabaseSettings, ResolvedSettings } from './settings.ts';
@@ -58,10 +59,19 @@ interface Entry {
   close(deadlineMs: number): Promise<void>;
 }
 
-function createEntry(settings: ResolvedSettings, emit: (event: PoolEvent) => void): Entry {
+/** What one server needs, be it a primary or a replica. */
+function createServer(settings: ResolvedSettings, emit: (event: PoolEvent) => void) {
   const opener = createOpener(settings, emit);
-  const lender = createLender(settings, opener.open, emit);
-  const listener = createListener(settings, opener.open, emit);
+  return { settings, emit, opener, lender: createLender(settings, opener.open, emit), breaker: opener.breaker };
+}
+
+function createEntry(settings: ResolvedSettings, emit: (event: PoolEvent) => void): Entry {
+  const primary = createServer(settings, emit);
+  const servers = settings.replicas.map((host) =>
+    createServer({ ...settings, hosts: [host], minConnections: 0, targetSessionAttrs: 'any' }, emit),
+  );
+  const replicas = createReplicas(servers, settings, emit);
+  const listener = createListener(settings, primary.opener.open, emit);
   const { database, user, sslMode, applicationName, maxConnections, statementTimeoutMs, pooler, hosts } = settings;
   const summary = {
     targets: hosts.map(targetName),
@@ -75,10 +85,10 @@ function createEntry(settings: ResolvedSettings, emit: (event: PoolEvent) => voi
   };
   return {
     settings,
-    database: createDatabase({ settings, summary, lender, emit, breaker: opener.breaker, listener }),
+    database: createDatabase({ ...primary, summary, listener, replicas }),
     close: async (deadlineMs) => {
       listener.close();
-      await lender.close(deadlineMs);
+      await Promise.all([primary, ...servers].map(({ lender }) => lender.close(deadlineMs)));
     },
   };
 }

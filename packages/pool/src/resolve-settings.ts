@@ -19,6 +19,7 @@ const NUMBERS = {
   maxLifetimeMs: [600_000, 1, MAX_TIMER_MS],
   statementTimeoutMs: [30_000, 1, MAX_TIMER_MS - 1_000],
   idleInTransactionTimeoutMs: [60_000, 1, MAX_TIMER_MS],
+  maxReplicaLagMs: [10_000, 1, MAX_TIMER_MS],
   maxMessageBytes: [8 * 1024 * 1024, 1_024, 256 * 1024 * 1024],
 } as const satisfies Partial<Record<keyof DatabaseSettings, readonly [number, number, number]>>;
 
@@ -47,6 +48,7 @@ const KNOWN_KEYS: readonly string[] = [
   'targetSessionAttrs',
   'pooler',
   'roles',
+  'replicas',
   ...TEXTS,
   ...Object.keys(NUMBERS),
 ] satisfies (keyof DatabaseSettings | string)[];
@@ -189,6 +191,24 @@ function readHosts(
   return [{ host: pick('host', sources) ?? 'localhost', port: caller.port ?? parsed?.hosts[0]?.port ?? port }];
 }
 
+function readReplicas({ name, replicas }: DatabaseSettings, primaryPort: number): ResolvedSettings['replicas'] {
+  if (replicas === undefined) return [];
+  if (!Array.isArray(replicas)) throw invalid(name, 'replicas must be a list of { host, port }');
+  return replicas.map((replica: unknown) => {
+    const {
+      host,
+      port = primaryPort,
+      ...unknown
+    } = typeof replica === 'object' && replica !== null ? (replica as Record<string, unknown>) : {};
+    if (typeof host !== 'string' || host === '' || host.includes('\0') || Object.keys(unknown).length > 0) {
+      throw invalid(name, 'each of the replicas must be { host, port } with a host');
+    }
+    if (typeof port !== 'number' || parsePort(String(port)) === undefined)
+      throw invalid(name, 'the port of a replica must be a whole number from 1 to 65535');
+    return { host, port };
+  });
+}
+
 function systemUser(): string | undefined {
   try {
     return userInfo().username;
@@ -246,9 +266,10 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
   const minConnections = number('minConnections');
   if (minConnections > maxConnections) throw invalid(name, 'minConnections must not be larger than maxConnections');
 
+  const hosts = readHosts(name, parsed, sources, settings);
   return {
     name,
-    hosts: readHosts(name, parsed, sources, settings),
+    hosts,
     database: pick('database', sources) ?? user,
     user,
     password: pick('password', sources),
@@ -273,5 +294,7 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     timeZone: pick('timeZone', sources),
     options,
     roles: settings.roles ?? [],
+    replicas: readReplicas(settings, hosts[0]?.port ?? DEFAULT_PORT),
+    maxReplicaLagMs: number('maxReplicaLagMs'),
   };
 }

@@ -104,8 +104,19 @@ export interface DatabaseSettings {
   readonly timeZone?: string | undefined;
   /** Start-up `options` (`-c name=value`), direct connections only. Default: none. */
   readonly options?: string | undefined;
+  /** Streaming replicas with the same login, database and encryption; each gets connections of its own. Default: none. */
+  readonly replicas?: readonly ReplicaSettings[] | undefined;
+  /** A replica further behind than this is passed over. Default: 10,000. */
+  readonly maxReplicaLagMs?: number | undefined;
   /** Database roles that a call may ask for with `session.role`. Default: none. */
   readonly roles?: readonly string[] | undefined;
+}
+
+/** Where a replica is. */
+export interface ReplicaSettings {
+  readonly host: string;
+  /** Default: the port of the primary. */
+  readonly port?: number | undefined;
 }
 
 /** {@link DatabaseSettings} with everything decided. */
@@ -136,4 +147,6 @@ export interface ResolvedSettings {
   readonly timeZone: string | undefined;
   readonly options: string | undefined;
   readonly roles: readonly string[];
+  readonly replicas: readonly Required<HostAndPort>[];
+  readonly maxReplicaLagMs: number;
 }

@@ -19,6 +19,8 @@ export interface PoolStats {
   readonly borrowed: number;
   /** Of the latest 1,000 times: how long the caller waited, opening and pinging included. */
   readonly waitMs: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+  /** The same for each replica; its name is the target. */
+  readonly replicas?: readonly PoolStats[];
 }
 
 /** Remembers the latest waits. */

@@ -65,10 +65,11 @@ function nextBatchRows(rows: number, bytes: number): number {
  * for it, so a slow reader slows the server down and memory holds one batch. Leaving the loop ends the transaction.
  */
 export async function* streamBatches(
-  options: TransactionOptions,
+  choose: () => Promise<TransactionOptions>,
   statement: { readonly text: string; readonly values: readonly (string | null)[] },
   limits: { readonly maxRows: number; readonly maxBytes: number },
 ): AsyncGenerator<TextBatch, void, undefined> {
+  const options = await choose();
   const binding: CheckedBinding = { ...options.binding, access: 'read-only' };
   const connection = await openTransaction({ ...options, binding });
   const statements = createStatements(connection, { ...options, binding });

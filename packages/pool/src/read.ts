@@ -1,0 +1,97 @@
+import type { CheckedBinding } from './binding.ts';
+import type { Connection } from './connection.ts';
+import { PoolError } from './errors.ts';
+import type { PoolEvent } from './events.ts';
+import { type Flight, type Statement, startRead } from './flight.ts';
+import type { Lender } from './lender.ts';
+import type { RowSink } from './messages.ts';
+import { repeatOnce } from './retry.ts';
+import type { ResolvedSettings } from './settings.ts';
+import { stoppedError, watchStatement } from './watch.ts';
+
+/** Where a read borrows its connection. */
+export interface ReadParts {
+  readonly settings: ResolvedSettings;
+  readonly lender: Lender;
+  readonly emit: (event: PoolEvent) => void;
+}
+
+const END_LIMIT_MS = 1_000;
+
+/** Gives the connection back when the end of the read is confirmed; nobody has to wait for that. */
+function settle(connection: Connection, lender: Lender, flight: Flight): void {
+  const clean = flight.clean();
+  if (typeof clean === 'boolean') {
+    lender.giveBack(connection, clean);
+    return;
+  }
+  lender.expect(connection);
+  const timer = setTimeout(
+    () => connection.destroy(new PoolError('TIMEOUT', 'The end of the transaction was not confirmed.')),
+    END_LIMIT_MS,
+  );
+  const giveBack = (isClean: boolean) => {
+    clearTimeout(timer);
+    lender.giveBack(connection, isClean);
+  };
+  clean.then(giveBack, () => giveBack(false));
+}
+
+async function readOnce<Sink extends RowSink>(
+  isRepetition: boolean,
+  { settings, lender, emit }: ReadParts,
+  binding: CheckedBinding,
+  statement: Omit<Statement, 'sink'>,
+  createSink: (stop: () => void) => Sink,
+): Promise<Sink> {
+  const database = settings.name;
+  const connection = await lender.borrow(binding.signal, isRepetition);
+  let hasRows = false;
+  const sink = createSink(() => watch.stop('bytes'));
+  const { row } = sink;
+  const flight = startRead(connection, settings, binding, {
+    ...statement,
+    sink: {
+      ...sink,
+      row: (values, bytes) => {
+        hasRows = true;
+        row(values, bytes);
+      },
+    },
+  });
+  const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
+  const outcome = await flight.answer;
+  const reason = await watch.end();
+  if (reason === 'signal' || reason === 'timeout') {
+    const error = stoppedError(database, reason, binding.signal, binding.timeoutMs);
+    lender.discard(connection, 'cancelled', error);
+    throw error;
+  }
+  if (reason === 'bytes') {
+    lender.discard(connection, 'cancelled');
+    return sink;
+  }
+  settle(connection, lender, flight);
+  if (outcome.error instanceof PoolError && outcome.error.code === 'TRANSACTION_LOST')
+    emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
+  if (outcome.error !== undefined)
+    throw hasRows ? new FailedAfterRows(outcome.error.message, { cause: outcome.error }) : outcome.error;
+  return sink;
+}
+
+/** Marks an error that came after the first row: such a read is never repeated. */
+class FailedAfterRows extends Error {}
+
+/**
+ * Runs one statement in a READ ONLY transaction of its own, on a connection borrowed for it. Repeated once when it lost its
+ * connection, or gave way to another transaction, before its first row.
+ */
+export async function read<Sink extends RowSink>(
+  ...parameters: Parameters<typeof readOnce<Sink>> extends [boolean, ...infer Rest] ? Rest : never
+): Promise<Sink> {
+  try {
+    return await repeatOnce.execute(({ attempt }) => readOnce(attempt > 0, ...parameters));
+  } catch (error) {
+    throw error instanceof FailedAfterRows ? error.cause : error;
+  }
+}
