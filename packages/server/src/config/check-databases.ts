@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
+import type { ParsedUrl } from '@pgmcp/pool';
 import type { DatabaseConfiguration } from './configuration.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { type ConnectionUrlParts, readConnectionUrl } from './connection-url.ts';
+import { databaseOf, readConnectionUrl } from './connection-url.ts';
 import { databaseNamePattern, type Settings } from './schema.ts';
 import type { Section, Source } from './source.ts';
 
@@ -42,7 +43,8 @@ function checkDatabase(
     const source = written.get(name)?.source ?? anySource(written);
     problems.push({ key: source?.key ?? 'databases', source: source?.place ?? 'default', message });
   };
-  const parsed = url === undefined ? undefined : readConnectionUrl(url.reveal());
+  const read = url === undefined ? undefined : readConnectionUrl(url.reveal());
+  const parsed = read !== undefined && 'url' in read ? read.url : undefined;
   if (parsed !== undefined) {
     checkBesideUrl(parsed, written, problemAt);
   } else if (settings.dbname === undefined) {
@@ -55,18 +57,18 @@ function checkDatabase(
     problemAt('minPoolSize', `minPoolSize (${minPoolSize}) is above maxPoolSize (${maxPoolSize}). Lower it.`);
   }
   checkFiles(settings, problemAt);
-  const name = settings.name ?? nameOf(settings.dbname ?? parsed?.dbname);
+  const name = settings.name ?? nameOf(settings.dbname ?? (parsed && databaseOf(parsed)));
   return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
 }
 
 /** What the URL says must not be said a second time: nobody could tell which one is meant. */
-function checkBesideUrl(url: ConnectionUrlParts, written: Section, problemAt: ProblemAt): void {
+function checkBesideUrl(url: ParsedUrl, written: Section, problemAt: ProblemAt): void {
   for (const part of parts) {
     if (written.has(part)) problemAt(part, 'The URL says it already. Keep the URL or the parts, not both.');
   }
   const stated = {
-    user: url.hasUser || url.parameters.has('user'),
-    password: url.hasPassword || url.parameters.has('password'),
+    user: url.user !== undefined || url.parameters.has('user'),
+    password: (url.password ?? '') !== '' || url.parameters.has('password'),
     sslMode: url.parameters.has('sslmode'),
     sslRootCert: url.parameters.has('sslrootcert'),
     sslCert: url.parameters.has('sslcert'),

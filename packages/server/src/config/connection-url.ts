@@ -1,41 +1,52 @@
-/** What a PostgreSQL connection URL says, as far as the configuration must know it. The pool reads it in full. */
-export interface ConnectionUrlParts {
-  /** Hosts and ports as written, without user and password. */
-  readonly hosts: string;
-  readonly hasUser: boolean;
-  readonly hasPassword: boolean;
-  /** Decoded; absent when the URL names none. */
-  readonly dbname?: string;
-  /** The names of its parameters. */
-  readonly parameters: ReadonlySet<string>;
-}
+import { type HostAndPort, type ParsedUrl, PoolError, parseConnectionUrl } from '@pgmcp/pool';
 
-const form = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
+/** What a PostgreSQL connection URL says, as the pool reads it, or what is wrong with it, without a part of it. */
+export type ReadUrl = { readonly url: ParsedUrl } | { readonly cure: string };
 
 /**
- * Takes a connection URL apart. Not `new URL()`, which refuses several hosts and folders of sockets.
- *
- * @returns `undefined` when the text has no such form
+ * A bare "@" behind the first "/" or "?" is most often that of the credentials: a password with such a character moved what
+ * follows it into the place of the database. Read to the letter, the beginning of the password would be a host, and be shown.
  */
-export function readConnectionUrl(url: string): ConnectionUrlParts | undefined {
-  const match = form.exec(url);
-  if (match === null) return undefined;
-  const [, credentials = '', hosts = '', path = '', query = ''] = match;
-  const separator = credentials.indexOf(':');
-  const dbname = decoded(path);
-  return {
-    hosts,
-    hasUser: credentials !== '' && separator !== 0,
-    hasPassword: separator !== -1 && separator < credentials.length - 1,
-    ...(dbname === undefined || dbname === '' ? {} : { dbname }),
-    parameters: new Set(new URLSearchParams(query).keys()),
-  };
+const lateAt = /^[a-z]+:\/\/[^/?#]*[/?].*@/is;
+
+/** Reads a connection URL by the rules of the pool. */
+export function readConnectionUrl(text: string): ReadUrl {
+  if (lateAt.test(text)) {
+    return {
+      cure:
+        'It holds a "@" behind the host. Write it as %40; when it is the one behind the password, ' +
+        'write / ? # @ and % in the password as %2F %3F %23 %40 and %25, or give the password apart from the URL.',
+    };
+  }
+  try {
+    return { url: parseConnectionUrl(text) };
+  } catch (error) {
+    if (error instanceof PoolError) return { cure: error.message };
+    throw error;
+  }
 }
 
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+/** The database that a URL names: its parameter wins over its path, as in the pool. */
+export function databaseOf(url: ParsedUrl): string | undefined {
+  return url.parameters.get('dbname') ?? url.database;
+}
+
+const shownHost = /^(?:[\w.-]{1,253}|\/[\w./-]{0,252})$/;
+const shownAddress = /^[0-9a-f:.]{2,45}$/i;
+const shownDatabase = /^[\w.-]{1,63}$/;
+
+function showHost({ host, port }: HostAndPort): string | undefined {
+  const text = shownHost.test(host) ? host : shownAddress.test(host) ? `[${host}]` : undefined;
+  return text === undefined || port === undefined ? text : `${text}:${port}`;
+}
+
+/**
+ * What of a URL may be shown to tell databases apart: `host:port,host:port/database`. `undefined` as soon as one host is not
+ * certainly a host, since it might be a part of a password.
+ */
+export function showTarget(url: ParsedUrl): string | undefined {
+  const hosts = url.hosts.map(showHost);
+  if (hosts.length === 0 || hosts.includes(undefined)) return undefined;
+  const database = databaseOf(url);
+  return `${hosts.join(',')}${database !== undefined && shownDatabase.test(database) ? `/${database}` : ''}`;
 }

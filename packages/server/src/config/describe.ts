@@ -1,5 +1,5 @@
 import type { Configuration, ConfigurationEntry } from './configuration.ts';
-import { readConnectionUrl } from './connection-url.ts';
+import { readConnectionUrl, showTarget } from './connection-url.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
 import type { Section, Written } from './source.ts';
@@ -15,8 +15,9 @@ function entry(key: string, setting: Setting, written: Written | undefined): Con
 
 /** Shows of a connection string what tells databases apart, and nothing that opens one. */
 function hidden(value: unknown): string {
-  const url = typeof value === 'string' ? readConnectionUrl(value) : undefined;
-  return url === undefined ? '[secret]' : `[secret], at ${url.hosts}/${url.dbname ?? ''}`;
+  const read = typeof value === 'string' ? readConnectionUrl(value) : undefined;
+  const target = read !== undefined && 'url' in read ? showTarget(read.url) : undefined;
+  return target === undefined ? '[secret]' : `[secret], at ${target}`;
 }
 
 /** Lists every setting that is in force, in the order of the documentation. */

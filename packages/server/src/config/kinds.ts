@@ -130,15 +130,12 @@ export function secretText() {
   return kind('a text that is not empty', read, false);
 }
 
-const encodingCure =
-  'Characters such as # ? / @ : % in the user or the password must be percent-encoded (# is %23), or give the password apart from the URL.';
-
 /** A PostgreSQL connection string in URL form. */
 export function connectionUrl() {
   return kind('a URL of the form postgresql://user:password@host:5432/dbname', (raw): Secret | Refusal | undefined => {
     if (typeof raw !== 'string') return undefined;
     if (!/^postgres(ql)?:\/\//i.test(raw)) return { cure: 'It must start with postgresql:// or postgres://.' };
-    if (readConnectionUrl(raw) === undefined) return { cure: encodingCure };
-    return new Secret(raw);
+    const read = readConnectionUrl(raw);
+    return 'cure' in read ? read : new Secret(raw);
   });
 }

@@ -16,6 +16,9 @@ import { listSettings, setting } from './setting.ts';
 /** Letters and digits first, so that a name is a word in a resource address (`schema://shop`) and in a log line. */
 export const databaseNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/;
 
+/** No part of a connection string: a password that went astray would be shown. */
+const hostPattern = /^(?:\/.{0,999}|[^\s/@]{1,1000})$/u;
+
 const path = () => line('the path of a file');
 
 /** One database as the operator writes it. */
@@ -33,7 +36,7 @@ const databaseSchema = z.strictObject({
     example: 'postgresql://reader@db.example.com:5432/shop',
     secret: true,
   }),
-  host: setting(line('a host name, an address, or the folder of a Unix socket'), {
+  host: setting(line('a host name, an address, or the folder of a Unix socket', hostPattern), {
     environment: 'PG_MCP_DATABASE_HOST',
     description: 'The host, when the connection is given by parts. Without it: PGHOST, else localhost.',
     example: 'db.example.com',
