@@ -5,6 +5,7 @@ import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
 import { hintValues } from './link/hint-values.ts';
+import { lookAround } from './link/look-around.ts';
 import { nearestExamples } from './memory/nearest-examples.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
@@ -18,7 +19,8 @@ import { validateResult } from './validate-result.ts';
 
 async function questionContext(work: Question<ResultTable>): Promise<QuestionContext> {
   const [values, examples] = await Promise.all([hintValues(work), nearestExamples(work)]);
-  return { now: work.now(), timeZone: work.timeZone, values, examples };
+  const { timeZone, clarifications } = work;
+  return { now: work.now(), timeZone, values, examples, clarifications };
 }
 
 /** A round that did not lead to an answer, and what was thrown underneath. */
@@ -49,7 +51,7 @@ export async function answerByModel<Table extends ResultTable>(
   const tried = new Set<string>();
   let failed: FailedRound | undefined;
   for (let round = 0; round <= work.maxRepairs; round++) {
-    if (failed !== undefined) {
+    if (failed !== undefined && failed.attempt.round === round - 1) {
       const { stage, error } = failed.attempt;
       work.trace.emit({ type: 'repairing', round, stage, sqlState: error?.sqlState });
       const { signal } = work.statementOptions;
@@ -58,7 +60,13 @@ export async function answerByModel<Table extends ResultTable>(
     }
     const generated = { round, ...(await generate(work, model, messages, round)) };
     const reply = readReply(generated.completion);
-    if (reply.kind === 'clarification' || reply.kind === 'unanswerable') return withoutSql(work, generated, reply);
+    if (reply.kind === 'unanswerable') return unanswerable(work, generated, reply);
+    if (reply.kind === 'clarification') {
+      attemptedReply(work, generated);
+      if (work.onAmbiguity === 'ask' || round === work.maxRepairs) return needsClarification(work, reply);
+      messages.push({ role: 'assistant', content: reply.question }, assumeMessage);
+      continue;
+    }
     if (reply.kind === 'sql' && failed !== undefined && tried.has(foldLayout(reply.sql))) {
       attemptedReply(work, generated, { message: 'The model sent a statement again that had failed.' }, reply.sql);
       break;
@@ -117,17 +125,27 @@ function attemptedReply(work: Question<ResultTable>, generated: Round, error?: A
   return attempt;
 }
 
-function withoutSql(
+/** Where nobody can be asked, the most likely reading is better than no answer, as long as it is stated. */
+const assumeMessage: ChatMessage = {
+  role: 'user',
+  content:
+    'Nobody can be asked. Choose the most likely reading, state it in assumptions and answer with the statement.',
+};
+
+function needsClarification(
+  work: Question<ResultTable>,
+  { question, options }: Reply & { readonly kind: 'clarification' },
+): Outcome<never> {
+  return { ...details(work), kind: 'needs_clarification', clarification: { question, options } };
+}
+
+async function unanswerable(
   work: Question<ResultTable>,
   generated: Round,
-  reply: Reply & { readonly kind: 'clarification' | 'unanswerable' },
-): Outcome<never> {
+  { reason, missing }: Reply & { readonly kind: 'unanswerable' },
+): Promise<Outcome<never>> {
   attemptedReply(work, generated);
-  if (reply.kind === 'unanswerable') {
-    return { ...details(work), kind: 'unanswerable', reason: reply.reason, missing: reply.missing };
-  }
-  const { question, options } = reply;
-  return { ...details(work), kind: 'needs_clarification', clarification: { question, options } };
+  return { ...details(work), kind: 'unanswerable', reason, missing, ...(await lookAround(work, missing)) };
 }
 
 function givenUp(work: Question<ResultTable>, failed: FailedRound | undefined): Outcome<never> {

@@ -6,7 +6,7 @@ import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
 import { findBySlots, type SlotMatch } from './memory/verified-slots.ts';
-import { callback, checkOptions, flag, list, text, wholeNumber, withMethods } from './options.ts';
+import { callback, checkOptions, flag, list, oneOf, text, wholeNumber, withMethods } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
 import { handOverInstructions } from './prompt.ts';
@@ -54,7 +54,20 @@ export interface AskOptions {
   readonly execute?: boolean | undefined;
   /** The tenant or user whose examples may be shown, besides everybody's. */
   readonly scope?: string | undefined;
+  /**
+   * When the model asks back: `ask` returns its question as `needs_clarification`; `assume` has it choose the most likely
+   * reading and state it. Default `ask`.
+   */
+  readonly onAmbiguity?: 'ask' | 'assume' | undefined;
+  /** Questions that the caller was asked before about this question, with the answers. */
+  readonly clarifications?: readonly Clarification[] | undefined;
   readonly onProgress?: AskEventListener | undefined;
+}
+
+/** A question that was asked back, and its answer. */
+export interface Clarification {
+  readonly question: string;
+  readonly answer: string;
 }
 
 /** Works on one question. It does not throw for what happens on the way: every end is an {@link Outcome}. */
@@ -117,11 +130,21 @@ export function createAsk<Table extends ResultTable>(
       limit: wholeNumber(1, Number.MAX_SAFE_INTEGER),
       execute: flag,
       scope: text,
+      onAmbiguity: oneOf('ask', 'assume'),
+      clarifications: list,
       onProgress: callback,
     });
-    const { signal, limit, execute = true, scope } = askOptions;
+    const { signal, limit, execute = true, scope, onAmbiguity = 'ask', clarifications = [] } = askOptions;
     const trace = createTrace([options.onEvent, askOptions.onProgress]);
-    const work = { ...bound, question, scope, trace, statementOptions: { signal, limit, execute } };
+    const work = {
+      ...bound,
+      question,
+      scope,
+      onAmbiguity,
+      clarifications,
+      trace,
+      statementOptions: { signal, limit, execute },
+    };
     let outcome: Outcome<Table>;
     try {
       outcome = await answer(work);

@@ -18,6 +18,7 @@ export interface ConfidenceEvidence {
   readonly attempts: readonly {
     readonly source: 'verified' | 'model';
     readonly stage: string;
+    readonly error?: unknown;
     readonly repairs?: readonly Repair[] | undefined;
   }[];
   readonly findings: readonly Finding[];
@@ -36,7 +37,7 @@ const guessing = new Set(['near name', 'join', 'output name', 'string']);
 export function confidenceOf({ source, attempts, findings }: ConfidenceEvidence): Confidence {
   const last = attempts.at(-1);
   const repairs = last?.repairs ?? [];
-  const failed = attempts.filter((attempt) => attempt.source === 'model' && attempt.stage !== 'done').length;
+  const failed = attempts.filter((attempt) => attempt.source === 'model' && attempt.error !== undefined).length;
   const reasons: string[] = [];
   let score = source === 'verified' ? shares.verified : shares.clean;
   const lower = (to: number, reason: string): void => {

@@ -1,4 +1,4 @@
-export { type Ask, type AskFactoryOptions, type AskOptions, createAsk } from './ask.ts';
+export { type Ask, type AskFactoryOptions, type AskOptions, type Clarification, createAsk } from './ask.ts';
 export type { AttemptError } from './attempt-error.ts';
 export type { Confidence } from './confidence.ts';
 export {

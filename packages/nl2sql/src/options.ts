@@ -20,6 +20,12 @@ export const list: Rule = { accepts: (value) => Array.isArray(value), expected: 
 
 export const flag: Rule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' };
 
+/** One of these words. */
+export const oneOf = (...words: readonly string[]): Rule => ({
+  accepts: (value) => typeof value === 'string' && words.includes(value),
+  expected: words.join(' or '),
+});
+
 /** Accepts what one of the rules accepts. */
 export const either = (...rules: readonly Rule[]): Rule => ({
   accepts: (value) => rules.some((rule) => rule.accepts(value)),

@@ -88,8 +88,12 @@ export interface NeedsClarification extends OutcomeDetails {
 export interface Unanswerable extends OutcomeDetails {
   readonly kind: 'unanswerable';
   readonly reason: string;
-  /** Concepts of the question for which there is no data. */
+  /** Concepts of the question for which there is no data, as the model names them. */
   readonly missing: readonly string[];
+  /** Words of the question that nothing in the catalog is called; none without a catalog. */
+  readonly unknownWords: readonly string[];
+  /** Columns with the nearest names, as `table.column`. */
+  readonly nearest: readonly string[];
 }
 
 /** The statement may not run; nothing was executed. */

@@ -94,11 +94,14 @@ export interface QuestionContext {
   readonly values: readonly string[];
   /** Answered questions like this one. */
   readonly examples: readonly { readonly question: string; readonly sql: string }[];
+  /** What was asked back before, with the answers. */
+  readonly clarifications: readonly { readonly question: string; readonly answer: string }[];
 }
 
 /** The question block, the last part of the prompt. */
 export function questionMessage(fence: Fence, question: string, context: QuestionContext): ChatMessage {
-  const { values, examples } = context;
+  const { values, examples, clarifications } = context;
+  const clarified = clarifications.map((asked) => `\nAsked back: ${asked.question}\nAnswer: ${asked.answer}`).join('');
   const answered = examples.map((example) => `Question: ${example.question}\nSQL: ${example.sql}`).join('\n\n');
   const similar =
     examples.length === 0 ? '' : `Similar questions that were answered well:\n${fence.wrap('examples', answered)}\n\n`;
@@ -110,7 +113,7 @@ export function questionMessage(fence: Fence, question: string, context: Questio
   const weekday = new Intl.DateTimeFormat('en', { timeZone: context.timeZone, weekday: 'long' }).format(context.now);
   return {
     role: 'user',
-    content: `${similar}Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.${stored}\n\nQuestion: ${question}`,
+    content: `${similar}Today is ${weekday}, ${day}. The session's time zone is ${context.timeZone}.${stored}\n\nQuestion: ${question}${clarified}`,
   };
 }
 

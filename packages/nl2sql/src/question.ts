@@ -29,6 +29,8 @@ export interface AskBinding<Table extends ResultTable> {
 export interface Question<Table extends ResultTable> extends AskBinding<Table> {
   readonly question: string;
   readonly scope: string | undefined;
+  readonly onAmbiguity: 'ask' | 'assume';
+  readonly clarifications: readonly { readonly question: string; readonly answer: string }[];
   readonly trace: Trace;
   readonly statementOptions: StatementOptions;
 }

@@ -144,7 +144,7 @@ describe('confidence', () => {
   });
 
   it('says why', () => {
-    const failed = { source: 'model', stage: 'explain' } as const;
+    const failed = { source: 'model', stage: 'explain', error: { message: 'no' } } as const;
     const guessed = { ...done, repairs: [{ rule: 'join', from: '', to: 'LEFT JOIN' }] } as const;
     const { level, reasons } = confidenceOf({ source: 'model', attempts: [failed, guessed], findings: [strong] });
     expect(level).toBe('low');

@@ -108,7 +108,7 @@ async function literalsOf(sql: string): Promise<Set<string>> {
 }
 
 /** The snapshot with every distinct text of at most 60 characters. */
-async function withValues(
+export async function withValues(
   { snapshot, query }: EvaluationDatabase,
   only: ReadonlySet<string> | undefined,
 ): Promise<CatalogSnapshot> {
