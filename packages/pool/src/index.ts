@@ -4,7 +4,7 @@ export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.t
 export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './events.ts';
 export type { DatabaseHealth, ReplicaHealth } from './health.ts';
 export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
-export type { Environment } from './resolve-settings.ts';
+export { checkSettings, type Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export {
   type DatabaseSettings,

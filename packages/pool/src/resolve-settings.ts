@@ -298,3 +298,12 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     maxReplicaLagMs: number('maxReplicaLagMs'),
   };
 }
+
+/**
+ * Checks settings without making a pool: for a configuration check that connects nowhere.
+ *
+ * @throws PoolError `INVALID_SETTINGS`, as `createPools` would.
+ */
+export function checkSettings(settings: DatabaseSettings, environment: Environment = process.env): void {
+  resolveSettings(settings, environment);
+}

@@ -1,4 +1,4 @@
-import { createPools, type DatabaseSettings } from '@pgmcp/pool';
+import { checkSettings, createPools, type DatabaseSettings } from '@pgmcp/pool';
 import { describe, expect, test } from 'vitest';
 import { resolveSettings } from '../src/resolve-settings.ts';
 
@@ -135,6 +135,11 @@ describe('what is not valid is refused with the name of the database and the cau
         { name: 'a', user: 'u' },
       ]),
     ).toThrow('Two databases are called "a"');
+  });
+
+  test('without making a pool', () => {
+    expect(() => checkSettings({ name: 'shop', user: 'u', maxConnections: 0 }, {})).toThrow('maxConnections must be');
+    expect(checkSettings({ name: 'shop', user: 'u', minConnections: 5 }, {})).toBeUndefined();
   });
 
   test('the message never holds the password', () => {
