@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import { introspect, type Queryable, rankTables, readFingerprint } from '../../packages/schema-introspect/src/index.ts';
+import { startEmbeddedPostgres } from '../../testing/src/embedded-postgres/index.ts';
+import { ONE_JSON_QUERY } from './one-json-query.ts';
+import { readTableByTable } from './table-by-table.ts';
+
+interface Client extends Queryable {
+  connect(): Promise<void>;
+  end(): Promise<void>;
+}
+// The driver belongs to the library's own tests; this folder is no package.
+const require = createRequire(new URL('../../packages/schema-introspect/package.json', import.meta.url));
+const { Client } = require('pg') as { Client: new (options: { connectionString: string }) => Client };
+
+const { values: options } = parseArgs({
+  options: {
+    tables: { type: 'string', multiple: true },
+    rounds: { type: 'string', default: '7' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log(`Reads catalogs of n tables with 12 columns each: introspect() against one JSON query written by hand and against
+three queries a table, interleaved, medians. Run with --expose-gc for heap figures.
+  --tables N   size of a catalog; repeatable; 100, 1000 and 10000 by default
+  --rounds N   rounds per size; 7 by default`);
+  process.exit(0);
+}
+
+const rounds = Number(options.rounds);
+const server = await startEmbeddedPostgres({ settings: { fsync: 'off' } });
+try {
+  console.log('tables  one JSON query   introspect  ratio   table by table  fingerprint  heap after GC   first rank');
+  for (const count of (options.tables ?? ['100', '1000', '10000']).map(Number)) await measure(count);
+} finally {
+  await server.stop();
+}
+
+async function measure(count: number): Promise<void> {
+  const database = `tables_${count}`;
+  const admin = new Client({ connectionString: server.url() });
+  await admin.connect();
+  await admin.query(`create database ${database}`);
+  await admin.end();
+  const client = new Client({ connectionString: server.url(database) });
+  await client.connect();
+  await createTables(client, count);
+  const times = { json: [] as number[], introspect: [] as number[], fingerprint: [] as number[] };
+  const timed = async (list: number[], work: () => Promise<unknown>): Promise<void> => {
+    const startedAt = performance.now();
+    await work();
+    list.push(performance.now() - startedAt);
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    await timed(times.json, async () => {
+      const { rows } = await client.query<{ json: string }>(ONE_JSON_QUERY);
+      JSON.parse(rows[0]?.json ?? '');
+    });
+    await timed(times.introspect, () => introspect(client));
+    await timed(times.fingerprint, () => readFingerprint(client));
+  }
+  const tableByTable: number[] = [];
+  await timed(tableByTable, () => readTableByTable(client));
+
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const catalog = await introspect(client);
+  collectGarbage();
+  const heap = process.memoryUsage().heapUsed - before;
+  const startedAt = performance.now();
+  rankTables(catalog, 'names of things');
+  const firstRank = performance.now() - startedAt;
+  const ratio = median(times.introspect) / median(times.json);
+  console.log(
+    `${String(count).padStart(6)} ${ms(median(times.json))} ms ${ms(median(times.introspect))} ms ${ratio.toFixed(2).padStart(6)} ` +
+      `${ms(median(tableByTable))} ms ${ms(median(times.fingerprint))} ms ${(heap / 1e6).toFixed(1).padStart(9)} MB ${ms(firstRank)} ms`,
+  );
+  await client.end();
+}
+
+async function createTables(client: Client, count: number): Promise<void> {
+  await client.query('create schema bench');
+  const step = 200;
+  for (let first = 1; first <= count; first += step) {
+    await client.query(`do $$ begin for i in ${first}..${Math.min(count, first + step - 1)} loop
+      execute format('create table bench.t%1$s (id bigint generated always as identity primary key, name text not null, code varchar(20) unique,
+        amount numeric(12, 2) default 0, created_at timestamptz not null default now(), updated_at timestamptz, active boolean not null default true,
+        kind int check (kind > 0), parent_id bigint references bench.t%1$s, note text, tags text[], data jsonb)', i);
+      execute format('create index on bench.t%s (created_at)', i);
+      execute format('comment on table bench.t%s is ''Table number %s''', i, i);
+      execute format('comment on column bench.t%s.name is ''Name of thing %s''', i, i);
+    end loop; end $$`);
+  }
+  await client.query('vacuum analyze');
+}
+
+function collectGarbage(): void {
+  (globalThis as { gc?: () => void }).gc?.();
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function ms(value: number): string {
+  return value.toFixed(value < 10 ? 1 : 0).padStart(12);
+}
