@@ -38,7 +38,7 @@ function normalised(name: string): string {
  *
  * @param name - what was written
  * @param known - the names that exist
- * @returns the nearest known name, or `undefined` when none is near enough (a third of the letters, at least two).
+ * @returns the nearest known name, or `undefined` when none is near enough: one slip for every three letters.
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = normalised(name);
@@ -47,5 +47,5 @@ export function nearestName(name: string, known: Iterable<string>): string | und
     const distance = editDistance(wanted, normalised(candidate));
     if (best === undefined || distance < best.distance) best = { name: candidate, distance };
   }
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(wanted.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.distance <= Math.floor(wanted.length / 3) ? best.name : undefined;
 }
