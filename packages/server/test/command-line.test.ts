@@ -40,6 +40,8 @@ describe('a command line', () => {
     [['--port'], /--port needs a value/],
     [['--port', '--check-config'], /--port needs a value/],
     [['--demo'], /no flag --demo/],
+    [['--config', '/a', '--config', '/b'], /--config is given twice/],
+    [['--port=1', '--port=1'], /--port is given twice/],
     [['--check-config=1'], /takes no value/],
     [['stray'], /no command "stray"/],
     [['qery', 'SELECT 1'], /no command "qery"\. Did you mean "query"/],

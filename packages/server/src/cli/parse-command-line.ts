@@ -86,6 +86,7 @@ function readArguments(program: Program, argv: readonly string[]): ReadArguments
     const swallowedFlag = token.inlineValue === false && token.value.startsWith('-');
     if (swallowedFlag || token.value === undefined || token.value === '')
       return { problem: `${token.rawName} needs a value.` };
+    if (Object.hasOwn(values, token.name)) return { problem: `${token.rawName} is given twice. Keep one of them.` };
     values[token.name] = token.value;
   }
   return { given, values, words };
