@@ -173,6 +173,13 @@ describe('unknown keys', () => {
     ]);
   });
 
+  it('at the top of the file are answered with the known ones, once each', () => {
+    const path = file('c.yaml', `databases: [{ url: "${url}" }]\nzzzzzzzz: 1\n`);
+    expect(onlyProblem({}, { file: path }).message).toBe(
+      'There is no such key. Known here: databases, server, openai, rateLimit, security, http.',
+    );
+  });
+
   it('are errors on the command line', () => {
     expect(onlyProblem({ DATABASE_URL: url }, { flags: { prot: '1' } }).message).toContain('Did you mean --port?');
   });
@@ -274,6 +281,11 @@ describe('the file', () => {
     ['missing', undefined, /there is no such file/],
     ['broken YAML', 'databases: [\n  password: hunter2', /not valid YAML or JSON at line \d+, column \d+/],
     ['a key twice', 'server: {}\nserver: {}', /not valid YAML or JSON at line 2/],
+    [
+      'a second document',
+      `databases: [{ dbname: a }]\n---\nserver: { maxResultRows: 5 }`,
+      /more than one document.*at line 2/,
+    ],
     ['a list', '- 1', /must be a mapping/],
     ['a section that is no mapping', `databases: [{ dbname: a }]\nserver: 5`, /must be a mapping/],
     [

@@ -32,10 +32,13 @@ export function readTextFile(path: string): { readonly text: string } | { readon
  */
 export function parseYaml(text: string): { readonly value: unknown } | { readonly reason: string } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  // With the level "silent" the parser would also be silent about a second document, and drop it.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error', uniqueKeys: true });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
+    if (error.code === 'MULTIPLE_DOCS')
+      return { reason: `more than one document: another begins at line ${line} (---)` };
     return { reason: `not valid YAML or JSON at line ${line}, column ${col} (${error.code})` };
   }
   try {
@@ -84,7 +87,7 @@ function sortSettings(value: unknown, at: Place, problems: ConfigurationProblem[
   const sections = new Map<string, Section>();
   let databases: readonly Section[] = [];
   const top = entries(value, { ...at, prefix: at.prefix || 'the file ' }, problems);
-  const known = ['databases', ...new Set(allSettings.map(({ section }) => section.split('.')[0] ?? section))];
+  const known = [...new Set(allSettings.map(({ section }) => section.split('.')[0] ?? section))];
   const visit = (section: string, content: unknown): void => {
     const inner = allSettings.flatMap((setting) =>
       setting.section.startsWith(`${section}.`) ? [setting.section] : [],
