@@ -231,6 +231,22 @@ describe('databases', () => {
     expect(onlyProblem({}).message).toMatch(/\(1\) DATABASE_URL.*\(2\) PG_MCP_DATABASE_HOST.*\(3\) several/);
   });
 
+  it.each([
+    [{ PG_MCP_DATABASE_HOST: 'h' }, 'PG_MCP_DATABASE_HOST is set'],
+    [{ PG_MCP_DATABASES: '[]' }, 'PG_MCP_DATABASES names databases'],
+  ])('say in an error why DATABASE_URL is not used beside %j', (environment, reason) => {
+    expect(() => load({ DATABASE_URL: url, ...environment })).toThrow(
+      `\nNote: DATABASE_URL is set but not used, because ${reason}.`,
+    );
+  });
+
+  it('say why DATABASE_URL is not used beside a file that names databases', () => {
+    const path = file('c.json', '{"databases":[{"dbname":"a"}]}');
+    expect(load({ DATABASE_URL: url }, { file: path }).notices).toEqual([
+      'DATABASE_URL is set but not used, because the configuration file names databases.',
+    ]);
+  });
+
   it('are several by JSON in the environment', () => {
     const list = [
       { name: 'a', url },

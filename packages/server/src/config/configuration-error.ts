@@ -14,11 +14,15 @@ export class ConfigurationError extends Error {
   readonly retryable = false;
   readonly problems: readonly ConfigurationProblem[];
 
-  /** @param problems - at least one */
-  constructor(problems: readonly ConfigurationProblem[]) {
+  /**
+   * @param problems - at least one
+   * @param notices - what was left aside, when it may be the reason: a variable that is set but not used
+   */
+  constructor(problems: readonly ConfigurationProblem[], notices: readonly string[] = []) {
     const lines = problems.map(({ key, source, message }) => `- ${key} (${source}): ${message}`);
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-    super(`The configuration has ${count}:\n${lines.join('\n')}`);
+    const notes = notices.map((notice) => `Note: ${notice}`);
+    super([`The configuration has ${count}:`, ...lines, ...notes].join('\n'));
     this.name = 'ConfigurationError';
     this.problems = problems;
   }

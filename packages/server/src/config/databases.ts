@@ -31,21 +31,27 @@ export function chooseDatabases(
 ): Chosen {
   const fromJson = readList(environment, problems);
   const generic = environment['DATABASE_URL'];
-  const ignored = generic ? ['DATABASE_URL is set but not used: the database is configured otherwise.'] : [];
-  const located = location.some((name) => single.has(name));
+  const ignoredFor = (other: string) => (generic ? [`DATABASE_URL is set but not used, because ${other}.`] : []);
+  const located = location.map((name) => single.get(name)).find((written) => written !== undefined);
   if (fromJson !== undefined) {
     for (const { source } of single.values()) {
       const message = `Both this and ${databasesVariable} describe databases. Move it into ${databasesVariable}.`;
       problems.push({ key: source.key, source: source.place, message });
     }
-    return { databases: fromJson, notices: ignored };
+    return { databases: fromJson, notices: ignoredFor(`${databasesVariable} names databases`) };
   }
-  if (located) {
+  if (located !== undefined) {
     const left =
       fromFile.length > 0 ? ['The databases of the file are not used: PG_MCP_DATABASE_* names another.'] : [];
+    const ignored = ignoredFor(`${located.source.key} is set`);
     return { databases: [single], notices: [...ignored, ...left] };
   }
-  if (fromFile.length > 0) return { databases: complete(fromFile, single, problems), notices: ignored };
+  if (fromFile.length > 0) {
+    return {
+      databases: complete(fromFile, single, problems),
+      notices: ignoredFor('the configuration file names databases'),
+    };
+  }
   if (generic) {
     const url: Written = { value: generic, source: environmentSource('DATABASE_URL') };
     return { databases: [new Map([...single, ['url', url]])], notices: [] };

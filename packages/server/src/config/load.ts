@@ -56,7 +56,7 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
   const settings = parseSettings(sections, databases, problems);
   const configuration =
     settings && build(settings, { sections, databases, environment, notices: chosen.notices }, problems);
-  if (configuration === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  if (configuration === undefined || problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
   return configuration;
 }
 
