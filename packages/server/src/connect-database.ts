@@ -1,7 +1,7 @@
 import type { VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
-import { createCatalogCache, introspect } from '@pgmcp/schema-introspect';
-import type { Guard } from '@pgmcp/sql-guard';
+import { createCatalogCache, type DatabaseCatalog, introspect } from '@pgmcp/schema-introspect';
+import { type CatalogSnapshot, type Guard, readCatalogSnapshot } from '@pgmcp/sql-guard';
 import type { DatabaseConfiguration, ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
@@ -34,11 +34,22 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
   };
 }
 
+/** Room for the whole catalog of ten thousand tables in one answer. */
+const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
+
+/** As {@link poolSettings}, for the one connection that reads catalogs. */
+export function catalogPoolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
+  const settings = poolSettings(database, statementTimeoutMs);
+  return { ...settings, minConnections: 0, maxConnections: 1, maxMessageBytes: MAX_CATALOG_BYTES };
+}
+
 /** What a {@link ConnectedDatabase} is made of. */
 export interface ConnectDatabaseParts {
   readonly name: string;
   readonly server: ServerConfiguration;
   readonly connections: Database;
+  /** Reads catalogs: one connection with room for answers far larger than those of statements from outside. */
+  readonly catalogConnection: Database;
   readonly guard: Guard;
   readonly executor: Executor;
   readonly model: MeteredModel;
@@ -48,15 +59,22 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, connections, guard, executor, model, verifiedPairs, logger } = parts;
+  const { name, server, connections, catalogConnection, guard, executor, model, verifiedPairs, logger } = parts;
+  const structures = new WeakMap<DatabaseCatalog, CatalogSnapshot>();
+  const catalogs = createCatalogCache({
+    async load() {
+      const catalog = await introspect(catalogConnection);
+      structures.set(catalog, await readCatalogSnapshot(catalogConnection));
+      return catalog;
+    },
+    refreshIntervalMs: server.cacheRefreshIntervalMs,
+    onEvent: (event) => recordCatalogEvent(logger, name, event),
+  });
   const database: ConnectedDatabase = {
     name,
     connections,
-    catalogs: createCatalogCache({
-      load: () => introspect(connections),
-      refreshIntervalMs: server.cacheRefreshIntervalMs,
-      onEvent: (event) => recordCatalogEvent(logger, name, event),
-    }),
+    catalogs,
+    structure: async () => structures.get(await catalogs.get()),
     facts: rememberFacts(connections),
     ask: (question, options) => ask(question, options),
   };

@@ -1,6 +1,7 @@
 import type { Ask } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth } from '@pgmcp/pool';
 import type { CatalogCache } from '@pgmcp/schema-introspect';
+import type { CatalogSnapshot } from '@pgmcp/sql-guard';
 import { PgmcpError } from './errors.ts';
 import { nearestName } from './nearest.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -12,6 +13,8 @@ export interface ConnectedDatabase {
   readonly connections: Database;
   /** The structure, read on first use and refreshed in the background. */
   readonly catalogs: CatalogCache;
+  /** The structure as the guard judges by it: of the same reading as the catalog. */
+  structure(): Promise<CatalogSnapshot | undefined>;
   /** What is known of the server, read once it answers: version, role. Rejects while the server is down. */
   facts(): Promise<DatabaseHealth>;
   /** Works on questions about this database. */

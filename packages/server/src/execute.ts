@@ -1,8 +1,9 @@
 import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextTable } from '@pgmcp/pool';
-import type { AllowedVerdict, Guard } from '@pgmcp/sql-guard';
+import type { AllowedVerdict, CheckContext, Guard, StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
 import type { ConnectedDatabase } from './databases.ts';
+import { PgmcpError } from './errors.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import { refusal } from './refusal.ts';
 import { type RenderedPlan, renderPlan } from './render-plan.ts';
@@ -62,11 +63,10 @@ export interface Executor {
 /** Makes the executor. One serves every database and every call. */
 export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Executor {
   async function admit(statement: OutsideStatement, purpose: 'run' | 'explain-analyze'): Promise<AllowedVerdict> {
-    const { serverVersionNum } = await statement.database.facts();
     const verdict = await guard.check(statement.sql, {
+      ...(await judgementContext(statement.database)),
       parameterCount: statement.parameters?.length ?? 0,
       purpose,
-      ...(serverVersionNum !== undefined && { serverVersionNum }),
     });
     if (!verdict.allowed) throw refusal(verdict.violations);
     return verdict;
@@ -93,7 +93,8 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     { analyze = false, ...statement }: ExplainedStatement,
     signal: AbortSignal,
   ): Promise<RenderedPlan> {
-    await admit(statement, analyze ? 'explain-analyze' : 'run');
+    const { statements } = await admit(statement, analyze ? 'explain-analyze' : 'run');
+    refuseWithoutPlan(statements[0]?.kind);
     const prefix = analyze ? 'EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) ' : 'EXPLAIN (FORMAT JSON) ';
     try {
       const table = await send(statement, prefix + statement.sql, 1, signal);
@@ -117,4 +118,22 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     read: (statement, call) => placed(statement.sql, run(statement, call.signal)),
     explain: (statement, call) => placed(statement.sql, plan(statement, call.signal)),
   };
+}
+
+/** EXPLAIN goes before statements that have a plan, and not before itself. */
+function refuseWithoutPlan(kind: StatementKind | undefined): void {
+  if (kind === 'explain') throw new PgmcpError('VALIDATION_ERROR', 'Give the statement itself, without EXPLAIN.');
+  if (kind === 'show') throw new PgmcpError('VALIDATION_ERROR', 'SHOW has no plan: run it with execute_query.');
+}
+
+/**
+ * What the guard must know of the place where a statement will run. A catalog that cannot be read makes the guard stricter,
+ * never the call fail.
+ */
+export async function judgementContext(database: ConnectedDatabase): Promise<CheckContext> {
+  const [{ serverVersionNum }, catalog] = await Promise.all([
+    database.facts(),
+    database.structure().catch(() => undefined),
+  ]);
+  return { ...(serverVersionNum !== undefined && { serverVersionNum }), ...(catalog && { catalog }) };
 }

@@ -1,3 +1,4 @@
+import { databaseText } from './database-text.ts';
 import { PgmcpError } from './errors.ts';
 import { redact } from './observe/index.ts';
 import { positionOf } from './text-position.ts';
@@ -24,7 +25,7 @@ export function isPostgresError(thrown: unknown): thrown is PostgresError {
 }
 
 /**
- * An error of PostgreSQL for the caller: SQLSTATE, message, hint, and the place in the statement. DETAIL stays in the log: it
+ * An error of PostgreSQL for the caller, named as the words of the database: SQLSTATE, message, hint, and the place in the statement. DETAIL stays in the log: it
  * quotes rows that the caller may not be allowed to see.
  *
  * @param sql the statement, when it is known: the position becomes a line and a column.
@@ -37,11 +38,11 @@ export function postgresFailure(error: PostgresError, sql?: string): PgmcpError 
     ...(position
       ? { position }
       : error.position !== undefined && sql === undefined && { offset: Number(error.position) }),
-    ...(error.hint !== undefined && { hint: redact(error.hint) }),
+    ...(error.hint !== undefined && { hint: databaseText(redact(error.hint)) }),
   };
   const code = codeOf(error.code);
   const place = position ? ` (line ${position.line}, column ${position.column})` : '';
-  return new PgmcpError(code, `${redact(error.message)}${place}${cureOf(error.code)}`, {
+  return new PgmcpError(code, `PostgreSQL: ${databaseText(redact(error.message))}${place}${cureOf(error.code)}`, {
     details,
     retryable: code === 'CONNECTION_ERROR' || error.code === '40001' || error.code === '40P01',
     cause: error,

@@ -4,7 +4,7 @@ import { createPools } from '@pgmcp/pool';
 import { createGuard } from '@pgmcp/sql-guard';
 import { type Call, type Caller, type FinishedCall, LOCAL_CALLER } from './call.ts';
 import type { Configuration } from './config/index.ts';
-import { connectDatabase, poolSettings } from './connect-database.ts';
+import { catalogPoolSettings, connectDatabase, poolSettings } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
@@ -68,6 +68,10 @@ export async function createServices(configuration: Configuration, { logger }: S
       onEvent: (event) => recordPoolEvent(logger, event),
     },
   );
+  const catalogPools = createPools(
+    configuration.databases.map((database) => catalogPoolSettings(database, server.queryTimeoutMs)),
+    { onEvent: (event) => recordPoolEvent(logger, event) },
+  );
   const guard = await createGuard({
     mode: 'read-only',
     functions: { allow: configuration.security.allowedFunctions },
@@ -92,6 +96,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         name,
         server,
         connections: pools.database(name),
+        catalogConnection: catalogPools.database(name),
         guard,
         executor,
         model,
@@ -129,7 +134,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
       for (const database of databases.all) database.catalogs.close();
-      await pools.close();
+      await Promise.all([pools.close(), catalogPools.close()]);
       await guard.close();
     },
   };

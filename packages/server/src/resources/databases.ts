@@ -1,21 +1,22 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Services } from '../services.ts';
+import { readResource } from './read-resource.ts';
 
-/** URI of the list of databases. */
-export const DATABASES_URI = 'databases://list';
+const URI = 'databases://list';
+const MIME_TYPE = 'application/json';
 
 /** `databases://list`: the configured databases, whether they answer, and what they warn of. */
 export function registerDatabasesResource(server: McpServer, services: Services): void {
   server.registerResource(
     'databases',
-    DATABASES_URI,
-    { title: 'Databases', description: 'The configured databases and their state.', mimeType: 'application/json' },
-    async (uri) => {
-      const { databases } = await services.health();
-      const listed = databases.map((state) => ({ ...state, schema_uri: `schema://${state.name}` }));
-      return {
-        contents: [{ uri: uri.href, mimeType: 'application/json', text: JSON.stringify({ databases: listed }) }],
-      };
-    },
+    URI,
+    { title: 'Databases', description: 'The configured databases and their state.', mimeType: MIME_TYPE },
+    (uri, context) =>
+      readResource({ name: 'databases', uri, mimeType: MIME_TYPE }, services, context, async () => {
+        const { databases } = await services.health();
+        return JSON.stringify({
+          databases: databases.map((state) => ({ ...state, schema_uri: `schema://${state.name}` })),
+        });
+      }),
   );
 }

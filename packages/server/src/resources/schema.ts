@@ -1,18 +1,23 @@
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { renderCompact } from '@pgmcp/schema-introspect';
 import type { Services } from '../services.ts';
+import { UNTRUSTED_TEXT_NOTICE } from '../values/index.ts';
+import { readResource } from './read-resource.ts';
 
 /** Token budget of the schema text of one database; `get_table_schema` has the details of what is left out. */
 const MAX_SCHEMA_TOKENS = 15_000;
 
+const MIME_TYPE = 'text/plain';
+
 /** `schema://{database}`: the structure of a database in the compact form that models read best. */
 export function registerSchemaResource(server: McpServer, services: Services): void {
+  // Names of databases need no escaping in a URI: the configuration admits letters, digits, dots, dashes and underscores.
   const template = new ResourceTemplate('schema://{database}', {
     list: () => ({
       resources: services.databases.names.map((name) => ({
-        uri: `schema://${encodeURIComponent(name)}`,
+        uri: `schema://${name}`,
         name: `schema of ${name}`,
-        mimeType: 'text/plain',
+        mimeType: MIME_TYPE,
       })),
     }),
     complete: { database: (typed) => services.databases.names.filter((name) => name.startsWith(typed)) },
@@ -23,14 +28,13 @@ export function registerSchemaResource(server: McpServer, services: Services): v
     {
       title: 'Database schema',
       description: 'Tables, columns, types, keys, enums and comments of one database as compact text.',
-      mimeType: 'text/plain',
+      mimeType: MIME_TYPE,
     },
-    async (uri, variables) => {
-      const name = Array.isArray(variables['database']) ? variables['database'][0] : variables['database'];
-      const database = services.databases.resolve(decodeURIComponent(name ?? ''));
-      const catalog = await database.catalogs.get();
-      const text = renderCompact(catalog, { maxTokens: MAX_SCHEMA_TOKENS });
-      return { contents: [{ uri: uri.href, mimeType: 'text/plain', text }] };
-    },
+    (uri, variables, context) =>
+      readResource({ name: 'schema', uri, mimeType: MIME_TYPE }, services, context, async () => {
+        const { database } = variables;
+        const catalog = await services.databases.resolve(String(database)).catalogs.get();
+        return `-- ${UNTRUSTED_TEXT_NOTICE}\n${renderCompact(catalog, { maxTokens: MAX_SCHEMA_TOKENS })}`;
+      }),
   );
 }

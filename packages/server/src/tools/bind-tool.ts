@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
-import type { Call } from '../call.ts';
-import { toPgmcpError } from '../classify-error.ts';
-import type { PgmcpError } from '../errors.ts';
-import { refuseOverLimit } from '../refuse-over-limit.ts';
+import { errorBody } from '../error-body.ts';
+import { PgmcpError } from '../errors.ts';
+import { runCall } from '../run-call.ts';
 import type { Services } from '../services.ts';
 import type { Tool } from './define-tool.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -24,53 +22,20 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
       outputSchema: listedOnly(tool.output),
       annotations: { title: tool.title, ...tool.annotations },
     },
-    (argumentsGiven: unknown, context: ServerContext) => runTool(tool, argumentsGiven, services, context),
-  );
-}
-
-/** One call of a tool from raw arguments to a protocol result. */
-async function runTool(
-  tool: Tool,
-  argumentsGiven: unknown,
-  services: Services,
-  context: ServerContext,
-): Promise<CallToolResult> {
-  const call = callOf(tool, services, context);
-  const startedAt = performance.now();
-  const finished = services.inFlight.start();
-  try {
-    const input = parseArguments(tool, argumentsGiven);
-    refuseOverLimit(await services.limits.admitRequest(call.caller.id));
-    const output = await tool.run(input, { services, call });
-    const result = success(output);
-    services.recordCall({ call, durationMs: performance.now() - startedAt });
-    return result;
-  } catch (thrown) {
-    const error = toPgmcpError(thrown, call);
-    services.recordCall({ call, durationMs: performance.now() - startedAt, error, thrown });
-    return failure(error, call);
-  } finally {
-    finished();
-  }
-}
-
-function callOf(tool: Tool, services: Services, context: ServerContext): Call {
-  const progressToken = context.mcpReq._meta?.progressToken;
-  let step = 0;
-  return {
-    requestId: randomUUID(),
-    tool: tool.name,
-    caller: services.callerOf(context.http?.authInfo),
-    signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal]),
-    progress: (message) => {
-      if (progressToken === undefined) return;
-      step += 1;
-      // A client that left no longer wants progress; its call is aborted by its signal.
-      context.mcpReq
-        .notify({ method: 'notifications/progress', params: { progressToken, progress: step, message } })
-        .catch(() => undefined);
+    async (argumentsGiven: unknown, context: ServerContext) => {
+      try {
+        return success(
+          await runCall(tool.name, services, context, async (call) =>
+            tool.run(parseArguments(tool, argumentsGiven), { services, call }),
+          ),
+        );
+      } catch (error) {
+        return failure(
+          error instanceof PgmcpError ? error : new PgmcpError('INTERNAL_ERROR', 'The answer could not be written.'),
+        );
+      }
     },
-  };
+  );
 }
 
 /** The result twice: models of some clients see only the structured part, those of others only the text. */
@@ -80,16 +45,8 @@ function success(output: unknown): CallToolResult {
 }
 
 /** An error lives wholly in the text: clients drop the structured part of a failed call. */
-function failure(error: PgmcpError, call: Call): CallToolResult {
-  const body = {
-    code: error.code,
-    message: error.message,
-    ...(error.details && { details: error.details }),
-    ...(error.retryable && { retryable: true }),
-    ...(error.retryAfterMs !== undefined && { retry_after_ms: error.retryAfterMs }),
-    ...(error.code === 'INTERNAL_ERROR' && { request_id: call.requestId }),
-  };
-  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error: body }) }] };
+function failure(error: PgmcpError): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error: errorBody(error) }) }] };
 }
 
 /**

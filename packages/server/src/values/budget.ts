@@ -1,4 +1,4 @@
-import { textCost } from './text-cost.ts';
+import { type TextCost, textCost } from './text-cost.ts';
 
 /** How much of a result may be given to a model. */
 export interface ResultBudget {
@@ -21,6 +21,17 @@ type TextRow = readonly (string | null)[];
 /** Room for the notice, the fence and the keys around the rows. */
 const overhead = { bytes: 600, tokens: 150 };
 
+/** What the names and types of the columns cost, the keys and the notice around them included. */
+export function costOfNames(names: readonly string[]): TextCost {
+  let { bytes, tokens } = overhead;
+  for (const name of names) {
+    const cost = textCost(name);
+    bytes += cost.bytes + 10;
+    tokens += cost.tokens + 4;
+  }
+  return { bytes, tokens };
+}
+
 /**
  * Counts how many of the first rows fit.
  *
@@ -33,12 +44,7 @@ export function countRowsWithin(
   rows: readonly TextRow[],
 ): { readonly count: number; readonly cap?: Cap } {
   const { maxTokens, maxBytes = Number.POSITIVE_INFINITY, maxCellCharacters } = budget;
-  let { bytes, tokens } = overhead;
-  for (const name of names) {
-    const cost = textCost(name);
-    bytes += cost.bytes + 10;
-    tokens += cost.tokens + 4;
-  }
+  let { bytes, tokens } = costOfNames(names);
   if (fitsSurely({ maxTokens: maxTokens - tokens, maxBytes: maxBytes - bytes }, rows)) return { count: rows.length };
   for (const [count, row] of rows.entries()) {
     bytes += 3;

@@ -1,5 +1,6 @@
 import type { TextTable } from '@pgmcp/pool';
-import { type Cap, countRowsWithin, type ResultBudget } from './budget.ts';
+import { PgmcpError } from '../errors.ts';
+import { type Cap, costOfNames, countRowsWithin, type ResultBudget } from './budget.ts';
 import type { TypeLookup } from './built-in-types.ts';
 import { type Cell, encodeColumn } from './encode-column.ts';
 import { createFence, type Fence } from './fence.ts';
@@ -38,11 +39,9 @@ export function encodeTable(table: TextTable, { typeOf, budget, notices = [] }: 
     name,
     type: formatType(typeOid, typeModifier, typeOf),
   }));
-  const { count, cap = table.truncated || undefined } = countRowsWithin(
-    budget,
-    columns.flatMap(({ name, type }) => [name, type]),
-    table.rows,
-  );
+  const names = columns.flatMap(({ name, type }) => [name, type]);
+  refuseTooManyColumns(budget, names);
+  const { count, cap = table.truncated || undefined } = countRowsWithin(budget, names, table.rows);
   const kept = table.rows.slice(0, count);
   const fence = createFence();
   const rows: Cell[][] = kept.map((row) => new Array<Cell>(row.length).fill(null));
@@ -60,6 +59,16 @@ export function encodeTable(table: TextTable, { typeOf, budget, notices = [] }: 
     truncated: cap !== undefined || cuts.count() > 0,
     ...(needsNotice && { notice: fence.notice(remarks) }),
   };
+}
+
+/** Names of columns cannot be left out of a result as rows can. */
+function refuseTooManyColumns(budget: ResultBudget, names: readonly string[]): void {
+  const { tokens, bytes } = costOfNames(names);
+  if (tokens <= budget.maxTokens && bytes <= (budget.maxBytes ?? Number.POSITIVE_INFINITY)) return;
+  throw new PgmcpError(
+    'RESULT_TOO_LARGE',
+    `The names of the ${names.length / 2} columns alone are above the cap of a result. Select fewer columns.`,
+  );
 }
 
 const advice = 'Aggregate, filter, or select fewer columns to see what matters.';

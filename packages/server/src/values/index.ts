@@ -3,3 +3,4 @@ export { isBuiltInType } from './built-in-types.ts';
 export type { Cell } from './encode-column.ts';
 export { type EncodedTable, encodeTable } from './encode-table.ts';
 export { UNTRUSTED_TEXT_NOTICE } from './fence.ts';
+export { textCost } from './text-cost.ts';

@@ -1,5 +1,6 @@
 import type { Column, ForeignKey, Table } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
+import { cutList, cutText } from './cut.ts';
 
 /**
  * What `tools/list` says of a described table. The facts beyond these keys are left to the answer itself: spelling them all
@@ -39,7 +40,13 @@ export type DescribedTable = {
   readonly columns: DescribedColumn[];
   readonly primary_key?: readonly string[];
   readonly unique?: readonly (readonly string[])[];
-  readonly foreign_keys?: readonly { readonly columns: readonly string[]; readonly references: string }[];
+  readonly foreign_keys?: readonly {
+    readonly columns: readonly string[];
+    readonly references: string;
+    /** Absent for NO ACTION. */
+    readonly on_delete?: string;
+    readonly on_update?: string;
+  }[];
   readonly referenced_by?: readonly { readonly table: string; readonly columns: readonly string[] }[];
   readonly checks?: readonly string[];
   readonly indexes?: readonly string[];
@@ -48,6 +55,13 @@ export type DescribedTable = {
   readonly row_security?: string;
   readonly definition?: string;
 };
+
+/** Longest comment or expression, and longest view definition, in characters. */
+const MAX_COMMENT = 500;
+const MAX_DEFINITION = 6_000;
+
+/** Most labels of an enum. */
+const MAX_LABELS = 100;
 
 /** Says everything about a table that matters for writing a statement over it. */
 export function describeTable(table: Table, all: readonly Table[]): DescribedTable {
@@ -64,7 +78,7 @@ export function describeTable(table: Table, all: readonly Table[]): DescribedTab
     schema: table.schema,
     name: table.name,
     kind: table.kind,
-    ...(table.comment !== undefined && { comment: table.comment }),
+    ...(table.comment !== undefined && { comment: cutText(table.comment, MAX_COMMENT) }),
     ...(table.estimatedRows !== undefined && { estimated_rows: table.estimatedRows }),
     ...(!table.selectable && { readable: false as const }),
     columns: table.columns.map(describeColumn),
@@ -72,14 +86,14 @@ export function describeTable(table: Table, all: readonly Table[]): DescribedTab
     ...(unique.length > 0 && { unique }),
     ...(table.foreignKeys.length > 0 && { foreign_keys: table.foreignKeys.map(describeForeignKey) }),
     ...(referencedBy.length > 0 && { referenced_by: referencedBy }),
-    ...(table.checks.length > 0 && { checks: table.checks.map(({ expression }) => expression) }),
+    ...(table.checks.length > 0 && { checks: table.checks.map(({ expression }) => cutText(expression, MAX_COMMENT)) }),
     ...(indexes.length > 0 && { indexes }),
     ...(table.partitioning && {
       partition_key: table.partitioning.key,
       partitions: table.partitioning.partitions.length,
     }),
     ...(table.rowSecurity !== 'off' && { row_security: table.rowSecurity }),
-    ...(table.definition !== undefined && { definition: table.definition }),
+    ...(table.definition !== undefined && { definition: cutText(table.definition, MAX_DEFINITION) }),
   };
 }
 
@@ -88,17 +102,22 @@ function describeColumn(column: Column): DescribedColumn {
     name: column.name,
     type: column.type,
     ...(!column.nullable && { not_null: true as const }),
-    ...(column.default !== undefined && { default: column.default }),
+    ...(column.default !== undefined && { default: cutText(column.default, MAX_COMMENT) }),
     ...(column.identity && { identity: column.identity }),
-    ...(column.generated && { generated: column.generated.expression }),
-    ...(column.enumLabels && { labels: [...column.enumLabels] }),
+    ...(column.generated && { generated: cutText(column.generated.expression, MAX_COMMENT) }),
+    ...(column.enumLabels && { labels: cutList(column.enumLabels, MAX_LABELS) }),
     ...(column.domainBaseType !== undefined && { base_type: column.domainBaseType }),
     ...(column.selectable === false && { readable: false as const }),
-    ...(column.comment !== undefined && { comment: column.comment }),
+    ...(column.comment !== undefined && { comment: cutText(column.comment, MAX_COMMENT) }),
   };
 }
 
 function describeForeignKey(key: ForeignKey) {
   const { schema, table, columns } = key.references;
-  return { columns: [...key.columns], references: `${schema}.${table}(${columns.join(', ')})` };
+  return {
+    columns: [...key.columns],
+    references: `${schema}.${table}(${columns.join(', ')})`,
+    ...(key.onDelete !== 'no action' && { on_delete: key.onDelete }),
+    ...(key.onUpdate !== 'no action' && { on_update: key.onUpdate }),
+  };
 }

@@ -5,6 +5,7 @@ import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { describeTable, tableSchema } from './describe-table.ts';
+import { fitTables } from './fit-tables.ts';
 
 /** Most tables in one answer. */
 const MAX_TABLES = 20;
@@ -27,6 +28,7 @@ export const getTableSchema = defineTool({
   output: z.object({
     database: z.string(),
     tables: z.array(tableSchema),
+    not_shown: z.array(z.string()).optional(),
     missing: z.array(z.object({ name: z.string(), nearest: z.array(z.string()) })).optional(),
     notice: z.string().optional(),
   }),
@@ -42,11 +44,18 @@ export const getTableSchema = defineTool({
         details: { missing },
       });
     }
+    const described = found.map((table) => describeTable(table, catalog.tables));
+    const { tables: shown, notShown, remarks } = fitTables(described, services.configuration.server.maxResultTokens);
     return {
       database: connected.name,
-      tables: found.map((table) => describeTable(table, catalog.tables)),
+      tables: shown,
+      ...(notShown.length > 0 && { not_shown: [...notShown] }),
       ...(missing.length > 0 && { missing: missing.map(({ name, nearest }) => ({ name, nearest: [...nearest] })) }),
-      notice: UNTRUSTED_TEXT_NOTICE,
+      notice: [
+        ...remarks,
+        ...(notShown.length > 0 ? ['Ask for the tables in not_shown apart: together they are too long.'] : []),
+        UNTRUSTED_TEXT_NOTICE,
+      ].join(' '),
     };
   },
 });

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerContext } from '@modelcontextprotocol/server';
+import type { Call } from './call.ts';
+import { toPgmcpError } from './classify-error.ts';
+import { refuseOverLimit } from './refuse-over-limit.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Runs the work of one request of a client, a tool call or the reading of a resource: counted against the caller's limits and
+ * among the calls under way, aborted with the client or the server, logged at its end.
+ *
+ * @param name the tool, or what stands for it in the log
+ * @throws PgmcpError whatever went wrong: redacted, and fit to be shown
+ */
+export async function runCall<Result>(
+  name: string,
+  services: Services,
+  context: ServerContext,
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> {
+  const call = callOf(name, services, context);
+  const startedAt = performance.now();
+  const finished = services.inFlight.start();
+  try {
+    refuseOverLimit(await services.limits.admitRequest(call.caller.id));
+    const result = await work(call);
+    services.recordCall({ call, durationMs: performance.now() - startedAt });
+    return result;
+  } catch (thrown) {
+    const error = toPgmcpError(thrown, call);
+    services.recordCall({ call, durationMs: performance.now() - startedAt, error, thrown });
+    throw error;
+  } finally {
+    finished();
+  }
+}
+
+function callOf(name: string, services: Services, context: ServerContext): Call {
+  const progressToken = context.mcpReq._meta?.progressToken;
+  let step = 0;
+  return {
+    requestId: randomUUID(),
+    tool: name,
+    caller: services.callerOf(context.http?.authInfo),
+    signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal]),
+    progress: (message) => {
+      if (progressToken === undefined) return;
+      step += 1;
+      // A client that left no longer wants progress; its call is aborted by its signal.
+      context.mcpReq
+        .notify({ method: 'notifications/progress', params: { progressToken, progress: step, message } })
+        .catch(() => undefined);
+    },
+  };
+}
