@@ -1,21 +1,19 @@
-import { abortable, abortedError } from './abort.ts';
-import type { AttemptError } from './attempt-error.ts';
 import { renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
+import { attemptedReply, generate, type Round } from './generate.ts';
 import { hintValues } from './link/hint-values.ts';
 import { lookAround } from './link/look-around.ts';
 import { nearestExamples } from './memory/nearest-examples.ts';
 import type { Attempt, Outcome } from './outcome.ts';
-import type { ChatMessage, Completion, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
-import { type QuestionContext, questionMessage, replySchema, systemMessage } from './prompt.ts';
-import { answered, details, detailsOfFailure, type Question } from './question.ts';
+import type { ChatMessage, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
+import { type QuestionContext, questionMessage, systemMessage } from './prompt.ts';
+import { details, detailsOfFailure, type Question } from './question.ts';
 import { type Reply, readReply } from './reply.ts';
+import { answeredBy, finish } from './second-try.ts';
 import { foldLayout } from './split-statements.ts';
-import { timed } from './trace.ts';
-import { lastFailure, type StatementResult, tryStatement } from './try-statement.ts';
-import { validateResult } from './validate-result.ts';
+import { lastFailure, tryStatement } from './try-statement.ts';
 
 async function questionContext(work: Question<ResultTable>): Promise<QuestionContext> {
   const [values, examples] = await Promise.all([hintValues(work), nearestExamples(work)]);
@@ -27,12 +25,6 @@ async function questionContext(work: Question<ResultTable>): Promise<QuestionCon
 interface FailedRound {
   readonly attempt: Attempt;
   readonly cause: unknown;
-}
-
-interface Round {
-  readonly round: number;
-  readonly completion: Completion;
-  readonly generateMs: number;
 }
 
 /**
@@ -80,49 +72,14 @@ export async function answerByModel<Table extends ResultTable>(
       const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
       if (result.kind === 'fatal') throw result.error;
       if (result.kind === 'passed') {
-        return answeredBy(work, model, { generated, reply, result });
+        const answer = await answeredBy(work, { reply, result });
+        return finish(work, model, { answer, messages, round });
       }
       failed = result;
     }
     messages.push(failedReplyMessage(failed.attempt, generated.completion.text));
   }
   return givenUp(work, failed);
-}
-
-interface GoodRound<Table extends ResultTable> {
-  readonly generated: Round;
-  readonly reply: Reply & { readonly kind: 'sql' };
-  readonly result: StatementResult<Table> & { readonly kind: 'passed' };
-}
-
-async function answeredBy<Table extends ResultTable>(
-  work: Question<Table>,
-  model: LanguageModel,
-  { generated, reply, result }: GoodRound<Table>,
-): Promise<Outcome<Table>> {
-  const shown = { round: generated.round, sql: result.sql, result: result.result };
-  const validation = await validateResult(work, model, shown);
-  const { interpretation, assumptions } = reply;
-  const answer = await answered(work, 'model', result, {
-    ...(interpretation === undefined ? {} : { interpretation }),
-    assumptions,
-    tables: result.tables.length > 0 ? result.tables : reply.tables,
-  });
-  return validation === undefined ? answer : { ...answer, validation };
-}
-
-function attemptedReply(work: Question<ResultTable>, generated: Round, error?: AttemptError, sql?: string): Attempt {
-  const attempt: Attempt = {
-    round: generated.round,
-    source: 'model',
-    stage: 'reply',
-    ...(sql === undefined ? {} : { sql }),
-    ...(error === undefined ? {} : { error }),
-    durationsMs: { generate: generated.generateMs },
-    ...(generated.completion.usage === undefined ? {} : { usage: generated.completion.usage }),
-  };
-  work.trace.attempted(attempt);
-  return attempt;
 }
 
 /** Where nobody can be asked, the most likely reading is better than no answer, as long as it is stated. */
@@ -154,49 +111,4 @@ function givenUp(work: Question<ResultTable>, failed: FailedRound | undefined): 
   return end instanceof Nl2sqlError
     ? { ...detailsOfFailure(work), kind: 'failed', error: end }
     : { ...detailsOfFailure(work), kind: 'refused', violations: end };
-}
-
-async function generate(
-  { trace, statementOptions, maxOutputTokens }: Question<ResultTable>,
-  model: LanguageModel,
-  messages: readonly ChatMessage[],
-  round: number,
-): Promise<{ completion: Completion; generateMs: number }> {
-  trace.emit({ type: 'generating', round });
-  const { signal } = statementOptions;
-  let generateMs = 0;
-  const request = { messages: [...messages], responseSchema: replySchema, temperature: 0, maxOutputTokens };
-  let completion: Completion;
-  try {
-    completion = await timed(
-      () => abortable(signal, () => model.complete(request, { signal })),
-      (durationMs) => {
-        generateMs = durationMs;
-      },
-    );
-  } catch (thrown) {
-    const error = modelError(thrown, signal);
-    trace.attempted({
-      round,
-      source: 'model',
-      stage: 'generate',
-      error: { message: error.message },
-      durationsMs: { generate: generateMs },
-    });
-    throw error;
-  }
-  trace.modelCalled(completion.usage);
-  trace.emit({ type: 'generated', round, durationMs: generateMs, usage: completion.usage, model: completion.model });
-  if (completion.refusal !== undefined || completion.finishReason === 'content_filter') {
-    const reason = completion.refusal ?? 'its content filter withheld the reply';
-    throw new Nl2sqlError('MODEL_ERROR', `The model refused to answer: ${reason}. Word the question differently.`);
-  }
-  return { completion, generateMs };
-}
-
-function modelError(thrown: unknown, signal: AbortSignal | undefined): Nl2sqlError {
-  if (signal?.aborted === true) return abortedError(signal);
-  if (thrown instanceof Nl2sqlError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Nl2sqlError('MODEL_ERROR', `The language model failed: ${message}`, { cause: thrown });
 }

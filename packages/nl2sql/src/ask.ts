@@ -37,6 +37,12 @@ export interface AskFactoryOptions {
    * database: `false` keeps them here. Default `true`.
    */
   readonly valueHints?: boolean | undefined;
+  /**
+   * Asks the model once more when a result is empty or otherwise implausible, and takes its second statement only when
+   * that gives a plausible result. It costs one call for each such answer. Default `false`: in everyday use an empty
+   * result is often the right one.
+   */
+  readonly retryImplausible?: boolean | undefined;
   /** The moment that "today" means in a question. Default: the system clock. */
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
@@ -106,6 +112,7 @@ export function createAsk<Table extends ResultTable>(
     maxOutputTokens: wholeNumber(1, 1_000_000),
     validateResult: flag,
     valueHints: flag,
+    retryImplausible: flag,
     now: callback,
     timeZone: text,
     onEvent: callback,
@@ -121,6 +128,7 @@ export function createAsk<Table extends ResultTable>(
     maxOutputTokens: options.maxOutputTokens,
     validateResult: options.validateResult ?? false,
     valueHints: options.valueHints ?? true,
+    retryImplausible: options.retryImplausible ?? false,
     now: options.now ?? (() => new Date()),
     timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
   };

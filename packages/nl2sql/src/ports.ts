@@ -141,6 +141,8 @@ export interface CatalogTable {
   readonly name: string;
   /** `false` when an unqualified name does not find it. Default `true`. */
   readonly inSearchPath?: boolean | undefined;
+  /** `false` when the role may not read it: it is then neither suggested nor joined. Default `true`. */
+  readonly selectable?: boolean | undefined;
   readonly columns: readonly CatalogColumn[];
   readonly foreignKeys: readonly CatalogForeignKey[];
 }

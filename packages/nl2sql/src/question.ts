@@ -21,6 +21,7 @@ export interface AskBinding<Table extends ResultTable> {
   readonly maxOutputTokens: number | undefined;
   readonly validateResult: boolean;
   readonly valueHints: boolean;
+  readonly retryImplausible: boolean;
   readonly now: () => Date;
   readonly timeZone: string;
 }

@@ -106,3 +106,16 @@ describe('resolveNames finds', () => {
     expect(await problemsOf(sql)).toMatchObject(expected);
   });
 });
+
+describe('a table that the role may not read', () => {
+  it('exists, but is neither meant nor reached nor suggested', () => {
+    const tables = shop.tables.map((table) => (table.name === 'customers' ? { ...table, selectable: false } : table));
+    const index = indexCatalog({ tables });
+    const orders = index.find(undefined, 'orders')[0]!;
+    expect(index.find(undefined, 'customers')).toHaveLength(1);
+    expect(index.findAlike(undefined, 'Customers')).toEqual([]);
+    expect(index.tablesWithColumn('email')).toEqual([]);
+    expect(index.steps(orders).map(({ table }) => table.name)).toEqual(['stores']);
+    expect(index.tables.map(({ name }) => name)).not.toContain('customers');
+  });
+});

@@ -22,18 +22,21 @@ export const replay: Metric = async ({ data, serverUrl, raw }) => {
   const results: Record<string, unknown> = {};
   for (const list of lists) {
     const predictions = list.map((model) => readPredictions(data, model));
-    for (const withRules of [false, true]) {
+    for (const mode of ['without rules', 'with rules', 'with rules and second tries'] as const) {
+      const withRules = mode !== 'without rules';
+      const retryImplausible = mode === 'with rules and second tries';
       const { parse: _, catalog: __, ...bare } = database.ports;
       const ports = withRules ? database.ports : bare;
       const found = await evaluate(cases, {
         ask: ({ id }) => {
           const model = createReplayModel(predictions.map((recorded) => recorded[Number(id)]?.sql ?? ''));
-          return createAsk({ ...ports, model }, { maxRepairs: list.length - 1 });
+          return createAsk({ ...ports, model }, { maxRepairs: list.length - 1, retryImplausible });
         },
         run: (_case, sql) => database.table(sql),
         parse,
+        execute: retryImplausible,
       });
-      const name = `${list.join(' > ')}${withRules ? '' : ', without rules'}`;
+      const name = `${list.join(' > ')}, ${mode}`;
       for (const { id, kind, sql, rounds } of found)
         raw(`m10 ${name}`, { i: Number(id), sql: sql ?? null, rounds, outcome: kind });
       const { answered, exact, meanRounds, outcomes } = summarize(found);

@@ -12,6 +12,8 @@ export interface EvalSetup {
   readonly run?: ((evalCase: EvalCase, sql: string) => Promise<TypedTable>) | undefined;
   /** Tells whether the right statement is ordered. Required with `run`. */
   readonly parse?: SqlParse | undefined;
+  /** Whether the pipeline runs statements, so that it can look at their results. Default `false`. */
+  readonly execute?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onCase?: ((result: CaseResult) => void) | undefined;
 }
@@ -42,7 +44,7 @@ export async function evaluate(cases: readonly EvalCase[], setup: EvalSetup): Pr
     const ask = await setup.ask(evalCase);
     const { question, evidence } = evalCase;
     const outcome = await ask(evidence === undefined || evidence === '' ? question : `${question}\n${evidence}`, {
-      execute: false,
+      execute: setup.execute ?? false,
       signal: setup.signal,
     });
     const result = await judge(evalCase, outcome, setup);

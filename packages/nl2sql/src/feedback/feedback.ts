@@ -25,6 +25,14 @@ export function failedReplyMessage(attempt: Attempt, text: string): ChatMessage 
   return { role: 'assistant', content: cut(attempt.sql ?? text.trim(), longestQuotation) || '(empty)' };
 }
 
+/** Tells the model what is implausible about a result, and leaves it room to keep to its statement. */
+export function doubtMessage(fence: Fence, doubts: readonly string[]): ChatMessage {
+  return {
+    role: 'user',
+    content: `The statement ran, but its result is implausible:\n${fence.wrap('result', doubts.join('\n'))}\nCheck conditions, spelling of values and joins. If the statement is right, send it again as it is: a true result may be empty. Never drop a condition of the question in order to get rows. Answer in the same form.`,
+  };
+}
+
 /** What is known about a failure beyond its error. */
 export interface FailureContext {
   /** Lines `table: column, column` with what the statement most likely needs. */

@@ -12,6 +12,7 @@ export interface JoinStep {
 
 /** A snapshot arranged for look-ups. */
 export interface CatalogIndex {
+  /** Those that the role may read. */
   readonly tables: readonly CatalogTable[];
   /** Tables of this name as stored; without a schema those that an unqualified name finds come first. */
   find(schema: string | undefined, name: string): readonly CatalogTable[];
@@ -52,11 +53,11 @@ function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
   const columns = new Map<CatalogTable, { exact: Set<string>; squashed: Map<string, string[]> }>();
   for (const table of tables) {
     push(byName, table.name, table);
-    push(bySquashedName, squash(table.name), table);
+    if (table.selectable !== false) push(bySquashedName, squash(table.name), table);
     const squashed = new Map<string, string[]>();
     for (const { name } of table.columns) push(squashed, squash(name), name);
     columns.set(table, { exact: new Set(table.columns.map(({ name }) => name)), squashed });
-    for (const key of squashed.keys()) push(byColumn, key, table);
+    if (table.selectable !== false) for (const key of squashed.keys()) push(byColumn, key, table);
   }
   const inSchema = (found: readonly CatalogTable[] | undefined, schema: string | undefined): CatalogTable[] => {
     const wanted = (found ?? []).filter((table) => schema === undefined || table.schema === schema);
@@ -65,12 +66,13 @@ function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
   };
   const find: CatalogIndex['find'] = (schema, name) => inSchema(byName.get(name), schema);
   const referencing = new Map<string, CatalogTable[]>();
-  for (const table of tables) {
+  const readable = tables.filter(({ selectable }) => selectable !== false);
+  for (const table of readable) {
     for (const { references } of table.foreignKeys)
       push(referencing, `${references.schema}.${references.table}`, table);
   }
   return {
-    tables,
+    tables: readable,
     find,
     referencing: (table) => referencing.get(`${table.schema}.${table.name}`) ?? [],
     findAlike: (schema, name) => inSchema(bySquashedName.get(squash(name)), schema),
@@ -80,7 +82,9 @@ function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
     steps: (table) =>
       table.foreignKeys.flatMap(({ columns: from, references }) => {
         const [target] = find(references.schema, references.table);
-        return target === undefined ? [] : [{ columns: from, table: target, referencedColumns: references.columns }];
+        return target === undefined || target.selectable === false
+          ? []
+          : [{ columns: from, table: target, referencedColumns: references.columns }];
       }),
   };
 }
