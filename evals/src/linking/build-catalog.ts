@@ -3,7 +3,7 @@ import type { SchemaFile } from './question-sets.ts';
 
 /**
  * How databases become schemas of one catalog: each a schema with its own name, each a schema with a name that says
- * nothing, or all in `public` with tables of the same name apart by a suffix-free oid only.
+ * nothing, or all in one (only where no two tables have the same name).
  */
 export type SchemaNames = 'own' | 'neutral' | 'single';
 
@@ -25,7 +25,7 @@ export function buildCatalog(file: SchemaFile, databases: readonly string[], nam
         kind: 'table',
         owner: 'postgres',
         selectable: true,
-        inSearchPath: true,
+        inSearchPath: names === 'single',
         ...(comment === '' ? {} : { comment }),
         columns: columns.map((column, index) => ({
           name: column.name,

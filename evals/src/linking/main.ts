@@ -22,7 +22,7 @@ if (options.help) {
   console.log(`Linking recall (M1) of rankTables on the shared question sets.
   --set NAME       defog, bird_minidev, spider1 or union_dev; repeatable; all by default
   --scope SCOPE    "database" or "pooled"; repeatable; both by default
-  --names NAMES    schema names in pooled scope: "neutral" (say nothing) or "own"
+  --names NAMES    schema names in pooled scope: "neutral" (say nothing), "own", or "single" (one schema, bird_minidev only)
   --evidence       append the evidence to the question
   --raw FILE       write one JSON line per question
   --misses         print the questions whose gold tables are not all among the first ten`);
@@ -30,7 +30,9 @@ if (options.help) {
 }
 
 const folder = evaluationData();
-const names = (options.names ?? 'neutral') as SchemaNames;
+if (!['own', 'neutral', 'single'].includes(options.names))
+  throw new Error(`--names ${options.names}: own, neutral or single`);
+const names = options.names as SchemaNames;
 const sets = SET_NAMES.map((name) => readQuestionSet(folder, name));
 const wanted = [...sets, unionOf(sets)].filter(({ name }) => !options.set || options.set.includes(name));
 const scopes = (options.scope ?? ['database', 'pooled']) as ('database' | 'pooled')[];
