@@ -1,11 +1,12 @@
 import type { VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
-import { createCatalogCache, type DatabaseCatalog, introspect } from '@pgmcp/schema-introspect';
-import { type CatalogSnapshot, type Guard, readCatalogSnapshot } from '@pgmcp/sql-guard';
+import { type CatalogCache, createCatalogCache, introspect, readFingerprint } from '@pgmcp/schema-introspect';
+import type { CatalogSnapshot, Guard } from '@pgmcp/sql-guard';
 import type { DatabaseConfiguration, ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
 import type { Executor } from './execute.ts';
+import { guardCatalog } from './guard-catalog.ts';
 import type { MeteredModel } from './metered-model.ts';
 import { type Logger, redact } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
@@ -60,13 +61,9 @@ export interface ConnectDatabaseParts {
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
   const { name, server, connections, catalogConnection, guard, executor, model, verifiedPairs, logger } = parts;
-  const structures = new WeakMap<DatabaseCatalog, CatalogSnapshot>();
   const catalogs = createCatalogCache({
-    async load() {
-      const catalog = await introspect(catalogConnection);
-      structures.set(catalog, await readCatalogSnapshot(catalogConnection));
-      return catalog;
-    },
+    load: () => introspect(catalogConnection),
+    fingerprint: () => readFingerprint(catalogConnection),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
     onEvent: (event) => recordCatalogEvent(logger, name, event),
   });
@@ -74,7 +71,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     name,
     connections,
     catalogs,
-    structure: async () => structures.get(await catalogs.get()),
+    structure: () => readStructure(catalogs),
     facts: rememberFacts(connections),
     ask: (question, options) => ask(question, options),
   };
@@ -107,4 +104,13 @@ function rememberFacts(connections: Database): () => Promise<DatabaseHealth> {
     known = health;
     return health;
   };
+}
+
+/** The structure for the guard. A catalog that cannot be read makes the guard stricter, never the call fail. */
+async function readStructure(catalogs: CatalogCache): Promise<CatalogSnapshot | undefined> {
+  try {
+    return guardCatalog(await catalogs.get());
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextTable } from '@pgmcp/pool';
-import type { AllowedVerdict, CheckContext, Guard, StatementKind } from '@pgmcp/sql-guard';
+import type { AllowedVerdict, CheckContext, Guard, StatementKind, Verdict } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
@@ -63,11 +63,8 @@ export interface Executor {
 /** Makes the executor. One serves every database and every call. */
 export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Executor {
   async function admit(statement: OutsideStatement, purpose: 'run' | 'explain-analyze'): Promise<AllowedVerdict> {
-    const verdict = await guard.check(statement.sql, {
-      ...(await judgementContext(statement.database)),
-      parameterCount: statement.parameters?.length ?? 0,
-      purpose,
-    });
+    const parameterCount = statement.parameters?.length ?? 0;
+    const verdict = await judge(guard, statement.database, statement.sql, { parameterCount, purpose });
     if (!verdict.allowed) throw refusal(verdict.violations);
     return verdict;
   }
@@ -126,14 +123,25 @@ function refuseWithoutPlan(kind: StatementKind | undefined): void {
   if (kind === 'show') throw new PgmcpError('VALIDATION_ERROR', 'SHOW has no plan: run it with execute_query.');
 }
 
+/** How old a catalog must be before a name that it lacks is worth another reading, in milliseconds. */
+const MIN_CATALOG_AGE_MS = 5_000;
+
 /**
- * What the guard must know of the place where a statement will run. A catalog that cannot be read makes the guard stricter,
- * never the call fail.
+ * Judges a statement for the place where it will run. A relation that the catalog does not know may be new, and a view: the
+ * catalog is read again, unless it was read just now.
  */
-export async function judgementContext(database: ConnectedDatabase): Promise<CheckContext> {
-  const [{ serverVersionNum }, catalog] = await Promise.all([
-    database.facts(),
-    database.structure().catch(() => undefined),
-  ]);
-  return { ...(serverVersionNum !== undefined && { serverVersionNum }), ...(catalog && { catalog }) };
+export async function judge(
+  guard: Guard,
+  database: ConnectedDatabase,
+  sql: string,
+  context: Pick<CheckContext, 'parameterCount' | 'purpose'> = {},
+): Promise<Verdict> {
+  const [{ serverVersionNum }, catalog] = await Promise.all([database.facts(), database.structure()]);
+  const place = { ...context, ...(serverVersionNum !== undefined && { serverVersionNum }) };
+  const verdict = await guard.check(sql, { ...place, ...(catalog && { catalog }) });
+  const age = database.catalogs.current()?.ageMs ?? 0;
+  if (!verdict.allowed || !verdict.needsCatalog || !catalog || age < MIN_CATALOG_AGE_MS) return verdict;
+  await database.catalogs.refresh().catch(() => undefined);
+  const newer = await database.structure();
+  return guard.check(sql, { ...place, ...(newer && { catalog: newer }) });
 }

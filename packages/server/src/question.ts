@@ -2,7 +2,7 @@ import { type Ask, type AskEventListener, createAsk, type LanguageModel, type Ve
 import { selectSlice } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
 import type { ConnectedDatabase } from './databases.ts';
-import { type Executor, judgementContext } from './execute.ts';
+import { type Executor, judge } from './execute.ts';
 import type { EncodedTable } from './values/index.ts';
 
 /** What the question pipeline of one database stands on. */
@@ -32,7 +32,7 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
         },
       },
       check: {
-        check: async (sql) => guard.check(sql, await judgementContext(database)),
+        check: (sql) => judge(guard, database, sql),
       },
       runner: {
         explain: async (sql, { signal = NEVER } = {}) => {
