@@ -1,6 +1,8 @@
 import { PoolError } from './errors.ts';
+import { IDENTITY_SETTING } from './identity-sql.ts';
 import type { SessionContext } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
+import { type Claims, RESERVED_CLAIMS } from './sign-claims.ts';
 
 /** What one call, or every call of one bound `Database`, is limited to. Unknown keys are errors. */
 export interface Binding {
@@ -31,6 +33,8 @@ export interface Binding {
 export interface SessionBinding {
   /** `SET LOCAL ROLE`; must be in the `roles` of the database. */
   readonly role?: string | undefined;
+  /** Signed and sent along, for policies that call `pgmcp_identity.claims()`; needs `identity` in the database settings. */
+  readonly claims?: Claims | undefined;
   /** Custom settings (`app.tenant`), and `search_path`, `TimeZone`, `work_mem`. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
 }
@@ -76,15 +80,30 @@ function readWhole(name: string, key: string, value: number | undefined, fallbac
   });
 }
 
+function checkClaims(database: ResolvedSettings, claims: Claims, invalid: (problem: string) => PoolError): void {
+  if (database.identity === undefined) throw invalid('session.claims needs identity (a key) in the database settings');
+  for (const name of ['subject', 'tenant'] as const) {
+    if (typeof claims[name] !== 'string' || claims[name] === '') throw invalid(`session.claims needs a ${name}`);
+  }
+  for (const [name, value] of Object.entries(claims)) {
+    if (RESERVED_CLAIMS.includes(name)) throw invalid(`the claim "${name}" belongs to the signature`);
+    if (!['string', 'number', 'boolean', 'undefined'].includes(typeof value))
+      throw invalid(`the claim "${name}" must be a text, a number or a boolean`);
+  }
+}
+
 function checkSession(database: ResolvedSettings, session: SessionBinding): void {
   const invalid = (problem: string) =>
     new PoolError('INVALID_SETTINGS', `Database "${database.name}": ${problem}.`, { database: database.name });
-  const { role, settings, ...unknown } = session;
+  const { role, settings, claims, ...unknown } = session;
   const [extra] = Object.keys(unknown);
-  if (extra !== undefined) throw invalid(`unknown key "${extra}" in session; known are role, settings`);
+  if (extra !== undefined) throw invalid(`unknown key "${extra}" in session; known are role, settings, claims`);
   if (role !== undefined && !database.roles.includes(role))
     throw invalid('the role of the session is not in the roles that the database settings allow');
+  if (claims !== undefined) checkClaims(database, claims, invalid);
   for (const [key, value] of Object.entries(settings ?? {})) {
+    if (database.identity !== undefined && key.toLowerCase() === IDENTITY_SETTING)
+      throw invalid(`the setting "${key}" carries signed claims; bind session.claims instead`);
     if (!CUSTOM_SETTING.test(key) && !PLAIN_SETTINGS.has(key.toLowerCase())) {
       throw invalid(
         `the session setting "${key}" is not allowed; allowed are names with a dot (app.tenant), search_path, TimeZone and work_mem`,
@@ -141,6 +160,7 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
     maxBytes: readWhole(name, 'maxBytes', binding.maxBytes, DEFAULT_MAX_BYTES, Number.MAX_SAFE_INTEGER),
     role: binding.session?.role,
     settings: binding.session?.settings ?? {},
+    claims: binding.session?.claims,
     target,
     afterPosition: binding.afterPosition,
   };

@@ -83,7 +83,7 @@ function readInOneFlight(
   statement: Statement,
 ): Flight {
   const sets = hasLocalSettings(settings, context);
-  const before = sets ? [BEGIN_READ_ONLY, prelude(settings, context)] : [BEGIN_READ_ONLY];
+  const before = sets ? [BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId)] : [BEGIN_READ_ONLY];
   const bytes = Buffer.concat([...before, statementMessages(statement), END_READ_IN_FLIGHT, SYNC]);
   const sinks = [...before.map(() => undefined), statement.sink];
   let isClean = false;
@@ -109,7 +109,10 @@ function readStepByStep(
   statement: Statement,
 ): Flight {
   const answer = (async () => {
-    const begun = await sendOne(connection, Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context), SYNC]));
+    const begun = await sendOne(
+      connection,
+      Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId), SYNC]),
+    );
     if (begun.status !== 'T' || begun.error !== undefined)
       return { ...begun, error: begun.error ?? transactionLost(undefined) };
     return checkTransaction(await sendOne(connection, readMessages(statement), statement.sink));

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
+import { checkIdentityKey } from './identity-sql.ts';
 import { type DatabaseSettings, type ResolvedSettings, SSL_MODES, TARGET_SESSION_ATTRS } from './settings.ts';
 import { type ParsedUrl, parseConnectionUrl, parsePort } from './url.ts';
 
@@ -49,6 +50,7 @@ const KNOWN_KEYS: readonly string[] = [
   'pooler',
   'roles',
   'replicas',
+  'identity',
   ...TEXTS,
   ...Object.keys(NUMBERS),
 ] satisfies (keyof DatabaseSettings | string)[];
@@ -252,6 +254,7 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
   if ((sslCert === undefined) !== (sslKey === undefined))
     throw invalid(name, 'sslCert and sslKey must be given together');
 
+  if (settings.identity !== undefined) checkIdentityKey(settings.identity);
   const pooler = settings.pooler ?? 'none';
   if (pooler !== 'none' && pooler !== 'transaction') throw invalid(name, 'pooler must be none or transaction');
   const options = pick('options', sources);
@@ -294,6 +297,7 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     timeZone: pick('timeZone', sources),
     options,
     roles: settings.roles ?? [],
+    identity: settings.identity,
     replicas: readReplicas(settings, hosts[0]?.port ?? DEFAULT_PORT),
     maxReplicaLagMs: number('maxReplicaLagMs'),
   };

@@ -1,4 +1,6 @@
+import { IDENTITY_SETTING } from './identity-sql.ts';
 import type { ResolvedSettings } from './settings.ts';
+import { type Claims, signClaims } from './sign-claims.ts';
 import { bind, EXECUTE_ALL, parse } from './wire.ts';
 
 /** What one call has decided about its transaction. */
@@ -7,6 +9,7 @@ export interface SessionContext {
   readonly lockTimeoutMs: number | undefined;
   readonly role: string | undefined;
   readonly settings: Readonly<Record<string, string>>;
+  readonly claims: Claims | undefined;
 }
 
 /**
@@ -47,7 +50,11 @@ export function startupParameters(settings: ResolvedSettings): Readonly<Record<s
 }
 
 /** Name and value of everything that is set inside the transaction, the role last: it may lack the right to set the others. */
-function localSettings(settings: ResolvedSettings, context: SessionContext): readonly (readonly [string, string])[] {
+function localSettings(
+  settings: ResolvedSettings,
+  context: SessionContext,
+  processId: number,
+): readonly (readonly [string, string])[] {
   const throughPooler = settings.pooler === 'transaction';
   const idleTimeoutMs = String(settings.idleInTransactionTimeoutMs);
   return Object.entries({
@@ -60,6 +67,7 @@ function localSettings(settings: ResolvedSettings, context: SessionContext): rea
       : {}),
     ...(context.lockTimeoutMs === undefined ? {} : { lock_timeout: String(context.lockTimeoutMs) }),
     ...context.settings,
+    ...identityOf(settings, context, processId),
     ...(context.role === undefined ? {} : { role: context.role }),
   });
 }
@@ -71,8 +79,20 @@ export function hasLocalSettings(settings: ResolvedSettings, context: SessionCon
     context.timeoutMs !== settings.statementTimeoutMs ||
     context.lockTimeoutMs !== undefined ||
     context.role !== undefined ||
+    context.claims !== undefined ||
     Object.keys(context.settings).length > 0
   );
+}
+
+function identityOf(
+  settings: ResolvedSettings,
+  { claims, timeoutMs }: SessionContext,
+  processId: number,
+): Readonly<Record<string, string>> {
+  if (claims === undefined || settings.identity === undefined) return {};
+  // Through a pooler the process id is the pooler's own invention.
+  const limits = { timeoutMs, processId: settings.pooler === 'transaction' ? undefined : processId };
+  return { [IDENTITY_SETTING]: signClaims(settings.identity, claims, limits) };
 }
 
 const preludes = new WeakMap<SessionContext, Buffer>();
@@ -81,15 +101,17 @@ const preludes = new WeakMap<SessionContext, Buffer>();
  * One SELECT that sets everything for this transaction only; with nothing to set, the empty SELECT. It is there also because
  * READ ONLY can still be lifted from a transaction that has not run a query yet.
  *
- * @param context not changed afterwards: its messages are made once.
+ * @param context not changed afterwards: without claims its messages are made once.
+ * @param processId the backend that claims are bound to.
  */
-export function prelude(settings: ResolvedSettings, context: SessionContext): Buffer {
+export function prelude(settings: ResolvedSettings, context: SessionContext, processId: number): Buffer {
   const made = preludes.get(context);
   if (made !== undefined) return made;
-  const entries = localSettings(settings, context);
+  const entries = localSettings(settings, context, processId);
   const calls = entries.map((_, index) => `pg_catalog.set_config($${2 * index + 1},$${2 * index + 2},true)`);
   const messages = Buffer.concat([parse(`SELECT ${calls.join(',')}`), bind(entries.flat()), EXECUTE_ALL]);
-  preludes.set(context, messages);
+  // Signed claims hold a time and a session.
+  if (context.claims === undefined) preludes.set(context, messages);
   return messages;
 }
 

@@ -1,3 +1,4 @@
+import type { IdentityKey } from './identity-sql.ts';
 import type { HostAndPort } from './url.ts';
 
 /**
@@ -108,6 +109,8 @@ export interface DatabaseSettings {
   readonly replicas?: readonly ReplicaSettings[] | undefined;
   /** A replica further behind than this is passed over. Default: 10,000. */
   readonly maxReplicaLagMs?: number | undefined;
+  /** The key that signs `session.claims`; the database knows it by `identityKeySql`. Default: none. */
+  readonly identity?: IdentityKey | undefined;
   /** Database roles that a call may ask for with `session.role`. Default: none. */
   readonly roles?: readonly string[] | undefined;
 }
@@ -147,6 +150,7 @@ export interface ResolvedSettings {
   readonly timeZone: string | undefined;
   readonly options: string | undefined;
   readonly roles: readonly string[];
+  readonly identity: IdentityKey | undefined;
   readonly replicas: readonly Required<HostAndPort>[];
   readonly maxReplicaLagMs: number;
 }

@@ -57,7 +57,7 @@ export function openTransaction(options: TransactionOptions): Promise<Connection
 }
 
 async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {
-  const messages = Buffer.concat([BEGIN[binding.access], prelude(settings, binding), SYNC]);
+  const messages = Buffer.concat([BEGIN[binding.access], prelude(settings, binding, connection.facts.processId), SYNC]);
   const limitMs = Math.min(STEP_LIMIT_MS, binding.timeoutMs + CLIENT_GRACE_MS);
   const { status, error } = await limited(connection, limitMs, sendOne(connection, messages));
   if (error !== undefined) throw error;
