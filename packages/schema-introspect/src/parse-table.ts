@@ -3,7 +3,7 @@ import { type Draft, frozenList, put, rowsBy } from './columnar.ts';
 import type { Facts } from './facts.ts';
 import { createColumnParser } from './parse-columns.ts';
 import { parseConstraints, parseIndex } from './parse-constraints.ts';
-import type { Partition, Table, TableKind } from './schema.ts';
+import type { Partition, Partitioning, Table, TableKind } from './schema.ts';
 import type { Policy, Trigger } from './schema-constraints.ts';
 
 const KINDS: Readonly<Record<string, TableKind>> = {
@@ -72,12 +72,7 @@ export function createTableParser(facts: Facts): (row: RelationRow) => Table {
       table.estimatedBytes = pages * blockSize;
     }
     const key = partitionKeys.get(row.oid)?.[0]?.key;
-    if (key !== undefined) {
-      table.partitioning = Object.freeze({
-        key,
-        partitions: frozenList(partitionRows.map((partition) => parsePartition(partition, row.oid))),
-      });
-    }
+    if (key !== undefined) table.partitioning = parsePartitioning(key, partitionRows, row.oid);
     put(table, 'definition', definitions.get(row.oid)?.[0]?.definition);
     put(table, 'server', servers.get(row.oid)?.[0]?.server);
     if (row.persistence !== 'p') table.persistence = row.persistence === 'u' ? 'unlogged' : 'temporary';
@@ -98,6 +93,17 @@ function estimatedRows(row: RelationRow, partitions: readonly PartitionRow[]): n
   const known = partitions.filter((partition) => partition.leaf && partition.rows >= 0);
   if (known.length > 0) return known.reduce((sum, partition) => sum + partition.rows, 0);
   return row.rows >= 0 ? row.rows : undefined;
+}
+
+function parsePartitioning(key: string, rows: readonly PartitionRow[], root: number): Partitioning {
+  const partitioning: Draft<Partitioning> = {
+    key,
+    partitions: frozenList(rows.map((partition) => parsePartition(partition, root))),
+  };
+  const patterns = new Set(rows.map(({ name }) => name.replace(/\d+/g, '*')));
+  const [pattern] = patterns;
+  if (patterns.size === 1 && pattern?.includes('*')) partitioning.namePattern = pattern;
+  return Object.freeze(partitioning);
 }
 
 function parsePartition(row: PartitionRow, root: number): Partition {

@@ -1,7 +1,9 @@
 import { IntrospectionError } from './errors.ts';
+import { foldFamilies } from './families.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
+import { isCatalog, type RenderSource, shownTables } from './formats/render-source.ts';
 import { referenceTo } from './names.ts';
-import type { DatabaseCatalog, Table } from './schema.ts';
+import type { Table } from './schema.ts';
 import { type CountTokens, estimateTokens } from './tokens.ts';
 
 /** Options of {@link renderCompact}. */
@@ -14,17 +16,21 @@ export interface RenderCompactOptions extends CompactDetails {
 
 /**
  * The compact form of a catalog or of some of its tables: one line a table, one a foreign key. It costs a model about
- * an eighth of the same facts as JSON. Tables the role may not select are left out.
+ * an eighth of the same facts as JSON. Tables the role may not select are left out; of a whole catalog, tables that
+ * differ in digits only are one entry.
  *
  * Identifiers stand as SQL must spell them; comments and labels are cut and cleaned, and remain untrusted data.
  */
-export function renderCompact(source: DatabaseCatalog | readonly Table[], options: RenderCompactOptions = {}): string {
+export function renderCompact(source: RenderSource, options: RenderCompactOptions = {}): string {
   const { maxTokens = Number.POSITIVE_INFINITY, countTokens = estimateTokens, ...details } = options;
   if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
-  const all = 'tables' in source ? source.tables : source;
-  const tables = all.filter((table) => table.selectable);
-  const referenceOf = referencesAmong(all, 'tables' in source);
-  const texts = tables.map((table) => compactTable(table, referenceOf, details));
+  const all = isCatalog(source) ? source.tables : source;
+  const referenceOf = referencesAmong(all, isCatalog(source));
+  const shown = shownTables(source);
+  // Tables that somebody asked for by name stay apart.
+  const families = isCatalog(source) ? foldFamilies(shown) : shown.map((table) => ({ table, members: [table] }));
+  const tables = families.map(({ table }) => table);
+  const texts = families.map(({ table, members }) => compactTable(table, referenceOf, { ...details, family: members }));
   return packTexts(tables, texts, maxTokens, countTokens).text;
 }
 

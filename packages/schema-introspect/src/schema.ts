@@ -155,6 +155,8 @@ export interface ColumnStatistics {
 export interface Partitioning {
   /** As `pg_get_partkeydef` prints it: `RANGE (created_at)`. */
   readonly key: string;
+  /** What the names of all partitions have in common, `*` for digits that differ: `events_*_*`. Absent when they differ otherwise. */
+  readonly namePattern?: string;
   /** All partitions of all levels, ordered by schema and name; sub-partitioned ones included. */
   readonly partitions: readonly Partition[];
 }

@@ -1,5 +1,6 @@
+import { getOrAdd } from './columnar.ts';
 import { IntrospectionError } from './errors.ts';
-import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
+import { type CompactDetails, compactTable, type ReferenceOf, referencesAmong } from './formats/compact.ts';
 import { qualifiedName } from './names.ts';
 import { rankerOf } from './rank.ts';
 import type { RankedTable } from './ranked-table.ts';
@@ -54,8 +55,8 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
   const ranked = ranker.rank(question, similarities);
   const words = ranker.wordsMeant(question);
   const isMatched = (column: Column): boolean => wordsOf(column.name).some((word) => words.has(word));
-  const referenceOf = referencesAmong(catalog.tables, true);
-  const write = (entry: RankedTable, level: 'full' | 'lean' | 'essential', referenced: ReferencedColumns): string =>
+  const { referenceOf, referenced } = factsOf(catalog);
+  const write = (entry: RankedTable, level: 'full' | 'lean' | 'essential'): string =>
     compactTable(entry.table, referenceOf, {
       ...details,
       family: entry.members,
@@ -67,13 +68,12 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
   const least = ranked.reduce((sum, { table }) => sum + 3 + 2 * table.columns.length, 0);
   if (least <= maxTokens) {
     for (const level of ['full', 'lean'] as const) {
-      const text = ranked.map((entry) => write(entry, level, () => new Set())).join('\n');
+      const text = ranked.map((entry) => write(entry, level)).join('\n');
       const tokens = countTokens(text);
       if (tokens <= maxTokens) return { text, tokens, tables: ranked.map(sliceTable), omitted: [] };
     }
   }
-  const referenced = createReferencedColumns(catalog.tables);
-  return pack(ranked, maxTokens, countTokens, (entry, level) => write(entry, level, referenced));
+  return pack(ranked, maxTokens, countTokens, write);
 }
 
 /** A wide table is shown in part when whole it would take more than this share of what is left. */
@@ -131,18 +131,30 @@ function sliceTable({ table, members, reasons }: RankedTable): SliceTable {
     : { schema, name, reasons, family: members.map((each) => each.name) };
 }
 
-type ReferencedColumns = (table: Table) => ReadonlySet<string>;
+interface SliceFacts {
+  readonly referenceOf: ReferenceOf;
+  /** Columns that keys of other tables point to. */
+  referenced(table: Table): ReadonlySet<string>;
+}
 
-/** Columns that keys of other tables point to. */
-function createReferencedColumns(tables: readonly Table[]): ReferencedColumns {
+const factsByCatalog = new WeakMap<DatabaseCatalog, SliceFacts>();
+
+/** What every slice of a catalog needs; made once and kept as long as the catalog. */
+function factsOf(catalog: DatabaseCatalog): SliceFacts {
+  const known = factsByCatalog.get(catalog);
+  if (known) return known;
   const columns = new Map<string, Set<string>>();
-  for (const { foreignKeys } of tables) {
+  for (const { foreignKeys } of catalog.tables) {
     for (const { references } of foreignKeys) {
-      const key = `${references.schema}\0${references.table}`;
-      const known = columns.get(key) ?? new Set();
-      for (const column of references.columns) known.add(column);
-      columns.set(key, known);
+      const targets = getOrAdd(columns, `${references.schema}\0${references.table}`, () => new Set<string>());
+      for (const column of references.columns) targets.add(column);
     }
   }
-  return (table) => columns.get(`${table.schema}\0${table.name}`) ?? new Set();
+  const none: ReadonlySet<string> = new Set();
+  const facts: SliceFacts = {
+    referenceOf: referencesAmong(catalog.tables, true),
+    referenced: (table) => columns.get(`${table.schema}\0${table.name}`) ?? none,
+  };
+  factsByCatalog.set(catalog, facts);
+  return facts;
 }

@@ -136,6 +136,16 @@ describe('introspect on a server', () => {
     expect(trips).toBe(2);
   });
 
+  it('tells what the names of partitions have in common', async () => {
+    await client.query(`create table odd.log (at date) partition by range (at);
+      create table odd.log_2024_01 partition of odd.log for values from ('2024-01-01') to ('2024-02-01');
+      create table odd.log_2024_02 partition of odd.log for values from ('2024-02-01') to ('2024-03-01')`);
+    const catalog = await introspect(client, { schemas: ['odd'] });
+    const patternOf = (wanted: string) => catalog.tables.find(({ name }) => name === wanted)?.partitioning?.namePattern;
+    expect(patternOf('log')).toBe('log_*_*');
+    expect(patternOf('measurement')).toBeUndefined();
+  });
+
   it('works through a pool', async () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     try {

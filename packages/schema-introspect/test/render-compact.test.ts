@@ -76,6 +76,18 @@ describe('renderCompact', () => {
     expect(text).toContain('m(at int) -- partitioned by RANGE (at), 0 partitions');
   });
 
+  it('folds the partitions of a table, and like tables of a catalog but not of a list', () => {
+    const partition = (name: string) => ({ oid: 1, schema: 'public', name, bound: '', selectable: true });
+    const events = table('events', ['at'], {
+      kind: 'partitioned table',
+      partitioning: { key: 'RANGE (at)', namePattern: 'e_*', partitions: [partition('e_2021'), partition('e_2022')] },
+    });
+    expect(renderCompact([events])).toBe('events(at int) -- partitioned by RANGE (at), 2 partitions, e_2021 … e_2022');
+    const years = [table('sales_1', ['id']), table('sales_2', ['id'])];
+    expect(renderCompact(catalogOf(years))).toBe('sales_2(id int) -- the same columns in 2 tables, sales_1 … sales_2');
+    expect(renderCompact(years)).toBe('sales_1(id int)\nsales_2(id int)');
+  });
+
   it('stays within the budget and names what it left out', () => {
     const tables = Array.from({ length: 50 }, (_, place) => table(`table_${place}`, ['id', 'first_name', 'last_name']));
     for (const maxTokens of [40, 100, 300]) {

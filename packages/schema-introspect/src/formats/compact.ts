@@ -1,6 +1,6 @@
 import { qualifiedName, quoteIdentifier, referenceTo } from '../names.ts';
 import { plainText } from '../plain-text.ts';
-import type { Column, Table } from '../schema.ts';
+import type { Column, Partitioning, Table } from '../schema.ts';
 import type { ForeignKey } from '../schema-constraints.ts';
 import { shortType } from './short-type.ts';
 
@@ -82,15 +82,20 @@ function remark(table: Table, { maxCommentCharacters = 100 }: CompactDetails, fa
   const remarks: string[] = [];
   if (table.comment !== undefined && maxCommentCharacters > 0)
     remarks.push(inComment(table.comment, maxCommentCharacters));
-  if (table.partitioning) {
-    remarks.push(`partitioned by ${table.partitioning.key}, ${table.partitioning.partitions.length} partitions`);
-  }
+  if (table.partitioning) remarks.push(partitionRemark(table.partitioning));
   if (family.length > 1) {
     const [first, last] = [family[0], family.at(-1)];
     if (first && last)
       remarks.push(`the same columns in ${family.length} tables, ${referenceTo(first)} … ${referenceTo(last)}`);
   }
   return remarks.length > 0 ? ` -- ${remarks.join('; ')}` : '';
+}
+
+function partitionRemark({ key, partitions, namePattern }: Partitioning): string {
+  const [first, last] = [partitions[0], partitions.at(-1)];
+  // Like names are ordered by their digits, which are dates or numbers.
+  const range = namePattern !== undefined && first && last ? `, ${first.name} … ${last.name}` : '';
+  return `partitioned by ${key}, ${partitions.length} partitions${range}`;
 }
 
 /** Comments must not close the comment they stand in. */
