@@ -13,8 +13,12 @@ export interface Fence {
 export function createFence(nonce: string = crypto.randomUUID().replaceAll('-', '')): Fence {
   return {
     description: `<data-${nonce}> ... </data-${nonce}>`,
-    wrap: (label, text) =>
-      `<data-${nonce} of="${label}">\n${withoutControls(text).replaceAll(nonce, '')}\n</data-${nonce}>`,
+    wrap: (label, text) => {
+      let inside = withoutControls(text);
+      // Taking the word out may put its halves together.
+      while (inside.includes(nonce)) inside = inside.replaceAll(nonce, '');
+      return `<data-${nonce} of="${label}">\n${inside}\n</data-${nonce}>`;
+    },
   };
 }
 

@@ -14,6 +14,9 @@ export type Reply =
   | { readonly kind: 'unanswerable'; readonly reason: string; readonly missing: readonly string[] }
   | { readonly kind: 'unusable'; readonly message: string; readonly sql?: string };
 
+/** In characters. A statement of this length would be refused anyway. */
+const longestReply = 200_000;
+
 /**
  * Reads a reply: the JSON of the contract, bare or in a fence or between prose; else fenced SQL; else SQL that follows
  * prose. Reasoning in `<think>` blocks is dropped. Anything but exactly one statement, and any reply that was cut, is
@@ -23,6 +26,7 @@ export function readReply(completion: Completion): Reply {
   if (completion.finishReason === 'length') {
     return { kind: 'unusable', message: 'The reply was cut at the token limit. Answer with less text.' };
   }
+  if (completion.text.length > longestReply) return { kind: 'unusable', message: 'The reply was far too long.' };
   const whole = completion.text.trim();
   const fromWhole = fromJson(parseObject(whole));
   if (fromWhole !== undefined) return fromWhole;
@@ -47,13 +51,24 @@ export function readJsonReply(completion: Completion): Record<string, unknown> |
   return undefined;
 }
 
-/** Text without reasoning blocks; a block that was opened outside of the reply ends at the first closing tag. */
+const reasoningTag = /<(\/?)(?:think|thinking|reasoning)>/gi;
+
+/**
+ * Text without reasoning blocks. What was opened outside of the reply ends at the first closing tag; what is never closed
+ * reaches to the end. One pass over the tags: a reply of nothing but tags must not take quadratic time.
+ */
 function withoutReasoning(text: string): string {
-  const closed = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, '');
-  return closed
-    .replace(/^[\s\S]*<\/(?:think|thinking|reasoning)>/i, '')
-    .replace(/<(?:think|thinking|reasoning)>[\s\S]*$/i, '')
-    .trim();
+  let kept = '';
+  let from = 0;
+  let depth = 0;
+  for (const tag of text.matchAll(reasoningTag)) {
+    const isClosing = tag[1] === '/';
+    if (isClosing && depth === 0) kept = '';
+    else if (!isClosing && depth === 0) kept += text.slice(from, tag.index);
+    depth = Math.max(0, depth + (isClosing ? -1 : 1));
+    from = tag.index + tag[0].length;
+  }
+  return (depth === 0 ? kept + text.slice(from) : kept).trim();
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
@@ -125,7 +140,8 @@ const sqlLanguages = new Set(['', 'sql', 'postgresql', 'postgres', 'pgsql', 'psq
 const statementStart =
   /^[\s(]*(?:select|with|values|table|insert|update|delete|merge|explain|show|create|drop|alter)\b/i;
 // With prose before it, only words that hardly begin an English sentence in this form.
-const statementInProse = /^[ \t]*\(*(?:select|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^)]*\)\s*)?as\b|values\s*\()/im;
+const statementInProse =
+  /^[ \t]*\(*(?:select|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^)]{0,500}\)\s*)?as\b|values\s*\()/im;
 
 function fromText(text: string): Reply {
   const blocks = fencedBlocks(text).filter(

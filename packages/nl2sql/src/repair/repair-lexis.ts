@@ -121,8 +121,9 @@ const aggregates = new Set(['count', 'sum', 'avg', 'min', 'max']);
 /** `count(x WHERE condition)`, as models write what PostgreSQL calls FILTER. */
 function respellFilter(sql: string, open: number, respell: Respell): void {
   const before = /([a-z]+)\s*$/i.exec(sql.slice(Math.max(0, open - 16), open))?.[1];
+  if (before === undefined || !aggregates.has(before.toLowerCase())) return;
   const end = endOfParentheses(sql, open);
-  if (before === undefined || end === undefined || !aggregates.has(before.toLowerCase())) return;
+  if (end === undefined) return;
   for (let at = open + 1; at < end - 1; ) {
     if (sql[at] === '(') {
       at = endOfParentheses(sql, at) ?? end;

@@ -13,6 +13,9 @@ export interface Repaired {
   readonly repairs: readonly Repair[];
 }
 
+/** In characters. Rules look at pieces again and again; what a person would read is far shorter. */
+const longestStatement = 20_000;
+
 /**
  * Repairs a failing statement by rule, without a model: what cannot be read is spelled as PostgreSQL spells it, names
  * are resolved against the snapshot, operands get the type their operator wants.
@@ -23,6 +26,7 @@ export async function repairStatement(
   { sql, error }: Failing,
   ports: { readonly parse: SqlParse; readonly snapshot: CatalogSnapshot },
 ): Promise<Repaired | undefined> {
+  if (sql.length > longestStatement) return undefined;
   const outcome = await ports.parse.parse(sql);
   if (!outcome.parsed) return applied(sql, repairLexis(sql));
   const index = indexCatalog(ports.snapshot);
