@@ -33,3 +33,8 @@ it.each([
 it('refuses a file that is not there', () => {
   expect(() => readVerifiedPairs(join(folder, 'none.yaml'))).toThrow(/no such file/);
 });
+
+it('names the first ten problems and counts the others', () => {
+  const file = written(`pairs: [${Array.from({ length: 13 }, () => '{ question: a }').join(', ')}]`);
+  expect(() => readVerifiedPairs(file)).toThrow(/pairs\[9\]\.sql must be .*; and 3 more\./);
+});
