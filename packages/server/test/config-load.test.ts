@@ -285,6 +285,11 @@ describe('databases', () => {
       { DATABASE_URL: url, PG_MCP_DATABASE_SSL_ROOT_CERT: '/nowhere' },
       /no such file/,
     ],
+    [
+      'a root certificate with a name that no file can have',
+      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_ROOT_CERT: `/${'x'.repeat(300)}` },
+      /no such file/,
+    ],
   ])('are refused with a cure for %s', (_, environment, message) => {
     const problem = onlyProblem(environment);
     expect(problem.message).toMatch(message);
@@ -331,7 +336,7 @@ describe('the file', () => {
   });
 
   it('resolves relative paths at its own folder', () => {
-    file('pairs.yaml', '[]');
+    file('pairs.yaml', 'pairs: []');
     file('pw', 'secret of a file\n');
     const path = file('c.yaml', 'databases: [{ dbname: a, passwordFile: pw, verifiedQueries: pairs.yaml }]');
     const [database] = load({}, { file: path }).databases;

@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 import type { ParsedUrl } from '@pgmcp/pool';
+import { readVerifiedPairs } from '../verified-pairs.ts';
+import { checkConnection } from './check-connection.ts';
 import type { DatabaseConfiguration } from './configuration.ts';
-import type { ConfigurationProblem } from './configuration-error.ts';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
+import type { Environment } from './environment.ts';
 import { databaseNamePattern, type Settings } from './schema.ts';
 import type { Section, Source } from './source.ts';
 
@@ -11,13 +14,23 @@ type DatabaseSettings = Settings['databases'][number];
 const parts = ['host', 'port', 'dbname'] as const;
 const files = ['sslRootCert', 'sslCert', 'sslKey', 'verifiedQueries'] as const;
 
+/** What the databases are checked against besides themselves. */
+interface Surroundings {
+  /** Where the `PG*` variables that complete a connection are read. */
+  readonly environment: Environment;
+  readonly statementTimeoutMs: number;
+}
+
 /** Checks what no single value shows, and names the databases that have no name. */
 export function checkDatabases(
   databases: readonly DatabaseSettings[],
   written: readonly Section[],
+  surroundings: Surroundings,
   problems: ConfigurationProblem[],
 ): readonly DatabaseConfiguration[] {
-  const checked = databases.map((database, index) => checkDatabase(database, written[index] ?? new Map(), problems));
+  const checked = databases.map((database, index) =>
+    checkDatabase(database, written[index] ?? new Map(), surroundings, problems),
+  );
   const names = new Set<string>();
   for (const [index, { name }] of checked.entries()) {
     if (names.has(name)) {
@@ -37,8 +50,10 @@ type ProblemAt = (name: string, message: string) => void;
 function checkDatabase(
   { url, ...settings }: DatabaseSettings,
   written: Section,
+  { environment, statementTimeoutMs }: Surroundings,
   problems: ConfigurationProblem[],
 ): DatabaseConfiguration {
+  const problemsBefore = problems.length;
   const problemAt: ProblemAt = (name, message) => {
     const source = written.get(name)?.source ?? anySource(written);
     problems.push({ key: source?.key ?? 'databases', source: source?.place ?? 'default', message });
@@ -57,8 +72,30 @@ function checkDatabase(
     problemAt('minPoolSize', `minPoolSize (${minPoolSize}) is above maxPoolSize (${maxPoolSize}). Lower it.`);
   }
   checkFiles(settings, problemAt);
+  if (settings.verifiedQueries !== undefined && isFile(settings.verifiedQueries)) {
+    const key = written.get('verifiedQueries')?.source.key ?? 'verifiedQueries';
+    for (const problem of problemsOfPairs(settings.verifiedQueries)) problems.push({ ...problem, key });
+  }
   const name = settings.name ?? nameOf(settings.dbname ?? (parsed && databaseOf(parsed)));
-  return withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
+  const database = withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
+  if (problems.length > problemsBefore) return database;
+  const refused = checkConnection(database, statementTimeoutMs, environment);
+  if (refused !== undefined) {
+    const { at, message } = refused;
+    if ('variable' in at) problems.push({ key: at.variable, source: 'environment', message });
+    else problemAt(at.setting, message);
+  }
+  return database;
+}
+
+function problemsOfPairs(path: string): readonly ConfigurationProblem[] {
+  try {
+    readVerifiedPairs(path);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
 }
 
 /** What the URL says must not be said a second time: nobody could tell which one is meant. */
@@ -89,7 +126,16 @@ function checkFiles(settings: Omit<DatabaseSettings, 'url'>, problemAt: ProblemA
   for (const name of files) {
     const path = settings[name];
     if (path === undefined || (name === 'sslRootCert' && path === 'system')) continue;
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) problemAt(name, 'There is no such file.');
+    if (!isFile(path)) problemAt(name, 'There is no such file, or this process may not see it.');
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Not only absent: a name that is too long, or a folder on the way that may not be entered.
+    return false;
   }
 }
 

@@ -26,7 +26,7 @@ const sectionNames = [...new Set(allSettings.map(({ section }) => section))].fil
 
 /**
  * Reads, joins and checks the configuration: flags before environment before file before defaults. Touches nothing but
- * the configuration file, the files of secrets, and the existence of the files that are named.
+ * the configuration file, the files of secrets and of verified queries, and the existence of the other files that are named.
  *
  * @throws ConfigurationError with every problem: its key, its place, and its cure; never a secret
  */
@@ -109,7 +109,12 @@ function build(settings: Settings, context: Context, problems: ConfigurationProb
     sections.get(section)?.get(name)?.source ?? { key: `${section}.${name}`, place: 'default' };
   const openaiSource = (name: string) =>
     name.startsWith('azure.') ? sourceOf('openai.azure', name.slice('azure.'.length)) : sourceOf('openai', name);
-  const databases = checkDatabases(settings.databases, context.databases, problems);
+  const databases = checkDatabases(
+    settings.databases,
+    context.databases,
+    { environment: context.environment, statementTimeoutMs: settings.server.queryTimeout },
+    problems,
+  );
   const openai = chooseModel(settings.openai, context.environment, openaiSource, problems);
   const { useReadonlyTransactions, cacheRefreshInterval, queryTimeout, ...server } = settings.server;
   if (!useReadonlyTransactions) {
