@@ -1,11 +1,13 @@
+import { builtins } from './builtins.ts';
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import type { Finding } from './finding.ts';
 import type { JobContext, Judged } from './job.ts';
-import { createJudgement, type Finding, type Judgement } from './judgement.ts';
+import { createJudgement, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { isFields, untag } from './tree.ts';
-import type { ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
+import type { ColumnUse, ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
 import { walkStatement } from './walk.ts';
 
 const maxViolations = 8;
@@ -60,6 +62,27 @@ export function checkParameters(judgement: Judgement, context: JobContext): Find
   return undefined;
 }
 
+/** Column policies. Without a catalog nobody can say which columns a statement reads. */
+function checkColumns(statement: unknown, judgement: Judgement): readonly ColumnUse[] | undefined {
+  const { deny, mask } = judgement.policy.columns;
+  if (deny.size === 0 && mask.size === 0) return undefined;
+  if (judgement.catalog) {
+    const { findings, uses } = judgement.catalog.checkColumns(statement, judgement.relations);
+    judgement.findings.push(...findings);
+    return uses;
+  }
+  if (judgement.relations.some(({ schema, name }) => !builtins.hasRelation(schema ?? 'pg_catalog', name))) {
+    judgement.findings.push({
+      code: 'column',
+      node: 'RangeVar',
+      message: 'Column policies need a catalog, and none was given',
+      location: 0,
+      option: 'catalog',
+    });
+  }
+  return [];
+}
+
 /** Decides on a parsed text. */
 export function judge(
   tree: ParseTree,
@@ -94,6 +117,7 @@ export function judge(
       location: 0,
     });
   }
+  const columns = checkColumns(statement.stmt, judgement);
   const parameters = checkParameters(judgement, context);
   if (parameters && judgement.findings.length === 0) judgement.findings.push(parameters);
   if (judgement.findings.length > 0 || !tagged || !rule || !isFields(tagged.fields)) {
@@ -122,6 +146,7 @@ export function judge(
       builtIn,
       position: positions.fromByteOffset(location, [...name].length),
     })),
+    ...(columns === undefined ? {} : { columns }),
     parameterCount: judgement.parameters.size,
     destructive: judgement.destructive,
     needsCatalog: judgement.needsCatalog,

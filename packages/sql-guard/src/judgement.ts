@@ -1,19 +1,7 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import type { Finding } from './finding.ts';
 import type { Fields } from './tree.ts';
-import type { ViolationCode } from './verdict.ts';
-
-/** A violation before its place is known in lines and columns. */
-export interface Finding {
-  readonly code: ViolationCode;
-  readonly node: string;
-  readonly message: string;
-  /** UTF-8 byte offset. */
-  readonly location: number;
-  readonly name?: string;
-  readonly option?: string;
-  readonly hint?: string;
-}
 
 /** A relation as the walk met it. */
 export interface FoundRelation {

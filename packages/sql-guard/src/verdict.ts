@@ -51,14 +51,14 @@ export interface FunctionUse {
   readonly position: Position;
 }
 
-/** A column of a base table that the result depends on. Only given when the guard has a catalog. */
+/** A column under a column policy that reaches the result. Only given when the policy has such columns. */
 export interface ColumnUse {
   readonly schema: string;
   readonly table: string;
   readonly column: string;
-  /** `output`: its value is a column of the result as it stands; `inner`: it is used to compute, filter, join, group or sort. */
+  /** `output`: its value is a column of the result as it stands. Any other use (`inner`) is a refusal. */
   readonly use: 'output' | 'inner';
-  /** Index of the result column for `output`. */
+  /** Index of the result column, from 0. Mask it; where a driver tells table and column of a result column, mask by those too. */
   readonly outputIndex?: number;
 }
 

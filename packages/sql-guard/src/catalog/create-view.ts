@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { Parser } from '../parser.ts';
+import { createColumnCheck } from './check-columns.ts';
 import { createDefinitionJudge } from './judge-definition.ts';
 import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
 import { createTypeJudge } from './type-problem.ts';
@@ -94,8 +95,11 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
         `Operator ${symbol} may mean ${own.schema}.${symbol} of a user, which calls ${own.functionSchema}.${own.functionName}`
       );
     },
+    checkColumns: (statement, names) => columns?.(statement, names) ?? { findings: [], uses: [] },
     typeProblem: createTypeJudge(snapshot, policy, parser, resolve, () => view),
   };
+  const columns =
+    policy.columns.deny.size + policy.columns.mask.size > 0 ? createColumnCheck(policy, view, parser) : undefined;
   const judgeDefinition = createDefinitionJudge(policy, parser, () => view);
   return view;
 }

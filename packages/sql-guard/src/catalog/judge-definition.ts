@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import { createJudgement, type Finding } from '../judgement.ts';
+import type { Finding } from '../finding.ts';
+import { createJudgement } from '../judgement.ts';
 import { isParserError, type Parser } from '../parser.ts';
 import { walkStatement } from '../walk.ts';
 import type { CatalogRelation } from './snapshot.ts';

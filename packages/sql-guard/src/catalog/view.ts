@@ -1,10 +1,25 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import type { Finding } from '../finding.ts';
+import type { ColumnUse } from '../verdict.ts';
 import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
 
 /** Why the catalog refuses a name: the sentence, and the option that would allow it. */
 export interface CatalogProblem {
   readonly message: string;
   readonly option?: string;
+}
+
+/** A relation as a statement names it. */
+export interface RelationName {
+  readonly schema: string | undefined;
+  readonly name: string;
+}
+
+/** What the column policy says about a statement. */
+export interface ColumnCheck {
+  readonly findings: readonly Finding[];
+  /** Masked columns of the result. */
+  readonly uses: readonly ColumnUse[];
 }
 
 /** Under what a relation is judged. */
@@ -26,6 +41,8 @@ export interface CatalogView {
   operatorProblem(symbol: string): string | undefined;
   /** Why a type must not be named; undefined when reading its values runs no code of a user. */
   typeProblem(schema: string | undefined, name: string): string | undefined;
+  /** Judges the use of columns under a column policy. `relations` are those of the statement, common table expressions left out. */
+  checkColumns(statement: unknown, relations: readonly RelationName[]): ColumnCheck;
   /** Parents, children and partitions of a relation, itself included. */
   family(relation: CatalogRelation): readonly CatalogRelation[];
 }

@@ -1,0 +1,286 @@
+import { type Fields, fieldsOf, isFields, listOf, namesOf, textOf, untag } from '../tree.ts';
+import type { ProtectedColumn } from './protected-columns.ts';
+import {
+  expandStar,
+  type Frame,
+  type OutputColumn,
+  type Range,
+  reachOf,
+  referenceNames,
+  UnsureLineage,
+  withAlias,
+} from './ranges.ts';
+
+/** Common table expressions in scope, innermost first. */
+interface QueryScope {
+  readonly name: string;
+  /** Undefined until it is traced: with RECURSIVE a member may name a later one. */
+  readonly columns: readonly OutputColumn[] | undefined;
+  readonly outer: QueryScope | undefined;
+}
+
+/** Columns of a relation that is not a common table expression; undefined when nothing is known of it. */
+export type RelationColumns = (schema: string | undefined, name: string) => readonly OutputColumn[] | undefined;
+
+/** What a query gives, and which protected columns it uses for more than that. */
+export interface Lineage {
+  readonly outputs: readonly OutputColumn[];
+  readonly inner: ReadonlySet<ProtectedColumn>;
+}
+
+const setOperations = new Set(['SETOP_UNION', 'SETOP_INTERSECT', 'SETOP_EXCEPT']);
+const maxRounds = 10;
+
+/** Follows values through a query. Throws {@link UnsureLineage} where it cannot. */
+export function traceQuery(select: Fields, relationColumns: RelationColumns): Lineage {
+  const inner = new Set<ProtectedColumn>();
+  const use = (sources: readonly ProtectedColumn[]): void => {
+    for (const source of sources) inner.add(source);
+  };
+
+  /** Everything that an expression touches is used by it. */
+  function traceExpression(expression: unknown, frame: Frame, scope: QueryScope | undefined): void {
+    const stack: unknown[] = [expression];
+    for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+      if (typeof value !== 'object' || value === null) continue;
+      const tagged = untag(value);
+      if (tagged?.tag === 'ColumnRef') use(reachOf(referenceNames(tagged.fields), frame).sources);
+      else if (tagged?.tag === 'SelectStmt') {
+        for (const { sources } of traceSelect(tagged.fields, frame, scope)) use(sources);
+      } else if (tagged?.tag === 'SubLink' && tagged.fields['subLinkType'] === 'EXISTS_SUBLINK') {
+        const query = fieldsOf(tagged.fields['subselect'], 'SelectStmt');
+        if (query) traceSelect(query, frame, scope);
+      } else stack.push(...Object.values(value));
+    }
+  }
+
+  function traceSelect(
+    query: Fields,
+    outerFrame: Frame | undefined,
+    outerScope: QueryScope | undefined,
+  ): readonly OutputColumn[] {
+    const scope = isFields(query['withClause']) ? traceWith(query['withClause'], outerFrame, outerScope) : outerScope;
+    return setOperations.has(String(query['op']))
+      ? traceSetOperation(query, outerFrame, scope)
+      : traceSimple(query, outerFrame, scope);
+  }
+
+  function traceSetOperation(
+    query: Fields,
+    outer: Frame | undefined,
+    scope: QueryScope | undefined,
+  ): readonly OutputColumn[] {
+    if (!isFields(query['larg']) || !isFields(query['rarg']))
+      throw new UnsureLineage('a set operation has a branch missing');
+    const left = traceSelect(query['larg'], outer, scope);
+    const right = traceSelect(query['rarg'], outer, scope);
+    const outputs = left.map((column, index) => ({
+      name: column.name,
+      sources: [...column.sources, ...(right[index]?.sources ?? [])],
+    }));
+    // All but UNION ALL compare rows.
+    if (query['op'] !== 'SETOP_UNION' || query['all'] !== true) for (const { sources } of outputs) use(sources);
+    const frame: Frame = {
+      ranges: [{ alias: undefined, schema: undefined, columns: outputs, complete: true }],
+      outer,
+      merged: false,
+    };
+    traceOrder(query, outputs, frame, scope);
+    return outputs;
+  }
+
+  function traceSimple(
+    query: Fields,
+    outer: Frame | undefined,
+    scope: QueryScope | undefined,
+  ): readonly OutputColumn[] {
+    const frame: Frame = { ranges: [], outer, merged: false };
+    for (const item of listOf(query['fromClause'])) traceFrom(item, frame, scope);
+    if (query['valuesLists'] !== undefined) {
+      const rows = listOf(query['valuesLists']).map((row) => listOf(fieldsOf(row, 'List')?.['items']));
+      traceExpression(rows, frame, scope);
+      traceOrder(query, [], frame, scope);
+      return (rows[0] ?? []).map((_value, index) => ({ name: `column${index + 1}`, sources: [] }));
+    }
+    const outputs = listOf(query['targetList']).flatMap((item) =>
+      traceTarget(fieldsOf(item, 'ResTarget') ?? {}, frame, scope),
+    );
+    for (const part of ['whereClause', 'havingClause', 'windowClause']) traceExpression(query[part], frame, scope);
+    if (query['distinctClause'] !== undefined) for (const { sources } of outputs) use(sources);
+    for (const part of ['groupClause', 'distinctClause']) traceByOutput(query[part], outputs, frame, scope);
+    traceOrder(query, outputs, frame, scope);
+    return outputs;
+  }
+
+  function traceTarget(target: Fields, frame: Frame, scope: QueryScope | undefined): readonly OutputColumn[] {
+    const reference = fieldsOf(target['val'], 'ColumnRef');
+    const name = textOf(target['name']);
+    if (!reference) {
+      traceExpression(target['val'], frame, scope);
+      return [{ name, sources: [] }];
+    }
+    const names = referenceNames(reference);
+    if (names.at(-1) === undefined) return expandStar(names, frame);
+    const { sources, exact } = reachOf(names, frame);
+    // A row, or a function on one, shows more than the value of one column.
+    if (!exact) use(sources);
+    return [{ name: name ?? names.at(-1), sources }];
+  }
+
+  /** GROUP BY and ORDER BY may name an output by its alias or its number. */
+  function traceByOutput(
+    list: unknown,
+    outputs: readonly OutputColumn[],
+    frame: Frame,
+    scope: QueryScope | undefined,
+  ): void {
+    for (const item of listOf(list)) {
+      const node = fieldsOf(item, 'SortBy')?.['node'] ?? item;
+      const reference = fieldsOf(node, 'ColumnRef');
+      const number = fieldsOf(node, 'A_Const')?.['ival'];
+      const names = reference && referenceNames(reference);
+      if (names?.length === 1) for (const output of outputs) if (output.name === names[0]) use(output.sources);
+      if (isFields(number) && typeof number['ival'] === 'number') use(outputs[number['ival'] - 1]?.sources ?? []);
+      const sets = fieldsOf(node, 'GroupingSet')?.['content'];
+      if (sets !== undefined) traceByOutput(sets, outputs, frame, scope);
+      traceExpression(node, frame, scope);
+    }
+  }
+
+  function traceOrder(
+    query: Fields,
+    outputs: readonly OutputColumn[],
+    frame: Frame,
+    scope: QueryScope | undefined,
+  ): void {
+    traceByOutput(query['sortClause'], outputs, frame, scope);
+    for (const part of ['limitOffset', 'limitCount']) traceExpression(query[part], frame, scope);
+  }
+
+  function traceFrom(item: unknown, frame: Frame, scope: QueryScope | undefined): void {
+    const tagged = untag(item);
+    const fields = tagged?.fields ?? {};
+    switch (tagged?.tag) {
+      case 'RangeVar':
+        frame.ranges.push(withAlias(relationRange(fields, scope), fields['alias']));
+        break;
+      case 'RangeSubselect': {
+        const query = fieldsOf(fields['subquery'], 'SelectStmt');
+        if (!query) throw new UnsureLineage('a subquery is no query');
+        const columns = traceSelect(query, fields['lateral'] === true ? frame : frame.outer, scope);
+        frame.ranges.push(withAlias({ alias: undefined, schema: undefined, columns, complete: true }, fields['alias']));
+        break;
+      }
+      case 'RangeTableSample':
+        traceFrom(fields['relation'], frame, scope);
+        traceExpression([fields['args'], fields['repeatable']], frame, scope);
+        break;
+      case 'JoinExpr':
+        traceJoin(fields, frame, scope);
+        break;
+      default:
+        traceExpression(item, frame, scope);
+        frame.ranges.push(
+          withAlias({ alias: undefined, schema: undefined, columns: [], complete: false }, fields['alias']),
+        );
+    }
+  }
+
+  function relationRange(fields: Fields, scope: QueryScope | undefined): Range {
+    const schema = textOf(fields['schemaname']);
+    const name = textOf(fields['relname']) ?? '';
+    for (let at = schema === undefined ? scope : undefined; at; at = at.outer) {
+      if (at.name !== name) continue;
+      if (!at.columns) throw new UnsureLineage(`${name} is read before it is defined`);
+      return { alias: name, schema: undefined, columns: at.columns, complete: true };
+    }
+    const columns = relationColumns(schema, name);
+    return { alias: name, schema, columns: columns ?? [], complete: columns !== undefined };
+  }
+
+  function traceJoin(fields: Fields, frame: Frame, scope: QueryScope | undefined): void {
+    const first = frame.ranges.length;
+    traceFrom(fields['larg'], frame, scope);
+    const middle = frame.ranges.length;
+    traceFrom(fields['rarg'], frame, scope);
+    const columnsOf = (ranges: readonly Range[]) => ranges.flatMap(({ columns }) => columns);
+    const left = columnsOf(frame.ranges.slice(first, middle));
+    const right = columnsOf(frame.ranges.slice(middle));
+    const shared =
+      fields['isNatural'] === true
+        ? left.flatMap(({ name }) => (right.some((column) => column.name === name) ? [name] : []))
+        : (namesOf(fields['usingClause']) ?? []);
+    for (const column of [...left, ...right]) if (shared.includes(column.name ?? '')) use(column.sources);
+    frame.merged ||= shared.length > 0 || fields['isNatural'] === true;
+    traceExpression(fields['quals'], frame, scope);
+    if (!isFields(fields['alias'])) return;
+    const complete = !frame.merged && frame.ranges.slice(first).every((range) => range.complete);
+    frame.ranges.splice(
+      first,
+      frame.ranges.length,
+      withAlias({ alias: undefined, schema: undefined, columns: [...left, ...right], complete }, fields['alias']),
+    );
+  }
+
+  function traceWith(
+    withClause: Fields,
+    outer: Frame | undefined,
+    outerScope: QueryScope | undefined,
+  ): QueryScope | undefined {
+    let scope = outerScope;
+    if (withClause['recursive'] === true) {
+      for (const item of listOf(withClause['ctes']))
+        scope = {
+          name: textOf(fieldsOf(item, 'CommonTableExpr')?.['ctename']) ?? '',
+          columns: undefined,
+          outer: scope,
+        };
+    }
+    for (const item of listOf(withClause['ctes'])) {
+      const member = fieldsOf(item, 'CommonTableExpr') ?? {};
+      const query = fieldsOf(member['ctequery'], 'SelectStmt');
+      if (!query) throw new UnsureLineage('a common table expression changes rows');
+      const name = textOf(member['ctename']) ?? '';
+      const names = namesOf(member['aliascolnames']) ?? [];
+      const renamed = (columns: readonly OutputColumn[]) =>
+        columns.map((column, index) => (names[index] === undefined ? column : { ...column, name: names[index] }));
+      const columns =
+        withClause['recursive'] === true
+          ? traceRecursive(query, name, renamed, outer, scope)
+          : renamed(traceSelect(query, outer, scope));
+      if (
+        (member['search_clause'] ?? member['cycle_clause']) !== undefined &&
+        columns.some(({ sources }) => sources.length > 0)
+      ) {
+        throw new UnsureLineage('SEARCH and CYCLE order and compare rows');
+      }
+      scope = { name, columns, outer: scope };
+    }
+    return scope;
+  }
+
+  /** The columns of a recursive query carry what its first branch gives and what its own rows bring back, until nothing is added. */
+  function traceRecursive(
+    query: Fields,
+    name: string,
+    renamed: (columns: readonly OutputColumn[]) => readonly OutputColumn[],
+    outer: Frame | undefined,
+    scope: QueryScope | undefined,
+  ): readonly OutputColumn[] {
+    const sizeOf = (columns: readonly OutputColumn[]) =>
+      columns.reduce((sum, { sources }) => sum + new Set(sources).size, 0);
+    const start = setOperations.has(String(query['op'])) && isFields(query['larg']) ? query['larg'] : query;
+    let columns = renamed(traceSelect(start, outer, { name, columns: [], outer: scope }));
+    for (let round = 0; round < maxRounds; round += 1) {
+      const next = renamed(traceSelect(query, outer, { name, columns, outer: scope })).map((column) => ({
+        ...column,
+        sources: [...new Set(column.sources)],
+      }));
+      if (sizeOf(next) === sizeOf(columns)) return next;
+      columns = next;
+    }
+    throw new UnsureLineage('a recursive query does not settle');
+  }
+
+  return { outputs: traceSelect(select, undefined, undefined), inner };
+}

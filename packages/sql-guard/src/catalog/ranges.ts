@@ -1,0 +1,109 @@
+import type { Fields } from '../tree.ts';
+import { isFields, namesOf, textOf } from '../tree.ts';
+import type { ProtectedColumn } from './protected-columns.ts';
+
+/** A column of a query or of a FROM item, with the protected columns whose values it carries unchanged. */
+export interface OutputColumn {
+  readonly name: string | undefined;
+  readonly sources: readonly ProtectedColumn[];
+}
+
+/** One FROM item. `complete` is false when it may have columns that are not listed; such columns carry nothing protected. */
+export interface Range {
+  readonly alias: string | undefined;
+  readonly schema: string | undefined;
+  readonly columns: readonly OutputColumn[];
+  readonly complete: boolean;
+}
+
+/** What an expression can see: the FROM items of its query, then those around it. */
+export interface Frame {
+  readonly ranges: Range[];
+  readonly outer: Frame | undefined;
+  /** JOIN … USING and NATURAL JOIN change the order of `*`. */
+  merged: boolean;
+}
+
+/** Thrown when it is not sure where a value comes from. */
+export class UnsureLineage extends Error {}
+
+const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
+const allSources = (range: Range): readonly ProtectedColumn[] => range.columns.flatMap(({ sources }) => sources);
+
+/** Gives a FROM item its alias and column aliases. */
+export function withAlias(range: Range, alias: unknown): Range {
+  if (!isFields(alias)) return range;
+  const names = namesOf(alias['colnames']) ?? [];
+  return {
+    ...range,
+    alias: textOf(alias['aliasname']) ?? range.alias,
+    schema: undefined,
+    columns: range.columns.map((column, index) =>
+      names[index] === undefined ? column : { ...column, name: names[index] },
+    ),
+  };
+}
+
+function findRange(frame: Frame | undefined, alias: string, schema: string | undefined): Range | undefined {
+  for (let at = frame; at; at = at.outer) {
+    const range = at.ranges.find((item) => item.alias === alias && (schema === undefined || item.schema === schema));
+    if (range) return range;
+  }
+  return undefined;
+}
+
+/** The column names of a reference; a star is undefined. */
+export function referenceNames(fields: Fields): readonly (string | undefined)[] {
+  const items = Array.isArray(fields['fields']) ? fields['fields'] : [];
+  return items.map((item: unknown) =>
+    isFields(item) && isFields(item['String']) ? (textOf(item['String']['sval']) ?? '') : undefined,
+  );
+}
+
+/** What a reference reaches. `exact` is false for a row, a star, or a function called on a row: these reach all columns. */
+export interface Reach {
+  readonly sources: readonly ProtectedColumn[];
+  readonly exact: boolean;
+}
+
+/** Protected columns that a reference can reach. */
+export function reachOf(names: readonly (string | undefined)[], frame: Frame | undefined): Reach {
+  const column = names.at(-1);
+  if (names.length === 1) {
+    return column === undefined
+      ? { sources: frame?.ranges.flatMap(allSources) ?? [], exact: false }
+      : bareReach(column, frame);
+  }
+  const range = findRange(frame, names.at(-2) ?? '', names.length > 2 ? names.at(-3) : undefined);
+  if (!range) return { sources: [], exact: true };
+  if (column === undefined) return { sources: allSources(range), exact: false };
+  const matching = range.columns.filter(({ name }) => name === column);
+  if (matching.length > 0) return { sources: matching.flatMap(({ sources }) => sources), exact: matching.length === 1 };
+  return systemColumns.has(column) ? { sources: [], exact: true } : { sources: allSources(range), exact: false };
+}
+
+function bareReach(column: string, frame: Frame | undefined): Reach {
+  const found: ProtectedColumn[] = [];
+  for (let at = frame; at; at = at.outer) {
+    const matching = at.ranges.flatMap(({ columns }) => columns.filter(({ name }) => name === column));
+    found.push(...matching.flatMap(({ sources }) => sources));
+    // Several columns of one name are those that USING merged, or an error of the server.
+    if (matching.length > 0) return { sources: found, exact: matching.length === 1 };
+    const whole = at.ranges.find(({ alias }) => alias === column);
+    if (whole) return { sources: [...found, ...allSources(whole)], exact: false };
+  }
+  return { sources: found, exact: true };
+}
+
+/** What a star in a select list stands for, in order. */
+export function expandStar(names: readonly (string | undefined)[], frame: Frame): readonly OutputColumn[] {
+  const ranges =
+    names.length === 1
+      ? frame.ranges
+      : [findRange(frame, names.at(-2) ?? '', names.length > 2 ? names.at(-3) : undefined)];
+  const columns = ranges.flatMap((range) => range?.columns ?? []);
+  const unsure = frame.merged || ranges.some((range) => !range?.complete);
+  if (unsure && columns.some(({ sources }) => sources.length > 0))
+    throw new UnsureLineage('the order of the columns behind * is not sure');
+  return columns;
+}

@@ -1,0 +1,268 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { type CatalogRelation, type CatalogSnapshot, createGuard, type GuardOptions } from '../src/index.ts';
+import { expressionSlots } from './slots.ts';
+
+const text = (...names: string[]) => names.map((name) => ({ name, typeSchema: 'pg_catalog', typeName: 'text' }));
+const relation = (name: string, columns: string[], rest: Partial<CatalogRelation> = {}): CatalogRelation => ({
+  schema: 'public',
+  name,
+  kind: 'table',
+  columns: text(...columns),
+  parents: [],
+  ...rest,
+});
+const view = (name: string, columns: string[], definition: string) =>
+  relation(name, columns, { kind: 'view', definition });
+
+const snapshot: CatalogSnapshot = {
+  fingerprint: 'columns',
+  searchPath: ['public'],
+  definitionsQualified: true,
+  relations: [
+    relation('customers', ['id', 'name', 'email', 'ssn', 'created_at', 'tags']),
+    relation('orders', ['id', 'customer_id', 'email', 'total']),
+    relation('people', ['id', 'email']),
+    relation('people_eu', ['id', 'email'], { parents: [{ schema: 'public', name: 'people' }] }),
+    view('contacts', ['id', 'contact'], 'SELECT id, email FROM public.customers'),
+    view('contacts_of_contacts', ['who', 'mail'], 'SELECT c.id, c.contact FROM public.contacts c'),
+    view('hashed', ['id', 'hash'], 'SELECT id, md5(email) FROM public.customers'),
+    view('filtered', ['id'], "SELECT id FROM public.customers WHERE email LIKE 'a%'"),
+    view('plain', ['id', 'name'], 'SELECT id, name FROM public.customers'),
+    view('starred', ['id', 'name', 'email', 'ssn', 'created_at', 'tags'], 'SELECT * FROM public.customers'),
+  ],
+  functions: [],
+  operators: [],
+  casts: [],
+  types: [],
+};
+
+const columns = { mask: ['public.customers.email', 'public.people_eu.email'], deny: ['public.customers.ssn'] };
+const guard = await createGuard({ engine: 'same-thread', catalog: snapshot, columns });
+afterAll(() => guard.close());
+
+async function codesOf(sql: string): Promise<string | readonly string[]> {
+  const verdict = await guard.check(sql);
+  return verdict.allowed ? 'allowed' : [...new Set(verdict.violations.map(({ code }) => code))];
+}
+
+describe('a statement that touches no protected column', () => {
+  const statements = [
+    'SELECT id, name FROM customers',
+    "SELECT c.id FROM customers c WHERE c.name = 'x' ORDER BY c.created_at",
+    'SELECT count(*) FROM customers',
+    "SELECT o.email FROM orders o WHERE o.email LIKE 'a%'",
+    'SELECT o.email, c.name FROM orders o JOIN customers c ON c.id = o.customer_id',
+    'SELECT * FROM orders',
+    'SELECT o.* FROM orders o JOIN customers c ON c.id = o.customer_id',
+    "SELECT * FROM plain WHERE name > 'a'",
+    'WITH x AS (SELECT id, name FROM customers) SELECT * FROM x ORDER BY name',
+    'SELECT id FROM customers WHERE EXISTS (SELECT * FROM orders WHERE orders.customer_id = customers.id)',
+    'SELECT s.id FROM (SELECT id, email FROM customers) s',
+    'WITH x AS (SELECT * FROM contacts) SELECT id FROM x',
+    'SELECT 1 FROM customers, LATERAL (SELECT name) l',
+    'WITH RECURSIVE t AS (SELECT id, name FROM customers UNION ALL SELECT t.id, t.name FROM t) SELECT * FROM t',
+    'SELECT id, row_number() OVER (PARTITION BY name ORDER BY id) FROM customers',
+    'SELECT tag FROM customers, unnest(tags) AS tag',
+    'EXPLAIN SELECT id FROM customers',
+    'SELECT relname FROM pg_class',
+    'SELECT ctid, id FROM customers',
+    "SELECT email FROM (SELECT name AS email FROM customers) x WHERE email > 'a'",
+  ];
+  for (const sql of statements) it(`passes: ${sql}`, async () => expect(await codesOf(sql)).toBe('allowed'));
+});
+
+describe('a masked column', () => {
+  const outputs: readonly [string, readonly number[]][] = [
+    ['SELECT email FROM customers', [0]],
+    ['SELECT id, c.email AS contact FROM public.customers c', [1]],
+    ['SELECT public.customers.email FROM public.customers', [0]],
+    ['SELECT e FROM (SELECT email AS e FROM customers) s', [0]],
+    ['SELECT * FROM (SELECT id, email FROM customers) s', [1]],
+    ['WITH x (a, b) AS (SELECT id, email FROM customers) SELECT b, a FROM x', [0]],
+    ['SELECT contact FROM contacts', [0]],
+    ['SELECT * FROM contacts_of_contacts', [1]],
+    ['SELECT m.mail, m.who FROM contacts_of_contacts AS m', [0]],
+    ['SELECT x.b FROM contacts AS x (a, b)', [0]],
+    ['SELECT id FROM orders UNION ALL SELECT email FROM customers', [0]],
+    ['SELECT email FROM people', [0]],
+    ['SELECT email FROM people_eu', [0]],
+    [
+      "WITH RECURSIVE t AS (SELECT id, email FROM customers UNION ALL SELECT t.id, t.email FROM t WHERE t.id > '1') SELECT email FROM t",
+      [0],
+    ],
+    ['SELECT o.id, c.email FROM orders o JOIN customers c ON c.id = o.customer_id ORDER BY o.id', [1]],
+    ['SELECT l.email FROM customers c, LATERAL (SELECT c.email) l', [0]],
+    ['SELECT j.b FROM (contacts JOIN orders ON orders.id = contacts.id) AS j (a, b)', [0]],
+    ['EXPLAIN SELECT email FROM customers', [0]],
+  ];
+  for (const [sql, indexes] of outputs) {
+    it(`may be returned as it stands, and its place is told: ${sql}`, async () => {
+      const verdict = await guard.check(sql);
+      expect(verdict.allowed || verdict.violations).toBe(true);
+      expect(verdict.allowed && verdict.columns?.map(({ outputIndex }) => outputIndex)).toEqual(indexes);
+      expect(
+        verdict.allowed && verdict.columns?.every(({ column, use }) => column === 'email' && use === 'output'),
+      ).toBe(true);
+    });
+  }
+
+  const indirect = [
+    "SELECT email || '' FROM customers",
+    'SELECT lower(email) FROM customers',
+    'SELECT email::text FROM customers',
+    'SELECT (email) COLLATE "C" FROM customers',
+    "SELECT id FROM customers WHERE email = 'a'",
+    'SELECT id FROM customers ORDER BY email',
+    'SELECT id, email FROM customers ORDER BY email',
+    'SELECT id, email FROM customers ORDER BY 2',
+    'SELECT id, email AS e FROM customers ORDER BY e',
+    'SELECT DISTINCT email FROM customers',
+    'SELECT DISTINCT ON (email) id FROM customers',
+    'SELECT email FROM customers GROUP BY email',
+    'SELECT email, count(*) FROM customers GROUP BY 1',
+    'SELECT email AS e, count(*) FROM customers GROUP BY e',
+    'SELECT count(*) FROM customers GROUP BY GROUPING SETS ((email), ())',
+    'SELECT count(DISTINCT email) FROM customers',
+    'SELECT min(email) FROM customers',
+    "SELECT count(*) FROM customers HAVING max(email) > 'a'",
+    "SELECT string_agg(name, ',' ORDER BY email) FROM customers",
+    'SELECT rank() OVER (ORDER BY email) FROM customers',
+    'SELECT rank() OVER w FROM customers WINDOW w AS (PARTITION BY email)',
+    'SELECT c.id FROM customers c JOIN orders o ON o.email = c.email',
+    'SELECT 1 FROM customers JOIN orders USING (email)',
+    'SELECT 1 FROM customers NATURAL JOIN orders',
+    'SELECT email FROM customers UNION SELECT email FROM orders',
+    'SELECT email FROM customers INTERSECT SELECT email FROM orders',
+    'SELECT id FROM orders WHERE email IN (SELECT email FROM customers)',
+    'SELECT (SELECT email FROM customers LIMIT 1)',
+    'SELECT ARRAY(SELECT email FROM customers)',
+    'SELECT c FROM customers c',
+    'SELECT customers FROM customers',
+    'SELECT (c).email FROM customers c',
+    'SELECT (c.*)::text FROM customers c',
+    'SELECT row_to_json(c) FROM customers c',
+    'SELECT to_jsonb(c.*) FROM customers c',
+    'SELECT c.to_jsonb FROM customers c',
+    'SELECT c.md5 FROM contacts c',
+    'SELECT json_agg(c) FROM contacts c',
+    'SELECT ROW(c.*) FROM contacts c',
+    'SELECT count(c) FROM contacts c',
+    'SELECT c IS NULL FROM contacts c',
+    "SELECT s.e FROM (SELECT email AS e FROM customers) s WHERE s.e > 'a'",
+    'WITH x AS (SELECT email AS e FROM customers) SELECT length(e) FROM x',
+    'SELECT contact FROM contacts ORDER BY contact',
+    "SELECT mail FROM contacts_of_contacts WHERE mail LIKE 'a%'",
+    'SELECT id FROM hashed',
+    'SELECT id FROM filtered',
+    'SELECT * FROM customers, lower(email) l',
+    "SELECT 1 FROM customers c, LATERAL (SELECT 1 WHERE c.email > 'a') l",
+    'SELECT 1 FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.email = c.email)',
+    'SELECT id FROM customers LIMIT (SELECT length(email) FROM customers LIMIT 1)::int',
+    'VALUES ((SELECT email FROM customers LIMIT 1))',
+    "SELECT email FROM people WHERE email > 'a'",
+    'WITH RECURSIVE t AS (SELECT id, email FROM customers UNION SELECT t.id, t.email FROM t) SELECT id FROM t',
+    'WITH RECURSIVE t AS (SELECT id, id AS v FROM orders UNION ALL SELECT c.id, c.email FROM t, customers c) SELECT v FROM t ORDER BY v',
+    "SELECT j.a FROM (contacts JOIN orders ON true) AS j (a, b) WHERE j.b > 'x'",
+    'SELECT * FROM contacts JOIN orders USING (id)',
+    "EXPLAIN SELECT id FROM customers WHERE email > 'm'",
+    'SELECT x.email FROM customers x TABLESAMPLE SYSTEM (length(email))',
+    "SELECT CASE WHEN email > 'm' THEN 1 END FROM customers",
+    "SELECT coalesce(email, '') FROM customers",
+    'TABLE contacts ORDER BY 2',
+    'SELECT xmlelement(name a, email) FROM customers',
+    "SELECT json_object('a': email) FROM customers",
+    'SELECT * FROM unknown_view',
+    'WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT email FROM customers) SELECT * FROM a',
+    'WITH RECURSIVE a AS (SELECT * FROM orders), orders AS (SELECT email FROM customers) SELECT * FROM a',
+  ];
+  for (const sql of indirect)
+    it(`must not be used: ${sql}`, async () => expect(await codesOf(sql)).toEqual(['column']));
+
+  it('must not be used in any syntactic slot', async () => {
+    for (const slot of expressionSlots.filter(
+      (item) => item.includes('FROM customers') && !item.startsWith('EXPLAIN'),
+    )) {
+      for (const use of ['length(customers.email)', '(customers.email || customers.name)']) {
+        const sql = slot.replace('@', () => use).replace(/FROM customers c\b/, 'FROM customers');
+        expect((await guard.check(sql)).allowed, sql).toBe(false);
+      }
+    }
+  });
+});
+
+describe('a denied column', () => {
+  const uses = [
+    'SELECT ssn FROM customers',
+    'SELECT * FROM customers',
+    'SELECT c.* FROM customers c',
+    'TABLE customers',
+    "SELECT id FROM customers WHERE ssn = '1'",
+    'SELECT * FROM starred',
+    'SELECT ssn FROM starred',
+    'SELECT s.ssn FROM (SELECT * FROM customers) s',
+    'WITH x AS (TABLE customers) SELECT ssn FROM x',
+    'SELECT id FROM customers ORDER BY ssn',
+  ];
+  for (const sql of uses) {
+    it(`must not be used at all: ${sql}`, async () => {
+      const verdict = await guard.check(sql);
+      expect(verdict.allowed || verdict.violations.map(({ code }) => code)).toContain('column');
+      expect(verdict.allowed || verdict.violations.some(({ name }) => name === 'public.customers.ssn')).toBe(true);
+    });
+  }
+
+  it('does not forbid a subquery that leaves it behind', async () => {
+    expect(await codesOf('SELECT id FROM starred')).toBe('allowed');
+    expect(await codesOf('SELECT id FROM (SELECT * FROM customers) s')).toBe('allowed');
+  });
+});
+
+describe('a column policy', () => {
+  const check = async (options: GuardOptions, sql: string) => {
+    const own = await createGuard({ engine: 'same-thread', columns, ...options });
+    const verdict = await own.check(sql);
+    await own.close();
+    return verdict;
+  };
+
+  it('refuses every relation without a catalog, and nothing that reads none', async () => {
+    expect(await check({}, 'SELECT id FROM orders')).toMatchObject({
+      allowed: false,
+      violations: [{ code: 'column', option: 'catalog' }],
+    });
+    expect(await check({}, 'SELECT 1')).toMatchObject({ allowed: true, columns: [] });
+    expect(await check({}, 'SELECT relname FROM pg_class')).toMatchObject({ allowed: true });
+  });
+
+  it('trusts a view that the policy names, as the masking view that it is', async () => {
+    const tables = { allow: ['public.hashed'] };
+    expect(await check({ catalog: snapshot, tables }, "SELECT hash FROM hashed WHERE hash > 'a'")).toMatchObject({
+      allowed: true,
+      columns: [],
+    });
+  });
+
+  it('lets nothing but SELECT touch such a table', async () => {
+    for (const sql of [
+      "UPDATE customers SET name = 'x' WHERE id = '1' RETURNING email",
+      "DELETE FROM customers WHERE email > 'a'",
+      'INSERT INTO orders SELECT id, id, email FROM customers',
+      "WITH d AS (DELETE FROM customers WHERE id = '1' RETURNING email) SELECT * FROM d",
+    ]) {
+      expect(await check({ catalog: snapshot, mode: 'standard' }, sql)).toMatchObject({
+        allowed: false,
+        violations: [{ code: 'column' }],
+      });
+    }
+    expect(
+      await check({ catalog: snapshot, mode: 'standard' }, "UPDATE orders SET total = '1' WHERE id = '1'"),
+    ).toMatchObject({ allowed: true });
+  });
+
+  it('gives no columns when there is none', async () => {
+    const own = await createGuard({ engine: 'same-thread', catalog: snapshot });
+    const verdict = await own.check('SELECT email FROM customers');
+    expect(verdict.allowed && 'columns' in verdict).toBe(false);
+    await own.close();
+  });
+});
