@@ -13,6 +13,7 @@ import { createMeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
+import { rememberSecrets } from './remember-secrets.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
 import { createTypeNames } from './type-names.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -61,6 +62,7 @@ export interface ServicesOptions {
  * first call that needs it.
  */
 export async function createServices(configuration: Configuration, { logger }: ServicesOptions): Promise<Services> {
+  rememberSecrets(configuration);
   const { server, rateLimit } = configuration;
   const pools = createPools(
     configuration.databases.map((database) => poolSettings(database, server.queryTimeoutMs)),

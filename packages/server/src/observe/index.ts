@@ -1,2 +1,3 @@
+export { rememberSecret } from './known-secrets.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { redact } from './redact.ts';

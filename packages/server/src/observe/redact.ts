@@ -1,3 +1,5 @@
+import { withoutKnownSecrets } from './known-secrets.ts';
+
 /** What stands in the place of a secret. */
 export const redacted = '[redacted]';
 
@@ -31,14 +33,15 @@ export function isSecretKey(key: string): boolean {
 }
 
 /**
- * Takes secrets out of a text that is about to leave the process: connection strings, passwords, bearer tokens, API keys.
- * Works on their form alone, so it is a net below the rule that secrets never get into messages, not its replacement.
+ * Takes secrets out of a text that is about to leave the process: those that this process was given, and whatever has the
+ * form of a connection string, a password, a bearer token or an API key. It is a net below the rule that secrets never get
+ * into messages, not its replacement.
  *
  * @param text - an error message or a log line
  * @returns the text with `[redacted]` in the place of each secret
  */
 export function redact(text: string): string {
-  let result = text;
+  let result = withoutKnownSecrets(text, redacted);
   for (const [pattern, replacement] of patterns) result = result.replace(pattern, replacement);
   return result;
 }
