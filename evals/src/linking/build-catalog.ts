@@ -1,4 +1,4 @@
-import type { DatabaseCatalog, ForeignKey, Table } from '@pgmcp/schema-introspect';
+import type { ColumnStatistics, DatabaseCatalog, ForeignKey, Table } from '@pgmcp/schema-introspect';
 import type { SchemaFile } from './question-sets.ts';
 
 /**
@@ -7,8 +7,17 @@ import type { SchemaFile } from './question-sets.ts';
  */
 export type SchemaNames = 'own' | 'neutral' | 'single';
 
-/** A catalog value out of a schema file, without a database. */
-export function buildCatalog(file: SchemaFile, databases: readonly string[], names: SchemaNames): DatabaseCatalog {
+/**
+ * A catalog value out of a schema file, without a database.
+ *
+ * @param samples - take the sample values of the file, where it has some, for common values
+ */
+export function buildCatalog(
+  file: SchemaFile,
+  databases: readonly string[],
+  names: SchemaNames,
+  samples = false,
+): DatabaseCatalog {
   let oid = 20_000;
   const tables: Table[] = [];
   databases.forEach((db, place) => {
@@ -34,6 +43,7 @@ export function buildCatalog(file: SchemaFile, databases: readonly string[], nam
           typeOid: 0,
           nullable: true,
           ...(column.comment === '' ? {} : { comment: column.comment }),
+          ...(samples && column.samples ? { statistics: statisticsOf(column.samples) } : {}),
         })),
         uniqueConstraints: [],
         foreignKeys,
@@ -67,6 +77,11 @@ export function buildCatalog(file: SchemaFile, databases: readonly string[], nam
     casts: [],
     extensions: [],
   };
+}
+
+/** Samples in the place of common values, as a server with statistics would give them. */
+function statisticsOf(samples: readonly unknown[]): ColumnStatistics {
+  return { distinct: samples.length, nullFraction: 0, commonValues: samples.map(String) };
 }
 
 /** The schema that stands for a database. */

@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
     scope: { type: 'string', multiple: true },
     names: { type: 'string', default: 'neutral' },
     evidence: { type: 'boolean', default: false },
+    samples: { type: 'boolean', default: false },
     raw: { type: 'string' },
     misses: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -24,6 +25,7 @@ if (options.help) {
   --scope SCOPE    "database" or "pooled"; repeatable; both by default
   --names NAMES    schema names in pooled scope: "neutral" (say nothing), "own", or "single" (one schema, bird_minidev only)
   --evidence       append the evidence to the question
+  --samples        take the sample values of the schema file for column statistics
   --raw FILE       write one JSON line per question
   --misses         print the questions whose gold tables are not all among the first ten`);
   process.exit(0);
@@ -92,7 +94,7 @@ function evaluate(set: QuestionSet, scope: 'database' | 'pooled'): void {
 }
 
 function prepare(set: QuestionSet, databases: readonly string[]) {
-  const catalog = buildCatalog(set.schema, databases, names);
+  const catalog = buildCatalog(set.schema, databases, names, options.samples);
   const keys = new Map<string, string>();
   const costs = new Map<string, number>();
   databases.forEach((db, place) => {

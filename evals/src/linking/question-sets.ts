@@ -18,6 +18,7 @@ export interface SchemaColumn {
   readonly name: string;
   readonly type: string;
   readonly comment: string;
+  readonly samples?: readonly unknown[];
 }
 
 /** Databases by name, as the schema files hold them. */

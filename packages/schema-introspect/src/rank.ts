@@ -8,6 +8,8 @@ import { createRelationGraph, type RelationGraph } from './relations.ts';
 import type { DatabaseCatalog, Table } from './schema.ts';
 import { createSpreading } from './spread.ts';
 import { fieldsOf, type TableField } from './table-fields.ts';
+import { findValueHints, type ValueHint } from './value-hints.ts';
+import { addValueHits } from './value-hits.ts';
 import { createWordMatcher } from './word-matches.ts';
 
 /** A ranker that has read its tables once. */
@@ -29,14 +31,18 @@ const rankers = new WeakMap<DatabaseCatalog, TableRanker>();
 export function rankerOf(catalog: DatabaseCatalog): TableRanker {
   const known = rankers.get(catalog);
   if (known) return known;
-  const ranker = createTableRanker(catalog.tables.filter((table) => table.selectable));
+  const ranker = createTableRanker(
+    catalog.tables.filter((table) => table.selectable),
+    (question) => findValueHints(catalog, question, { from: 'statistics', maxHints: 100 }),
+  );
   rankers.set(catalog, ranker);
   return ranker;
 }
 
 /**
  * All tables the role may select, ordered by how much a question is about them: field-weighted BM25 over names,
- * columns, comments and labels, then spreading over keys. No model, no network, no query.
+ * columns, comments and labels, stored values that the question names (enum labels, statistics where they were read),
+ * then spreading over keys. No model, no network, no query.
  *
  * The first call for a catalog builds an index, which lives as long as the catalog.
  */
@@ -44,7 +50,10 @@ export function rankTables(catalog: DatabaseCatalog, question: string): readonly
   return rankerOf(catalog).rank(question);
 }
 
-function createTableRanker(tables: readonly Table[]): TableRanker {
+function createTableRanker(
+  tables: readonly Table[],
+  valuesNamed: (question: string) => readonly ValueHint[],
+): TableRanker {
   const families = foldFamilies(tables);
   const graph = createRelationGraph(tables);
   const fields = families.map(({ table }) => fieldsOf(table));
@@ -61,6 +70,7 @@ function createTableRanker(tables: readonly Table[]): TableRanker {
     rank(question, similarities) {
       const direct = new Array<number>(families.length).fill(0);
       for (const { word, weight } of questionWords(question)) index.add(direct, matchesOf(word), weight);
+      const hits = addValueHits(direct, families, valuesNamed(question));
       if (similarities) addSimilarities(direct, families, similarities);
       const words = meant(question);
       const { scores, sources } = spreading.spread(direct);
@@ -68,6 +78,7 @@ function createTableRanker(tables: readonly Table[]): TableRanker {
         .map((family, place): RankedTable => {
           const source = families[sources[place] ?? -1]?.table;
           const own = (direct[place] ?? 0) > 0 ? reasonsOf(fields[place] ?? [], words) : [];
+          for (const { value, column } of hits.get(place) ?? []) own.push(`value: ${value} in ${column}`);
           return {
             ...family,
             score: scores[place] ?? 0,

@@ -49,6 +49,17 @@ describe('rankTables', () => {
     expect(ranked('注文を数える', tables)[0]).toBe('t3');
   });
 
+  it('finds tables by stored values that the question names, and says which', () => {
+    const statistics = { distinct: 2, nullFraction: 0, commonValues: ['New York', 'São Paulo'] };
+    const places = table('t9x', [column('p', 'text', { statistics })]);
+    const entries = rankTables(
+      catalogOf([table('sales', ['amount']), places, table('paul', ['x'])]),
+      'anything in Sao Paulo',
+    );
+    expect(entries[0]?.table).toBe(places);
+    expect(entries[0]?.reasons).toContain('value: São Paulo in p');
+  });
+
   it('passes relevance on to what is joined by keys, and says so', () => {
     const entry = rankTables(shop, 'customers by city').find((each) => each.table === orders);
     expect(entry?.reasons).toContain('joined to customers');
