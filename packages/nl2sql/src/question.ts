@@ -4,6 +4,7 @@ import { approvedPairs } from './context/use-context.ts';
 import type { Fence } from './fence.ts';
 import type { Finding } from './inspect/finding.ts';
 import { inspectResult } from './inspect/inspect-result.ts';
+import { valueAssumptions } from './inspect/value-assumptions.ts';
 import type { Answered, OutcomeDetails, SqlSource } from './outcome.ts';
 import type { AskPorts, ResultTable } from './ports.ts';
 import type { Trace } from './trace.ts';
@@ -63,24 +64,37 @@ export async function answered<Table extends ResultTable>(
   { sql, plan, result, tables }: StatementResult<Table> & { readonly kind: 'passed' },
   more: Partial<OutcomeDetails> = {},
 ): Promise<Answered<Table>> {
-  const findings = result === undefined ? [] : await inspect(work, sql, result);
+  const { findings, assumptions } = await lookAgain(work, { source, sql, result });
   const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings });
   const found = { plan, confidence, findings, ...(result === undefined ? {} : { result }) };
-  return { ...details(work, { tables, ...more }), kind: 'answered', source, sql, ...found };
+  const told = { tables, ...more, assumptions: [...(more.assumptions ?? []), ...assumptions] };
+  return { ...details(work, told), kind: 'answered', source, sql, ...found };
 }
 
-async function inspect(
-  { ports, question, context }: Question<ResultTable>,
-  sql: string,
-  result: ResultTable,
-): Promise<Finding[]> {
+interface SecondLook {
+  readonly findings: readonly Finding[];
+  readonly assumptions: readonly string[];
+}
+
+async function lookAgain(
+  { ports, question, context, valueHints }: Question<ResultTable>,
+  {
+    source,
+    sql,
+    result,
+  }: { readonly source: SqlSource; readonly sql: string; readonly result: ResultTable | undefined },
+): Promise<SecondLook> {
   try {
     const outcome = await ports.parse?.parse(sql);
     const snapshot = await ports.catalog?.snapshot();
     const tree = outcome?.parsed === true ? outcome.tree : undefined;
-    return inspectResult({ question, sql, result, tree, snapshot, approvedJoins: approvedPairs(context) });
+    const approvedJoins = approvedPairs(context);
+    const findings =
+      result === undefined ? [] : inspectResult({ question, sql, result, tree, snapshot, approvedJoins });
+    const isChoice = source === 'model' && valueHints && tree !== undefined && snapshot !== undefined;
+    return { findings, assumptions: isChoice ? valueAssumptions(question, tree, snapshot) : [] };
   } catch {
     // The answer stands; it only goes without a second look.
-    return [];
+    return { findings: [], assumptions: [] };
   }
 }

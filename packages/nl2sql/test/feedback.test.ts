@@ -73,6 +73,14 @@ describe('adviceFor', () => {
     expect(adviceFor({ sqlState, message })).toMatch(advice);
   });
 
+  it.each([
+    ['statement', /only reads/],
+    ['function', /own functions/],
+    ['relation', /schema shows/],
+  ])('says what to write instead of a refused %s', (code, advice) => {
+    expect(adviceFor({ message: 'refused', violations: [{ code, message: 'no' }] })).toMatch(advice);
+  });
+
   it('is silent about what it does not know', () => {
     expect(adviceFor({ sqlState: 'XX000', message: 'odd' })).toBeUndefined();
   });

@@ -130,3 +130,29 @@ describe('a literal', () => {
     ]);
   });
 });
+
+describe('an answer', () => {
+  const askFor = async (sql: string, options: object = {}) => {
+    const { schema, check, runner } = scriptedPorts();
+    const ports = { schema, check, runner, parse: parsePort, catalog: { snapshot: () => snapshot } };
+    const model = scriptedModel(answerWith(sql, { assumptions: ['own'] }));
+    return createAsk({ ...ports, model }, options)('How many titles has Marvel Comics?');
+  };
+
+  it('says where a value was looked for that several columns hold', async () => {
+    const outcome = await askFor("SELECT 1 FROM publishers AS p WHERE p.publisher = 'Marvel Comics'");
+    expect(outcome.assumptions).toEqual([
+      'own',
+      '"Marvel Comics" was looked for in publishers.publisher; it is also stored in books.publisher.',
+    ]);
+  });
+
+  it('says nothing when the statement uses both or neither, or hints are off', async () => {
+    const both =
+      "SELECT 1 FROM publishers p, archive.books b WHERE p.publisher = 'Marvel Comics' AND b.publisher IN ('Marvel Comics')";
+    expect((await askFor(both)).assumptions).toEqual(['own']);
+    expect((await askFor('SELECT 1 FROM publishers')).assumptions).toEqual(['own']);
+    const one = "SELECT 1 FROM publishers WHERE publisher = 'Marvel Comics'";
+    expect((await askFor(one, { valueHints: false })).assumptions).toEqual(['own']);
+  });
+});

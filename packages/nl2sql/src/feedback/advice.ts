@@ -1,7 +1,8 @@
 import type { AttemptError } from '../attempt-error.ts';
 
-/** What to do about an error, by SQLSTATE, where PostgreSQL's own message leaves models guessing. */
-export function adviceFor({ sqlState, message }: AttemptError): string | undefined {
+/** What to do about an error, by SQLSTATE or by the codes of a refusal, where PostgreSQL's own message leaves models guessing. */
+export function adviceFor({ sqlState, message, violations }: AttemptError): string | undefined {
+  if (violations !== undefined) return adviceForRefusal(violations.map(({ code }) => code));
   switch (sqlState) {
     case '42601':
       return 'Use PostgreSQL syntax only: double quotes around names where the schema shows them, no backticks, aggregates with FILTER (WHERE ...), JOIN before WHERE, LIMIT n OFFSET m.';
@@ -49,4 +50,13 @@ function adviceForCall(message: string): string {
   return name === undefined
     ? 'Cast the arguments to the types that the function takes.'
     : `PostgreSQL has no ${name} for these arguments: cast them, or use the function PostgreSQL has for it.`;
+}
+
+/** What to write instead of a statement that the check refuses. */
+function adviceForRefusal(codes: readonly string[]): string | undefined {
+  if (codes.includes('statement') || codes.includes('statements')) {
+    return 'Write exactly one statement that only reads. If the question asks for a change, the status is "unanswerable".';
+  }
+  if (codes.includes('function')) return "Use only PostgreSQL's own functions.";
+  return codes.includes('relation') || codes.includes('column') ? 'Use only what the schema shows.' : undefined;
 }
