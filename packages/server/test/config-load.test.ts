@@ -96,7 +96,9 @@ describe('values', () => {
       PG_MCP_RATE_LIMIT_ENABLED: 'off',
       PG_MCP_HTTP_ALLOWED_HOSTS: 'a.example, b.example,',
       PG_MCP_HTTP_ALLOWED_ORIGINS: 'https://a.example:8443',
+      PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'similarity, geo.st_*, audit.who',
     });
+    expect(configuration.security.allowedFunctions).toEqual(['similarity', 'geo.st_*', 'audit.who']);
     expect(configuration.server.maxResultBytes).toBe(2_097_152);
     expect(configuration.rateLimit.enabled).toBe(false);
     expect(configuration.http.allowedHosts).toEqual(['a.example', 'b.example']);
@@ -114,6 +116,12 @@ describe('values', () => {
     ['PG_MCP_SERVER_LOG_LEVEL', 'wran', /Did you mean warn\?/],
     ['PG_MCP_HTTP_PORT', '65536', /from 0 to 65,535/],
     ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'a.example', /origins such as/],
+    ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'https://a.example:99999', /origins such as/],
+    ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'https://a.example,https://[::1', /origins such as/],
+    ['PG_MCP_SECURITY_ALLOWED_FUNCTIONS', 'a.b.c', /name, schema\.name/],
+    ['PG_MCP_SECURITY_ALLOWED_FUNCTIONS', 'public.', /name, schema\.name/],
+    ['PG_MCP_SECURITY_ALLOWED_FUNCTIONS', '*', /name, schema\.name/],
+    ['PG_MCP_SECURITY_ALLOWED_FUNCTIONS', 'a*.b', /name, schema\.name/],
     ['PG_MCP_DATABASE_NAME', 'my shop', /letters, digits/],
     ['PG_MCP_DATABASE_SSL_MODE', 'verify_full', /Did you mean verify-full\?/],
     ['PG_MCP_OPENAI_BASE_URL', 'https://me:pw@models.example/v1', /holds no user or password/],

@@ -105,12 +105,13 @@ const inQuotes = (raw: unknown): Refusal | undefined =>
   typeof raw === 'number' || typeof raw === 'boolean' ? { cure: 'Write it in quotes.' } : undefined;
 
 /** Words separated by commas, or a list of words. */
-export function lines(expected: string, pattern: RegExp) {
+export function lines(expected: string, pattern: RegExp, isValid: (word: string) => boolean = () => true) {
   return kind(expected, (raw) => {
     const words = typeof raw === 'string' ? raw.split(',').map((word) => word.trim()) : raw;
     if (!Array.isArray(words)) return undefined;
     const kept: unknown[] = words.filter((word) => word !== '');
-    return kept.every((word): word is string => typeof word === 'string' && pattern.test(word)) ? kept : undefined;
+    const isWord = (word: unknown): word is string => typeof word === 'string' && pattern.test(word) && isValid(word);
+    return kept.every(isWord) ? kept : undefined;
   });
 }
 

@@ -19,6 +19,9 @@ export const databaseNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/;
 /** No part of a connection string: a password that went astray would be shown. */
 const hostPattern = /^(?:\/.{0,999}|[^\s/@]{1,1000})$/u;
 
+/** No bare star and no star for a whole schema: each function is trusted by its name. */
+const functionPattern = /^(?:[^\s,;'"()*.]{1,63}\.)?[^\s,;'"()*.]{1,63}\*?$/;
+
 const path = () => line('the path of a file');
 
 /** One database as the operator writes it. */
@@ -241,15 +244,12 @@ const rateLimitSchema = z.strictObject({
 });
 
 const securitySchema = z.strictObject({
-  allowedFunctions: setting(
-    lines('names separated by commas: name, schema.name or schema.prefix*', /^[^\s,;'"()*]{1,128}\*?$/),
-    {
-      environment: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
-      description:
-        'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
-      example: 'public.similarity, geo.st_*',
-    },
-  ),
+  allowedFunctions: setting(lines('names separated by commas: name, schema.name or schema.prefix*', functionPattern), {
+    environment: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
+    description:
+      'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
+    example: 'public.similarity, geo.st_*',
+  }),
 });
 
 const httpSchema = z.strictObject({
@@ -267,14 +267,19 @@ const httpSchema = z.strictObject({
   }),
   allowedHosts: setting(lines('host names separated by commas, without ports or schemes', /^[\w.:[\]-]{1,253}$/), {
     environment: 'PG_MCP_HTTP_ALLOWED_HOSTS',
-    description: 'Values of the Host header that are served besides the loopback names.',
+    description: 'Values of the Host header that are served besides the loopback names, whatever the port.',
     example: 'pgmcp.example.com',
   }),
   allowedOrigins: setting(
-    lines('origins such as https://app.example.com, separated by commas', /^https?:\/\/[\w.:[\]-]{1,253}$/),
+    lines(
+      'origins such as https://app.example.com, separated by commas',
+      /^https?:\/\/[\w.:[\]-]{1,253}$/,
+      URL.canParse,
+    ),
     {
       environment: 'PG_MCP_HTTP_ALLOWED_ORIGINS',
-      description: 'Values of the Origin header that are served besides the loopback origins.',
+      description:
+        'Web pages that are served besides those of the loopback names, by the Origin header. Only the host name is compared: a page of the same host with another scheme or port is served too.',
       example: 'https://app.example.com',
     },
   ),
