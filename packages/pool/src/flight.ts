@@ -3,13 +3,10 @@ import { PoolError } from './errors.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { hasLocalSettings, prelude, type SessionContext } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
-import { bind, command, DESCRIBE_PORTAL, execute, parse, SYNC, simpleQuery } from './wire.ts';
+import { command, type StatementText, SYNC, simpleQuery, statementMessages } from './wire.ts';
 
-/** One statement with everything it needs; `maxRows` 0 reads to the end. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly (string | null)[];
-  readonly maxRows: number;
+/** One statement with everything it needs. */
+export interface Statement extends StatementText {
   readonly sink: RowSink;
 }
 
@@ -25,6 +22,7 @@ const END_READ_IN_FLIGHT = Buffer.concat([
   command('ROLLBACK'),
   command('DEALLOCATE ALL'),
   command('SELECT pg_catalog.pg_advisory_unlock_all()'),
+  SYNC,
 ]);
 
 /**
@@ -34,14 +32,11 @@ const END_READ_IN_FLIGHT = Buffer.concat([
  */
 export const END_READ = simpleQuery('ROLLBACK; DEALLOCATE ALL; SELECT pg_catalog.pg_advisory_unlock_all()');
 
-/** Parse to Execute of one statement, without Sync. */
-function statementMessages({ text, values, maxRows }: Omit<Statement, 'sink'>): Buffer {
-  return Buffer.concat([parse(text), bind(values), DESCRIBE_PORTAL, execute(maxRows)]);
-}
+const NO_MESSAGES = Buffer.alloc(0);
 
 /** Parse to Sync of one statement in a transaction that is open already. */
-export function readMessages(statement: Omit<Statement, 'sink'>): Buffer {
-  return Buffer.concat([statementMessages(statement), SYNC]);
+export function readMessages(statement: StatementText): Buffer {
+  return statementMessages(statement, NO_MESSAGES, SYNC);
 }
 
 export function isClean(outcome: Outcome): boolean {
@@ -83,13 +78,15 @@ function readInOneFlight(
   statement: Statement,
 ): Flight {
   const sets = hasLocalSettings(settings, context);
-  const before = sets ? [BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId)] : [BEGIN_READ_ONLY];
-  const bytes = Buffer.concat([...before, statementMessages(statement), END_READ_IN_FLIGHT, SYNC]);
-  const sinks = [...before.map(() => undefined), statement.sink];
+  const before = sets
+    ? Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId)])
+    : BEGIN_READ_ONLY;
+  const bytes = statementMessages(statement, before, END_READ_IN_FLIGHT);
+  const sinks = sets ? [undefined, undefined, statement.sink] : [undefined, statement.sink];
   let isClean = false;
   const [sent] = connection.send(bytes, [sinks]) as [Promise<Outcome>];
   const answer = sent.then((outcome): Outcome => {
-    const [tag = '', end] = outcome.commands.slice(before.length);
+    const [tag = '', end] = outcome.commands.slice(sinks.length - 1);
     if (TRANSACTION_CONTROL.test(tag)) return { ...outcome, error: transactionLost(outcome.error) };
     isClean = outcome.error === undefined && outcome.status === 'I' && end === 'ROLLBACK';
     return outcome;

@@ -57,7 +57,7 @@ export function createTableSink(
       fields = wire.map(toTextField);
     },
     row: (values, bytes) => {
-      if (rows.length === 0) firstRowBytes = bytes;
+      if (firstRowBytes === 0) firstRowBytes = bytes;
       if (overflowed || byteCount + bytes > limits.maxBytes) {
         overflowed = true;
         discardedBytes += bytes;

@@ -53,10 +53,58 @@ export function simpleQuery(text: string): Buffer {
 }
 
 /** Describe of the unnamed portal. */
-export const DESCRIBE_PORTAL = message('D', Buffer.from('P\0'));
+const DESCRIBE_PORTAL = message('D', Buffer.from('P\0'));
 export const EXECUTE_ALL = execute(0);
 export const SYNC = message('S');
 export const TERMINATE = message('X');
+
+/** What is written of one statement. */
+export interface StatementText {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+  /** Rows that Execute asks for; 0 reads to the end. */
+  readonly maxRows: number;
+}
+
+/**
+ * Parse, Bind, Describe and Execute of one statement between other messages, in one buffer: this is on the path of every call, and each
+ * buffer less is felt.
+ */
+export function statementMessages({ text, values, maxRows }: StatementText, before: Buffer, after: Buffer): Buffer {
+  const textBytes = Buffer.byteLength(text);
+  const valueBytes = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
+  const parseBytes = 4 + 1 + textBytes + 1 + 2;
+  let bindBytes = 4 + 2 + 2 + 2 + 2;
+  for (const bytes of valueBytes) bindBytes += 4 + Math.max(0, bytes);
+  const length =
+    before.length + 1 + parseBytes + 1 + bindBytes + DESCRIBE_PORTAL.length + EXECUTE_ALL.length + after.length;
+  const buffer = Buffer.allocUnsafe(length);
+  let at = before.copy(buffer, 0);
+
+  at = buffer.writeUInt8(0x50, at);
+  at = buffer.writeInt32BE(parseBytes, at);
+  at = buffer.writeUInt8(0, at);
+  at += buffer.write(text, at);
+  // The end of the text, and no parameter types.
+  at = buffer.writeUIntBE(0, at, 3);
+
+  at = buffer.writeUInt8(0x42, at);
+  at = buffer.writeInt32BE(bindBytes, at);
+  // Two empty names, no format codes: everything is text.
+  at = buffer.writeInt32BE(0, at);
+  at = buffer.writeUInt16BE(values.length, at);
+  for (const [index, value] of values.entries()) {
+    at = buffer.writeInt32BE(valueBytes[index] ?? -1, at);
+    if (value !== null) at += buffer.write(value, at);
+  }
+  at = buffer.writeInt16BE(0, at);
+
+  at += DESCRIBE_PORTAL.copy(buffer, at);
+  at += EXECUTE_ALL.copy(buffer, at);
+  buffer.writeInt32BE(maxRows, at - 4);
+  after.copy(buffer, at);
+  return buffer;
+}
 
 /** A statement of our own without parameters and without interest in its columns. */
 export function command(text: string): Buffer {
