@@ -94,14 +94,14 @@ describe('values', () => {
       DATABASE_URL: url,
       PG_MCP_SERVER_MAX_RESULT_BYTES: '2MiB',
       PG_MCP_RATE_LIMIT_ENABLED: 'off',
-      PG_MCP_HTTP_ALLOWED_HOSTS: 'a.example, b.example,',
+      PG_MCP_HTTP_ALLOWED_HOSTS: 'a.example, b.example,[2001:db8::1]',
       PG_MCP_HTTP_ALLOWED_ORIGINS: 'https://a.example:8443',
       PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'similarity, geo.st_*, audit.who',
     });
     expect(configuration.security.allowedFunctions).toEqual(['similarity', 'geo.st_*', 'audit.who']);
     expect(configuration.server.maxResultBytes).toBe(2_097_152);
     expect(configuration.rateLimit.enabled).toBe(false);
-    expect(configuration.http.allowedHosts).toEqual(['a.example', 'b.example']);
+    expect(configuration.http.allowedHosts).toEqual(['a.example', 'b.example', '[2001:db8::1]']);
     expect(configuration.http.allowedOrigins).toEqual(['https://a.example:8443']);
   });
 
@@ -115,6 +115,9 @@ describe('values', () => {
     ['PG_MCP_RATE_LIMIT_ENABLED', 'maybe', /true or false, but it is a text of 5 characters/],
     ['PG_MCP_SERVER_LOG_LEVEL', 'wran', /Did you mean warn\?/],
     ['PG_MCP_HTTP_PORT', '65536', /from 0 to 65,535/],
+    ['PG_MCP_HTTP_ALLOWED_HOSTS', 'a.example:8443', /host names in lower case/],
+    ['PG_MCP_HTTP_ALLOWED_HOSTS', 'a.example,B.example', /host names in lower case/],
+    ['PG_MCP_HTTP_ALLOWED_HOSTS', '::1', /host names in lower case/],
     ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'a.example', /origins such as/],
     ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'https://a.example:99999', /origins such as/],
     ['PG_MCP_HTTP_ALLOWED_ORIGINS', 'https://a.example,https://[::1', /origins such as/],

@@ -22,6 +22,12 @@ const hostPattern = /^(?:\/.{0,999}|[^\s/@]{1,1000})$/u;
 /** No bare star and no star for a whole schema: each function is trusted by its name. */
 const functionPattern = /^(?:[^\s,;'"()*.]{1,63}\.)?[^\s,;'"()*.]{1,63}\*?$/;
 
+const hostNames = 'host names in lower case separated by commas, without ports or schemes, IPv6 in brackets';
+
+/** Any other spelling would never equal a Host header, and be of no use silently. */
+const isHostName = (word: string): boolean =>
+  URL.canParse(`http://${word}`) && new URL(`http://${word}`).hostname === word;
+
 const path = () => line('the path of a file');
 
 /** One database as the operator writes it. */
@@ -265,7 +271,7 @@ const httpSchema = z.strictObject({
     flag: 'port',
     default: 3000,
   }),
-  allowedHosts: setting(lines('host names separated by commas, without ports or schemes', /^[\w.:[\]-]{1,253}$/), {
+  allowedHosts: setting(lines(hostNames, /^[\w.:[\]-]{1,253}$/, isHostName), {
     environment: 'PG_MCP_HTTP_ALLOWED_HOSTS',
     description: 'Values of the Host header that are served besides the loopback names, whatever the port.',
     example: 'pgmcp.example.com',
