@@ -95,6 +95,19 @@ describe('a program', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
+  it.each([
+    ['a password that would be taken for a host', { DATABASE_URL: 'postgresql://u:hun/ter2@h/shop' }],
+    ['an unknown parameter of the URL', { DATABASE_URL: `${DATABASE_URL}?sslmod=require` }],
+    ['a TLS mode that does not exist', { DATABASE_URL: `${DATABASE_URL}?sslmode=hunter2` }],
+    ['a file of verified queries that is none', { DATABASE_URL, PG_MCP_SERVER_VERIFIED_QUERIES: import.meta.filename }],
+  ])('refuses in the check what could not start, and shows no secret: %s', async (_, environment) => {
+    const { code, stdout, stderr } = await run(['--check-config'], environment);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('The configuration has one problem');
+    expect(stderr).not.toMatch(/hun|ter2/);
+  });
+
   it('ends with 1 when serving fails, and with 0 when the client has gone', async () => {
     const failed = await run([], { DATABASE_URL, PG_MCP_SERVER_LOG_LEVEL: 'silent' });
     expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('must not serve') });
