@@ -47,12 +47,14 @@ const introduction = `# Configuration
 
 Every setting can stand in the environment or in a YAML or JSON file given with \`--config FILE\`; a few have a command line flag.
 The order is: flags before environment before file before defaults. \`pgmcp --check-config\` shows what is in force and where each
-value comes from, with secrets hidden.
+value comes from, with secrets hidden, and refuses with exit code 2 what could not start: connection settings, also those that the
+\`PG*\` variables of libpq complete, and the file of verified queries included. It connects to nothing.
 
 - An unknown \`PG_MCP_*\` variable, an unknown key of the file and an unknown flag are errors that name the nearest known one.
 - An empty variable, or an empty value in the file, counts as absent.
 - A length of time is a plain number of seconds, or a number with \`ms\`, \`s\`, \`m\` or \`h\`.
 - Every secret can stand in a file of its own: \`..._FILE\` in the environment, \`...File\` in the file.
+- In a URL, / ? # @ : and % inside the user or the password are written as %2F %3F %23 %40 %3A and %25.
 - A relative path starts at the folder of the configuration file that names it, or at the working directory.
 `;
 

@@ -104,7 +104,11 @@ export function line(expected: string, pattern: RegExp = /^.{1,1000}$/u) {
 const inQuotes = (raw: unknown): Refusal | undefined =>
   typeof raw === 'number' || typeof raw === 'boolean' ? { cure: 'Write it in quotes.' } : undefined;
 
-/** Words separated by commas, or a list of words. */
+/**
+ * Words separated by commas, or a list of words.
+ *
+ * @param isValid - what a pattern cannot say about a word that fits it
+ */
 export function lines(expected: string, pattern: RegExp, isValid: (word: string) => boolean = () => true) {
   return kind(expected, (raw) => {
     const words = typeof raw === 'string' ? raw.split(',').map((word) => word.trim()) : raw;
