@@ -11,6 +11,7 @@ import type { ResolvedSettings, TargetName } from './settings.ts';
 import { type TlsAttempt, tlsAttempts } from './ssl.ts';
 
 const KEEP_ALIVE_DELAY_MS = 10_000;
+const BOUND_MECHANISM = 'SCRAM-SHA-256-PLUS';
 
 type Host = ResolvedSettings['hosts'][number];
 
@@ -77,12 +78,28 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   };
   driver.on('message', (message: BackendMessage) => receive(message));
 
+  let isBound = false;
+  driver.on('authenticationSASL', ({ mechanisms }: { readonly mechanisms: readonly string[] }) => {
+    isBound = tls !== false && mechanisms.includes(BOUND_MECHANISM);
+  });
+  /** Before a password in whatever form leaves this process, and once more after a log-in that asked for none. */
+  const checkBinding = () => {
+    if (settings.channelBinding === 'require' && !isBound)
+      throw new PoolError(
+        'CONNECT_FAILED',
+        `the server did not offer ${BOUND_MECHANISM}, and channelBinding is require`,
+      );
+  };
   const client = new pg.Client({
     host: host.host,
     port: host.port,
     user: settings.user,
     database: settings.database,
-    password: () => readPassword(settings, host),
+    password: () => {
+      checkBinding();
+      return readPassword(settings, host);
+    },
+    enableChannelBinding: tls !== false && settings.channelBinding !== 'disable',
     ssl: tls,
     sslnegotiation: 'postgres',
     // Not in the declarations: the driver uses this connection instead of making one.
@@ -101,6 +118,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   const socket = driver.stream;
   try {
     await client.connect();
+    checkBinding();
   } catch (error) {
     driver.on('error', () => {});
     driver.stream.destroy();

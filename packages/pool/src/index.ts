@@ -8,6 +8,8 @@ export { createPools, type Pools, type PoolsOptions, type Reload } from './pools
 export { checkSettings, type Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export {
+  CHANNEL_BINDINGS,
+  type ChannelBinding,
   type DatabaseSettings,
   type PasswordProvider,
   type ReplicaSettings,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { PoolError } from './errors.ts';
 
 const HEADER_BYTES = 5;
+const DATA_ROW = 0x44;
 const COPY_IN = 0x47;
 const COPY_OUT = 0x48;
 const COPY_BOTH = 0x57;
@@ -18,6 +19,10 @@ function copyRefused(database: string): PoolError {
   return new PoolError('COPY_REFUSED', 'COPY is not supported here. Use SELECT to read rows, INSERT to write them.', {
     database,
   });
+}
+
+function notPostgres(): Error {
+  return new Error('The server sent a message with an impossible length; this is not the PostgreSQL protocol.');
 }
 
 /**
@@ -89,10 +94,9 @@ export class MessageGate extends EventEmitter {
         type = this.#header[0];
         length = this.#header.readUInt32BE(1);
       }
-      if (type === COPY_IN || type === COPY_OUT || type === COPY_BOTH) return copyRefused(this.#database);
-      if (length < 4)
-        return new Error('The server sent a message with an impossible length; this is not the PostgreSQL protocol.');
+      if (length < 4 || (length > this.#maxMessageBytes && type !== DATA_ROW)) return notPostgres();
       if (length > this.#maxMessageBytes) return tooLarge(length, this.#maxMessageBytes, this.#database);
+      if (type === COPY_IN || type === COPY_OUT || type === COPY_BOTH) return copyRefused(this.#database);
       this.#bodyBytes = length - 4;
     }
     return undefined;

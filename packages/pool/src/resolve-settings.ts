@@ -1,7 +1,13 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
 import { checkIdentityKey } from './identity-sql.ts';
-import { type DatabaseSettings, type ResolvedSettings, SSL_MODES, TARGET_SESSION_ATTRS } from './settings.ts';
+import {
+  CHANNEL_BINDINGS,
+  type DatabaseSettings,
+  type ResolvedSettings,
+  SSL_MODES,
+  TARGET_SESSION_ATTRS,
+} from './settings.ts';
 import { type ParsedUrl, parseConnectionUrl, parsePort } from './url.ts';
 
 /** The environment variables to read defaults from. */
@@ -47,6 +53,7 @@ const KNOWN_KEYS: readonly string[] = [
   'password',
   'sslMode',
   'targetSessionAttrs',
+  'channelBinding',
   'pooler',
   'roles',
   'replicas',
@@ -71,6 +78,7 @@ const URL_PARAMETERS: ReadonlyMap<string, keyof DatabaseSettings> = new Map<stri
   ['options', 'options'],
   ['passfile', 'passwordFile'],
   ['target_session_attrs', 'targetSessionAttrs'],
+  ['channel_binding', 'channelBinding'],
 ]);
 
 function invalid(name: string, problem: string): PoolError {
@@ -115,6 +123,7 @@ function fromEnvironment(name: string, environment: Environment): Given {
     options: environment['PGOPTIONS'],
     passwordFile: environment['PGPASSFILE'],
     targetSessionAttrs: environment['PGTARGETSESSIONATTRS'] as Given['targetSessionAttrs'],
+    channelBinding: environment['PGCHANNELBINDING'] as Given['channelBinding'],
     connectTimeoutMs:
       environment['PGCONNECT_TIMEOUT'] === undefined
         ? undefined
@@ -242,6 +251,11 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
   const targetSessionAttrs = pick('targetSessionAttrs', sources) ?? 'any';
   if (!TARGET_SESSION_ATTRS.includes(targetSessionAttrs))
     throw invalid(name, `targetSessionAttrs must be one of ${TARGET_SESSION_ATTRS.join(', ')}`);
+  const channelBinding = pick('channelBinding', sources) ?? 'prefer';
+  if (!CHANNEL_BINDINGS.includes(channelBinding))
+    throw invalid(name, `channelBinding must be one of ${CHANNEL_BINDINGS.join(', ')}`);
+  if (channelBinding === 'require' && sslMode === 'disable')
+    throw invalid(name, 'channelBinding require needs TLS, and sslMode is disable');
   const sslRootCert = pick('sslRootCert', sources);
   if (sslMode === 'verify-ca' && (sslRootCert === undefined || sslRootCert === 'system')) {
     throw invalid(
@@ -291,6 +305,7 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     idleInTransactionTimeoutMs: number('idleInTransactionTimeoutMs'),
     maxMessageBytes: number('maxMessageBytes'),
     targetSessionAttrs,
+    channelBinding,
     passwordFile: pick('passwordFile', sources),
     pooler,
     searchPath: pick('searchPath', sources),

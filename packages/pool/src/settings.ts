@@ -21,6 +21,16 @@ export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' |
 export const SSL_MODES: readonly SslMode[] = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /**
+ * Use of SCRAM channel binding, with libpq's meaning.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-CHANNEL-BINDING
+ */
+export type ChannelBinding = 'disable' | 'prefer' | 'require';
+
+/** Every {@link ChannelBinding}. */
+export const CHANNEL_BINDINGS: readonly ChannelBinding[] = ['disable', 'prefer', 'require'];
+
+/**
  * Which kind of server a connection may lead to, with libpq's names.
  *
  * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
@@ -64,6 +74,11 @@ export interface DatabaseSettings {
   readonly password?: string | PasswordProvider | undefined;
   /** Default: `PGSSLMODE`, else `prefer`. */
   readonly sslMode?: SslMode | undefined;
+  /**
+   * Whether log-in is tied to the TLS connection, so that nobody in the middle can pass it on: `require` accepts nothing but
+   * SCRAM-SHA-256-PLUS. Default: `PGCHANNELBINDING`, else `prefer`.
+   */
+  readonly channelBinding?: ChannelBinding | undefined;
   /** File with the trusted root certificates (PEM), or `system` for the ones Node trusts. Default: `PGSSLROOTCERT`. */
   readonly sslRootCert?: string | undefined;
   /** File with the client's certificate (PEM). Default: `PGSSLCERT`. */
@@ -144,6 +159,7 @@ export interface ResolvedSettings {
   readonly idleInTransactionTimeoutMs: number;
   readonly maxMessageBytes: number;
   readonly targetSessionAttrs: TargetSessionAttrs;
+  readonly channelBinding: ChannelBinding;
   readonly passwordFile: string | undefined;
   readonly pooler: 'none' | 'transaction';
   readonly searchPath: string | undefined;

@@ -229,6 +229,48 @@ test('a client certificate logs in where the server asks for one', async () => {
   );
 });
 
+describe('channel binding', () => {
+  const login = (more: object = {}) => ({ user: 'bound', password: 'correct horse', sslMode: 'require', ...more });
+
+  test('ties the log-in to the TLS connection', async () => {
+    await admin("CREATE ROLE bound LOGIN PASSWORD 'correct horse'");
+    await configure({ ssl: true, rules: 'host all all all scram-sha-256' });
+    for (const channelBinding of ['disable', 'prefer', 'require'])
+      expect(await outcome(login({ channelBinding }))).toBe('tls');
+    expect(await outcome(login({ sslMode: 'disable' }))).toBe('plain');
+    expect(await outcome(login({ url: 'postgresql://x/?channel_binding=require', host: '127.0.0.1' }))).toBe('tls');
+  });
+
+  test.each(['password', 'trust', 'md5'])(
+    'when required, a server that asks for %s gets no password and no session',
+    async (method) => {
+      await configure({ ssl: true, rules: `host all all all ${method}` });
+      let asked = 0;
+      const password = () => {
+        asked += 1;
+        return 'correct horse';
+      };
+      const call = open(login({ password, channelBinding: 'require', sslMode: 'require' })).table('SELECT 1');
+      // A role whose password is stored for SCRAM is asked for SCRAM although the rule says md5.
+      if (method === 'md5') expect((await call).rows).toEqual([['1']]);
+      else {
+        await expect(call).rejects.toMatchObject({
+          code: FAILED,
+          retryable: false,
+          message: expect.stringContaining('did not offer SCRAM-SHA-256-PLUS'),
+        });
+        expect(asked).toBe(0);
+      }
+    },
+  );
+
+  test('when required, a plain connection is not made', async () => {
+    await configure({ ssl: false, rules: 'host all all all scram-sha-256' });
+    expect(await outcome(login({ channelBinding: 'require', sslMode: 'prefer' }))).toBe(FAILED);
+    expect(() => open(login({ channelBinding: 'require', sslMode: 'disable' }))).toThrow('needs TLS');
+  });
+});
+
 test('an abort reaches the server over TLS', async () => {
   await configure({ ssl: true, rules: 'hostssl all all all trust' });
   const db = open({ sslMode: 'verify-full', sslRootCert: certificate('ca.crt') });

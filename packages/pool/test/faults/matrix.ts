@@ -256,7 +256,7 @@ export const FAULTS: readonly Fault[] = [
     heal: ({ proxy }) => proxy.set({ kind: 'pass' }),
     recoverWithinMs: 1_500,
     mayFail: true,
-    codes: /CONNECTION_LOST|CONNECT_FAILED|BUSY|RESULT_TOO_LARGE|COPY_REFUSED/,
+    codes: /CONNECTION_LOST|CONNECT_FAILED|BUSY/,
   },
   {
     name: 'a session setting changed from outside (ParameterStatus)',
