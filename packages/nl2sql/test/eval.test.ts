@@ -106,10 +106,12 @@ describe('cases', () => {
   });
 
   it('are read from the CSV of defog', () => {
-    const csv = 'question,query,db_name\r\n"How many, ""in"" all?","SELECT 1;\nSELECT 2",shop\nNext?,SELECT 3,shop';
+    const csv =
+      'question,query,db_name\r\n"How many, ""in"" all?","SELECT 1;\nSELECT 2",shop\nThe "next" one?,SELECT 3,shop\n"An "odd" one",SELECT 4,shop\n';
     expect(readCases(csv, 'defog')).toEqual([
       { id: '0', database: 'shop', question: 'How many, "in" all?', gold: ['SELECT 1', 'SELECT 2'] },
-      { id: '1', database: 'shop', question: 'Next?', gold: ['SELECT 3'] },
+      { id: '1', database: 'shop', question: 'The "next" one?', gold: ['SELECT 3'] },
+      { id: '2', database: 'shop', question: 'An odd" one"', gold: ['SELECT 4'] },
     ]);
   });
 
