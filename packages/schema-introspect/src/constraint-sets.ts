@@ -22,7 +22,8 @@ export const CONSTRAINT_SETS = {
     ],
     // `conenforced` and `conperiod` came with PostgreSQL 18. Inside the lateral query the unqualified names mean the
     // catalog's columns where they exist and else the constants beside it, so one text serves every version.
-    // A foreign key to a partitioned table has a second row for each partition of the target (`conparentid`).
+    // A foreign key to a partitioned table has a second row for each partition of the target (`conparentid`). `not in`
+    // is looked up in one hash table, where `not exists` beside an OR would run once per row.
     sql: `select k.conrelid::int8 as "relation", k.conname as "name", k.contype as "kind",
                  k.conkey as "columns", k.confrelid::int8 as "target", k.confkey as "targetColumns",
                  k.confupdtype as "onUpdate", k.confdeltype as "onDelete", k.confmatchtype as "match",
@@ -38,9 +39,11 @@ export const CONSTRAINT_SETS = {
                 from pg_catalog.pg_constraint) as k
             join relation r on r.oid = k.conrelid
            where k.contype in ('p', 'u', 'f', 'c', 'x')
-             and (k.conparentid = 0 or not exists (
-                   select from pg_catalog.pg_constraint parent
-                    where parent.oid = k.conparentid and parent.conrelid = k.conrelid))`,
+             and k.oid not in (
+                   select child.oid
+                     from pg_catalog.pg_constraint child
+                     join pg_catalog.pg_constraint parent
+                       on parent.oid = child.conparentid and parent.conrelid = child.conrelid)`,
   },
   outsideColumns: {
     columns: ['relation', 'schema', 'table', 'position', 'name'],
@@ -80,8 +83,10 @@ export const CONSTRAINT_SETS = {
                  i.indoption::int2[] as "options",
                  case when i.indexprs is not null then (
                    select pg_catalog.json_agg(
-                            case when i.indkey[k - 1] = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, k, false) end order by k)
-                     from pg_catalog.generate_series(1, i.indnkeyatts) k) end as "expressions",
+                            case when k.position = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, k.place::int, false) end
+                            order by k.place)
+                     from pg_catalog.unnest(i.indkey::int2[]) with ordinality as k(position, place)
+                    where k.place <= i.indnkeyatts) end as "expressions",
                  pg_catalog.pg_get_expr(i.indpred, i.indrelid) as "predicate",
                  case when c.relkind <> 'i' or m.amname <> 'btree' or i.indexprs is not null or i.indpred is not null
                         or c.reloptions is not null or i.nulls_not_distinct or i.indclass::oid[] && unusual.oids

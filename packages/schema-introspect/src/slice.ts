@@ -2,6 +2,7 @@ import { getOrAdd } from './columnar.ts';
 import { IntrospectionError } from './errors.ts';
 import { type CompactDetails, compactTable, type ReferenceOf, referencesAmong } from './formats/compact.ts';
 import { qualifiedName } from './names.ts';
+import { type Detail, packSlice } from './pack-slice.ts';
 import { rankerOf } from './rank.ts';
 import type { RankedTable } from './ranked-table.ts';
 import { nameOmitted, tokensForNames } from './render.ts';
@@ -44,9 +45,9 @@ export interface SliceOptions extends CompactDetails {
 /**
  * Chooses the tables a question is about and writes them within a token budget. No model, no network, no query.
  *
- * If all tables the role may select fit, they are all there, ordered by relevance; comments of what the question does
- * not name go first when space is short. Else the best ones, with the tables needed to join them; tables stay whole but
- * for the unmatched columns of very wide ones. Like tables (`events_2023`, `events_2024`) and partitions are one entry.
+ * If all tables the role may select fit, they are all there, ordered by relevance; when space is short, comments go
+ * first. Else the best ones, with the tables needed to join them and comments on what the question names; tables stay
+ * whole but for the unmatched columns of very wide ones. Like tables (`events_2023`, `events_2024`) and partitions are one entry.
  */
 export function selectSlice(catalog: DatabaseCatalog, question: string, options: SliceOptions): SchemaSlice {
   const { maxTokens, countTokens = estimateTokens, similarities, ...details } = options;
@@ -56,66 +57,37 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
   const words = ranker.wordsMeant(question);
   const isMatched = (column: Column): boolean => wordsOf(column.name).some((word) => words.has(word));
   const { referenceOf, referenced } = factsOf(catalog);
-  const write = (entry: RankedTable, level: 'full' | 'lean' | 'essential'): string =>
+  const write = (entry: RankedTable, { comments, columns }: Detail): string =>
     compactTable(entry.table, referenceOf, {
       ...details,
+      ...(comments === 'none' ? { maxCommentCharacters: 0 } : {}),
+      ...(comments === 'matched' ? { showsComment: isMatched } : {}),
+      ...(columns === 'all' ? {} : { columns: essentialColumns(entry.table, isMatched, referenced(entry.table)) }),
       family: entry.members,
-      ...(level === 'full' ? {} : { showsComment: isMatched }),
-      ...(level === 'essential' ? { columns: essentialColumns(entry.table, isMatched, referenced(entry.table)) } : {}),
     });
 
   // Two tokens a column and three a table is less than any rendering takes: do not write what cannot fit.
   const least = ranked.reduce((sum, { table }) => sum + 3 + 2 * table.columns.length, 0);
   if (least <= maxTokens) {
-    for (const level of ['full', 'lean'] as const) {
-      const text = ranked.map((entry) => write(entry, level)).join('\n');
+    for (const comments of ['all', 'matched', 'none'] as const) {
+      const text = ranked.map((entry) => write(entry, { comments, columns: 'all' })).join('\n');
       const tokens = countTokens(text);
       if (tokens <= maxTokens) return { text, tokens, tables: ranked.map(sliceTable), omitted: [] };
     }
   }
-  return pack(ranked, maxTokens, countTokens, write);
-}
 
-/** A wide table is shown in part when whole it would take more than this share of what is left. */
-const WHOLE_SHARE = 0.25;
-
-function pack(
-  ranked: readonly RankedTable[],
-  maxTokens: number,
-  countTokens: CountTokens,
-  write: (entry: RankedTable, level: 'lean' | 'essential') => string,
-): SchemaSlice {
-  const budget = maxTokens - tokensForNames(maxTokens);
-  const lines: string[] = [];
-  const shown: RankedTable[] = [];
-  const omitted: RankedTable[] = [];
-  let used = 0;
-  for (const entry of ranked) {
-    const left = budget - used;
-    if (left < 3 + entry.table.columns.length / 2) {
-      omitted.push(entry);
-      continue;
-    }
-    let text = write(entry, 'lean');
-    // One more for the line break, which a tokenizer may not join with its neighbours.
-    let cost = countTokens(text) + 1;
-    if (cost > left * WHOLE_SHARE) {
-      text = write(entry, 'essential');
-      cost = countTokens(text) + 1;
-    }
-    if (cost > left) omitted.push(entry);
-    else {
-      lines.push(text);
-      shown.push(entry);
-      used += cost;
-    }
-  }
+  const { shown, texts, omitted, usedTokens } = packSlice(
+    ranked,
+    maxTokens - tokensForNames(maxTokens),
+    countTokens,
+    write,
+  );
   const names = nameOmitted(
     omitted.map(({ table }) => table),
-    maxTokens - used,
+    maxTokens - usedTokens,
     countTokens,
   );
-  const text = [...lines, names].filter((line) => line !== '').join('\n');
+  const text = [...texts, names].filter((line) => line !== '').join('\n');
   return {
     text,
     tokens: countTokens(text),

@@ -64,7 +64,8 @@ export function selectableColumns(table: Table): readonly Column[] {
 
 function compactColumn(column: Column, primary: boolean, details: CompactDetails): string {
   const { maxCommentCharacters = 100, maxEnumLabels = 12 } = details;
-  const parts = [quoteIdentifier(column.name), shortType(column.type)];
+  // What a domain is made of says more than its name.
+  const parts = [quoteIdentifier(column.name), shortType(column.domainBaseType ?? column.type)];
   if (primary) parts.push('pk');
   const remarks: string[] = [];
   if (column.enumLabels && maxEnumLabels > 0) {

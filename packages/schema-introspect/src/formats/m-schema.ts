@@ -33,7 +33,7 @@ export function renderMSchema(source: RenderSource, options: RenderMSchemaOption
 function renderTable(table: Table, { samples = true, maxCommentCharacters = 100 }: RenderMSchemaOptions): string[] {
   const primary = new Set(table.primaryKey?.columns);
   const columns = selectableColumns(table).map((column) => {
-    const parts = [`${column.name}:${shortType(column.type).toUpperCase()}`];
+    const parts = [`${column.name}:${shortType(column.domainBaseType ?? column.type).toUpperCase()}`];
     if (primary.has(column.name)) parts.push('Primary Key');
     if (column.comment !== undefined) parts.push(plainText(column.comment, maxCommentCharacters));
     const examples = samples ? sampleValues(column) : [];
