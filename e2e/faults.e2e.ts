@@ -131,6 +131,16 @@ describe.each(['modern', 'legacy'] as const)('the end of a stdio server, %s era'
       endTimeoutMs: END_TIMEOUT_MS,
     });
 
+  it('by SIGTERM still answers the call it ended', async () => {
+    const client = await start();
+    const call = client.callTool('execute_query', { sql: SLOW });
+    await untilRunning();
+    client.process?.kill('SIGTERM');
+    expect(errorOf(await call)).toMatchObject({ code: 'CANCELLED' });
+    expect(await client.process?.exited).toEqual({ exitCode: 0, signal: null });
+    await client.close().catch(() => undefined);
+  });
+
   it.each(['SIGTERM', 'SIGINT', 'end of input'] as const)(
     'by %s cancels the running statement and exits with 0',
     async (how) => {

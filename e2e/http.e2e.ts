@@ -57,6 +57,12 @@ describe('pgmcp-http', () => {
     expect(status).toBe(413);
   });
 
+  it('answers what is no JSON with an error of the protocol', async () => {
+    const { status, text } = await send(server.url, JSON_HEADERS, '{"jsonrpc": ');
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 } });
+  });
+
   it('reports its health', async () => {
     const { status, text } = await send(new URL('/health', server.url).href, {});
     expect(status).toBe(200);

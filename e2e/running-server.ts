@@ -86,10 +86,14 @@ export async function startHttpServer(
   settings: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
 ): Promise<HttpServer> {
-  const child = spawn(process.execPath, [HTTP_PROGRAM, '--port', '0', ...flags], {
-    env: serverEnvironment(settings),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [HTTP_PROGRAM, ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags],
+    {
+      env: serverEnvironment(settings),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let log = '';
   const exited = once(child, 'exit');
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,9 +1,9 @@
-import { createMcpHonoApp } from '@modelcontextprotocol/hono';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/hono';
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Logger, ServiceHealth } from '@pgmcp/server';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 
-/** Largest request body, in bytes; the same for the app and the handler, or they would disagree about what they read. */
+/** Largest request body, in bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -39,12 +39,11 @@ export function createHttpApp({ factory, health, allowedHosts, allowedOrigins, l
     maxRequestBodySize: MAX_BODY_BYTES,
     onerror: (error) => logger.debug({ err: error }, 'protocol error'),
   });
-  const app = createMcpHonoApp({
-    allowedHosts: [...LOOPBACK_HOSTS, ...allowedHosts],
-    allowedOrigins: [...LOOPBACK_HOSTS, ...allowedOrigins.map((origin) => new URL(origin).hostname)],
-    maxRequestBodySize: MAX_BODY_BYTES,
-  });
+  const app = new Hono();
+  app.use(hostHeaderValidation([...LOOPBACK_HOSTS, ...allowedHosts]));
+  app.use(originValidation([...LOOPBACK_HOSTS, ...allowedOrigins.map((origin) => new URL(origin).hostname)]));
   app.get('/health', async (context) => context.json(await health()));
-  app.all('/mcp', (context) => handler.fetch(context.req.raw, { parsedBody: context.get('parsedBody' as never) }));
+  // The handler reads the body itself: what is no JSON gets the protocol's own error.
+  app.all('/mcp', (context) => handler.fetch(context.req.raw));
   return { app, close: () => handler.close() };
 }

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { createServerFactory, PgmcpError, type Services, type Serving } from '@pgmcp/server';
 import { createHttpApp } from './app.ts';
 import { isLoopback } from './listen-address.ts';
+
+/** How long answers to calls that were ended may take to leave, in milliseconds. */
+const LAST_ANSWERS_MS = 500;
 
 /**
  * Listens for MCP over HTTP on the configured address.
@@ -34,6 +38,8 @@ export async function serveHttp(services: Services): Promise<Serving> {
     ended: new Promise((resolve) => server.once('close', () => resolve())),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      await Promise.race([closed, sleep(LAST_ANSWERS_MS)]);
       await close();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;

@@ -2,7 +2,7 @@ import type { VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
 import { type CatalogCache, createCatalogCache, introspect, readFingerprint } from '@pgmcp/schema-introspect';
 import type { CatalogSnapshot, Guard } from '@pgmcp/sql-guard';
-import type { DatabaseConfiguration, ServerConfiguration } from './config/index.ts';
+import { type DatabaseConfiguration, poolSettings, type ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
 import type { Executor } from './execute.ts';
@@ -11,29 +11,6 @@ import type { MeteredModel } from './metered-model.ts';
 import { type Logger, redact } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { createQuestionPipeline } from './question.ts';
-
-/** The pool's settings of a configured database. */
-export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
-  const { name, url, host, port, dbname, user, password, sslMode, sslRootCert, sslCert, sslKey } = database;
-  return {
-    name,
-    applicationName: 'pgmcp',
-    statementTimeoutMs,
-    minConnections: database.minPoolSize,
-    maxConnections: database.maxPoolSize,
-    pooler: database.pooler,
-    ...(url && { url: url.reveal() }),
-    ...(host !== undefined && { host }),
-    ...(port !== undefined && { port }),
-    ...(dbname !== undefined && { database: dbname }),
-    ...(user !== undefined && { user }),
-    ...(password && { password: () => password.reveal() }),
-    ...(sslMode && { sslMode }),
-    ...(sslRootCert !== undefined && { sslRootCert }),
-    ...(sslCert !== undefined && { sslCert }),
-    ...(sslKey !== undefined && { sslKey }),
-  };
-}
 
 /** Room for the whole catalog of ten thousand tables in one answer. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;

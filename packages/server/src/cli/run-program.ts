@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Call, LOCAL_CALLER } from '../call.ts';
 import { toPgmcpError } from '../classify-error.ts';
 import { ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
@@ -76,6 +77,8 @@ async function serveUntilEnd(program: Program, services: Services, terminate: Ab
   await Promise.race([serving.ended, aborted(terminate)]);
   services.abortCalls();
   await services.inFlight.settled(DRAIN_DEADLINE_MS);
+  // The answer to a call is written in the turns after the call has ended.
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn();
   await serving.close();
   services.logger.info(`${program.name} has ended`);
 }

@@ -19,7 +19,7 @@ export const limitInput = z
   .min(1)
   .max(MAX_LIMIT)
   .optional()
-  .describe('Most rows to return. A value above the configured cap is lowered to it, with a notice.');
+  .describe('Most rows to return; lowered to the configured cap.');
 
 /** One SQL statement. The guard has its own, lower bound in bytes; this one keeps absurd messages from going further. */
 export const sqlInput = z
@@ -38,4 +38,4 @@ export const paramsInput = z
   .array(z.union([sendableText, z.number(), z.boolean(), z.null()], { error: PARAMETER_RULE }))
   .max(100)
   .optional()
-  .describe('Values for $1, $2 ... Write exact numbers beyond 2^53 as strings.');
+  .describe('Values for $1, $2 ... Numbers beyond 2^53 as strings.');

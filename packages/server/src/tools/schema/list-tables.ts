@@ -24,7 +24,7 @@ export const listTables = defineTool({
   input: z.strictObject({
     database: databaseInput,
     schema: z.string().min(1).optional().describe('Only this schema.'),
-    offset: z.int().min(0).max(1_000_000).optional().describe('Tables to skip, to read on after a truncated answer.'),
+    offset: z.int().min(0).max(1_000_000).optional().describe('Tables to skip, to read on.'),
     pattern: z.string().min(1).max(200).optional().describe('Only names that contain this text; case does not matter.'),
   }),
   output: z.object({
