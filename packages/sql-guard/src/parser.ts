@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { ParseTree } from './verdict.ts';
 
 /** What the parser itself says about a text that is not SQL. */
@@ -32,15 +34,44 @@ interface ParserModule {
 /** True for the answer to a text that is not SQL. */
 export const isParserError = (outcome: ParseTree | ParserError): outcome is ParserError => 'codePointOffset' in outcome;
 
+interface ModuleOptions {
+  instantiateWasm(imports: object, receive: (instance: WebAssembly.Instance) => void): object;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
 /**
- * Loads an instance of its own from the package's factory. The instance that the package shares between all its users cannot be
+ * Compiles the parser once for the whole process. Instances share the code and never free it: V8 has crashed where threads that end
+ * freed compiled WebAssembly (nodejs/node#64500), and compiling is most of the time that a thread takes to start.
+ */
+export function compileParser(): Promise<WebAssembly.Module> {
+  if (!compiled) {
+    const path = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
+    const compiling = readFile(path).then((bytes) => WebAssembly.compile(bytes));
+    compiled = compiling;
+    // A failure may be of the moment: the next guard tries again.
+    compiling.catch(() => {
+      compiled = undefined;
+    });
+  }
+  return compiled;
+}
+
+/**
+ * Makes an instance of its own from the package's factory. The instance that the package shares between all its users cannot be
  * replaced after a fault, so it is not used.
  */
-export async function createParser(): Promise<Parser> {
+export async function createParser(code?: WebAssembly.Module): Promise<Parser> {
   const { default: createModule } = (await import('libpg-query/wasm/libpg-query.js')) as {
-    default: () => Promise<ParserModule>;
+    default: (options: ModuleOptions) => Promise<ParserModule>;
   };
-  const module = await createModule();
+  const shared = code ?? (await compileParser());
+  const module = await createModule({
+    instantiateWasm(imports, receive) {
+      receive(new WebAssembly.Instance(shared, imports));
+      return {};
+    },
+  });
 
   function withText<Result>(sql: string, use: (pointer: number) => Result): Result {
     const bytes = module.lengthBytesUTF8(sql) + 1;

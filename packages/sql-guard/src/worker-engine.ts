@@ -8,6 +8,7 @@ import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
 import type { Job, JobOutcome, Judged } from './job.ts';
 import { refusal } from './judge.ts';
+import { compileParser } from './parser.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
 
@@ -43,10 +44,11 @@ const stackSizeMb = 16;
 const maxOldGenerationSizeMb = 256;
 const startTimeoutMs = 10_000;
 const maxFailedStarts = 3;
+const endTimeoutMs = 500;
 // A catalog of thousands of tables takes its time to arrive; the text itself still has no more than its own.
 const catalogTimeoutMs = 5_000;
-// A timer that fires this late was itself held up: the answer may be waiting in the queue of this thread.
-const lateTimerMs = 50;
+// However busy the machine is, no text takes longer than this many times its limit.
+const patience = 4;
 
 const entryOfThisBuild = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -65,14 +67,16 @@ export function createWorkerEngine(
   const threads = 2 * workers;
   const slots = new Set<Slot>();
   const queue: Task[] = [];
+  let code: WebAssembly.Module | undefined;
+  let compiling = false;
   let failedStarts = 0;
   let closed = false;
 
-  function spawn(): void {
+  function spawn(code: WebAssembly.Module): void {
     const startedAt = performance.now();
     const { port1: port, port2 } = new MessageChannel();
     const signal = new Int32Array(new SharedArrayBuffer(4));
-    const setup: WorkerSetup = { policy: policyOptions, port: port2, signal };
+    const setup: WorkerSetup = { policy: policyOptions, code, port: port2, signal };
     const worker = new Worker(entry, {
       workerData: setup,
       transferList: [port2],
@@ -112,6 +116,41 @@ export function createWorkerEngine(
     Atomics.notify(slot.signal, 0);
   }
 
+  /** Waits for a thread to end by itself, which is kinder to V8 than ending it, and ends it when it does not. */
+  async function end(slot: Slot, willEnd: boolean): Promise<void> {
+    if (willEnd) {
+      const late = setTimeout(() => void slot.worker.terminate(), endTimeoutMs);
+      await new Promise((resolve) => slot.worker.once('exit', resolve));
+      clearTimeout(late);
+    } else await slot.worker.terminate();
+    slot.port.close();
+  }
+
+  /** Starts a thread as soon as the parser is compiled. */
+  function start(): void {
+    if (code) {
+      spawn(code);
+      return;
+    }
+    if (compiling) return;
+    compiling = true;
+    compileParser().then(
+      (module) => {
+        compiling = false;
+        code = module;
+        dispatch();
+      },
+      () => {
+        compiling = false;
+        refuseWaiting();
+      },
+    );
+  }
+
+  function refuseWaiting(): void {
+    for (const waiting of queue.splice(0)) waiting.settle(engineRefusal(waiting.job, cannotStart()));
+  }
+
   /** Takes the finished task from a slot. */
   function release(slot: Slot): Task | undefined {
     const { task } = slot;
@@ -125,14 +164,14 @@ export function createWorkerEngine(
   function drop(slot: Slot, why: 'timeout' | 'exit' | 'parser-fault' | 'self-test'): void {
     if (!slots.delete(slot)) return;
     const task = release(slot);
-    slot.port.close();
-    void slot.worker.terminate();
+    // One that reported a fault ends by itself.
+    void end(slot, why === 'parser-fault' || why === 'self-test');
     if (!slot.ready) failedStarts += 1;
     onEvent?.({ type: 'worker-discarded', reason: why });
     task?.settle(engineRefusal(task.job, why === 'timeout' ? tooSlow() : parserFault()));
     if (failedStarts >= maxFailedStarts && ![...slots].some((other) => other.ready)) {
       failedStarts = 0;
-      for (const waiting of queue.splice(0)) waiting.settle(engineRefusal(waiting.job, cannotStart()));
+      refuseWaiting();
     }
     dispatch();
   }
@@ -162,16 +201,28 @@ export function createWorkerEngine(
     );
   }
 
+  /**
+   * Ends a thread that works on one text for too long. On a machine that is busy with other things a thread may not have run at all: after
+   * the time is up it must be seen to use the processor, for half as long again, before it is blamed.
+   */
   function watch(slot: Slot, delayMs: number): void {
-    const armedAt = performance.now();
     const { task } = slot;
-    slot.timer = setTimeout(() => {
-      if (performance.now() - armedAt > delayMs + lateTimerMs) return watch(slot, lateTimerMs);
-      // Messages that already arrived are delivered before this runs.
-      setImmediate(() => {
-        if (slot.task === task) drop(slot, 'timeout');
-      });
-    }, delayMs);
+    const deadline = performance.now() + delayMs * patience;
+    const windowMs = policy.limits.killTimeoutMs / 2;
+    const observe = (): void => {
+      const before = process.cpuUsage();
+      slot.timer = setTimeout(() => {
+        const used = process.cpuUsage(before);
+        const busy = (used.user + used.system) / 1_000 >= windowMs / 2 || performance.now() > deadline;
+        // Messages that already arrived are delivered before this runs.
+        setImmediate(() => {
+          if (slot.task !== task) return;
+          if (busy) drop(slot, 'timeout');
+          else observe();
+        });
+      }, windowMs);
+    };
+    slot.timer = setTimeout(observe, delayMs);
   }
 
   /** Sends a catalog that the thread does not have; true when it was sent. */
@@ -223,7 +274,7 @@ export function createWorkerEngine(
     }
     const starting = [...slots].some((slot) => !slot.ready);
     // One start at a time; the spare follows when the workers that are needed now are there.
-    if (!starting && slots.size < threads + 1) spawn();
+    if (!starting && slots.size < threads + 1) start();
   }
 
   return {
@@ -258,9 +309,10 @@ export function createWorkerEngine(
       for (const task of queue.splice(0)) task.fail(error);
       const ending = [...slots].map((slot) => {
         slots.delete(slot);
+        const idle = slot.task === undefined && slot.ready;
         release(slot)?.fail(error);
-        slot.port.close();
-        return slot.worker.terminate();
+        if (idle) post(slot, { type: 'close' });
+        return end(slot, idle);
       });
       await Promise.all(ending);
     },

@@ -10,10 +10,10 @@ import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.
 
 const selfTestInterval = 10_000;
 
-async function main({ policy: options, port, signal }: WorkerSetup): Promise<void> {
+async function main({ policy: options, code, port, signal }: WorkerSetup): Promise<void> {
   const reply = (message: WorkerReply): void => port.postMessage(message);
   const policy = compilePolicy(options);
-  const parser = await createParser();
+  const parser = await createParser(code);
   if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
   const catalogs = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, parser));
   let sinceSelfTest = 0;
@@ -45,6 +45,7 @@ async function main({ policy: options, port, signal }: WorkerSetup): Promise<voi
   for (let seen = 0; ; seen = Atomics.load(signal, 0)) {
     for (let received = receiveMessageOnPort(port); received; received = receiveMessageOnPort(port)) {
       const message = received.message as WorkerMessage;
+      if (message.type === 'close') return;
       if (message.type === 'catalog') catalogs.add(message.snapshot);
       else if (!answer(message)) return;
     }

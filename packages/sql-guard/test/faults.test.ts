@@ -11,7 +11,7 @@ import { createSameThreadEngine } from '../src/same-thread-engine.ts';
 import { passesSelfTest } from '../src/self-test.ts';
 import { createWorkerEngine } from '../src/worker-engine.ts';
 
-const policy = compilePolicy({ limits: { killTimeoutMs: 200 } });
+const policy = compilePolicy({ limits: { killTimeoutMs: 400 } });
 const job = (sql: string): Extract<Job, { kind: 'check' }> => ({
   kind: 'check',
   sql,
@@ -42,6 +42,37 @@ describe('a worker that misbehaves', () => {
     const { outcome, events } = await runWith(workerThat('spin', `${ready} port.on('message', () => { for (;;); });`));
     expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'timeout' });
+  });
+
+  it('on one text only serves the next', async () => {
+    const entry = workerThat(
+      'spin-once',
+      `${ready} port.on('message', (message) => {
+        if (message.job?.sql === 'SELECT spin') for (;;);
+        const outcome = message.job?.kind === 'describe' ? { normalized: '', fingerprint: '0123456789abcdef' } : { allowed: true };
+        port.postMessage({ type: 'outcome', outcome });
+      });`,
+    );
+    const engine = createWorkerEngine(policy, {}, { workers: 1, entry });
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true });
+    expect(await engine.run(job('SELECT spin'))).toMatchObject({
+      allowed: false,
+      violations: [{ code: 'parser', option: 'limits.killTimeoutMs' }],
+    });
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true, fingerprint: '0123456789abcdef' });
+    await engine.close();
+  });
+
+  it('by giving an error text for a fingerprint has its text refused', async () => {
+    const entry = workerThat(
+      'no-fingerprint',
+      `${ready} port.on('message', (message) => port.postMessage({
+        type: 'outcome',
+        outcome: message.job?.kind === 'describe' ? { normalized: 'syntax error', fingerprint: 'syntax error' } : { allowed: true },
+      }));`,
+    );
+    const { outcome } = await runWith(entry);
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
   });
 
   it('by dying is replaced and its text refused', async () => {
