@@ -221,6 +221,17 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     return waiting;
   }
 
+  /** What has killed one connection may have killed all: asked at once, they cost the caller one wait and not one each. */
+  function pingIdle(): void {
+    for (const connection of idle.splice(0)) {
+      ping(connection).then(
+        (isAlive) =>
+          isAlive && connection.broken === undefined ? giveBack(connection, true) : discard(connection, 'ping-failed'),
+        (error: unknown) => discard(connection, 'ping-failed', toError(error)),
+      );
+    }
+  }
+
   /** Whether the connection may be lent; a dead one is found here and not by the caller's statement. */
   async function isAlive(connection: Connection, mustPing: boolean): Promise<boolean> {
     if (connection.broken !== undefined) return false;
@@ -231,6 +242,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     }
     if ((mustPing || now - connection.idleSince > PING_AFTER_IDLE_MS) && !(await ping(connection))) {
       discard(connection, 'ping-failed');
+      pingIdle();
       return false;
     }
     return checkParameters(connection);
@@ -251,6 +263,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     for (let attempt = 0; ; attempt += 1) {
       if (closed) throw new PoolError('CLOSED', 'The pools are closed.', { database });
       if (signal?.aborted) throw cancelled(database, signal);
+      if (performance.now() > deadline) throw overdueError();
       if (attempt === 0 && line.length >= WAITERS_PER_CONNECTION * maxConnections) {
         throw busy(
           `Database "${database}": ${line.length} callers already wait for a connection. Repeat the call later.`,

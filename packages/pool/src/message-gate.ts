@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { PoolError } from './errors.ts';
 
 const HEADER_BYTES = 5;
-const DATA_ROW = 0x44;
+/** DataRow, RowDescription, ErrorResponse, NoticeResponse, NotificationResponse, ParameterStatus: as long as somebody's text. */
+const MAY_BE_LARGE: ReadonlySet<number | undefined> = new Set([0x44, 0x54, 0x45, 0x4e, 0x41, 0x53]);
 const COPY_IN = 0x47;
 const COPY_OUT = 0x48;
 const COPY_BOTH = 0x57;
@@ -10,7 +11,7 @@ const COPY_BOTH = 0x57;
 function tooLarge(bytes: number, maxBytes: number, database: string): PoolError {
   return new PoolError(
     'RESULT_TOO_LARGE',
-    `The server sent one row of ${bytes} bytes; at most ${maxBytes} are read. Select fewer or shorter columns, for example with left(column, 1000).`,
+    `The server sent one row or message of ${bytes} bytes; at most ${maxBytes} are read. Select fewer or shorter columns, for example with left(column, 1000).`,
     { database, details: { bytes, maxBytes } },
   );
 }
@@ -94,8 +95,9 @@ export class MessageGate extends EventEmitter {
         type = this.#header[0];
         length = this.#header.readUInt32BE(1);
       }
-      if (length < 4 || (length > this.#maxMessageBytes && type !== DATA_ROW)) return notPostgres();
-      if (length > this.#maxMessageBytes) return tooLarge(length, this.#maxMessageBytes, this.#database);
+      const isTooLarge = length > this.#maxMessageBytes;
+      if (length < 4 || (isTooLarge && !MAY_BE_LARGE.has(type))) return notPostgres();
+      if (isTooLarge) return tooLarge(length, this.#maxMessageBytes, this.#database);
       if (type === COPY_IN || type === COPY_OUT || type === COPY_BOTH) return copyRefused(this.#database);
       this.#bodyBytes = length - 4;
     }

@@ -71,6 +71,22 @@ export function createStatements(connection: Connection, { settings, binding, le
   let last: Promise<unknown> = Promise.resolve();
   let isOpen = true;
   let failure: Error | undefined;
+  let resting: NodeJS.Timeout | undefined;
+
+  /** The server ends a transaction that rests too long; should it be unable to, it is ended from here. */
+  function rest(): void {
+    clearTimeout(resting);
+    if (!isOpen) return;
+    const limitMs = settings.idleInTransactionTimeoutMs + CLIENT_GRACE_MS;
+    const error = () =>
+      new PoolError(
+        'TIMEOUT',
+        `The transaction rested for more than ${limitMs} ms between two statements and was ended.`,
+        { database },
+      );
+    resting = setTimeout(() => connection.destroy(error()), limitMs);
+  }
+  rest();
 
   async function runNow(messages: Buffer, sink: RowSink, onWatch: (watch: Watch) => void): Promise<void> {
     if (!isOpen)
@@ -79,11 +95,13 @@ export function createStatements(connection: Connection, { settings, binding, le
         'The transaction has ended. Await every query inside the work of the transaction.',
         { database },
       );
+    clearTimeout(resting);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     onWatch(watch);
     // ROLLBACK is also the tag of a rollback to a savepoint, which belongs to the work.
     const outcome = checkTransaction(await sendOne(connection, messages, sink), /^(COMMIT|PREPARE TRANSACTION)/);
     const reason = await watch.end();
+    rest();
     failure = failureOf(outcome, reason);
     if (reason !== undefined) lender.discard(connection, 'cancelled', failure);
     if (failure === undefined) return;
@@ -119,6 +137,7 @@ export function createStatements(connection: Connection, { settings, binding, le
     async close(): Promise<void> {
       isOpen = false;
       await last;
+      clearTimeout(resting);
     },
     isIdle: (): Promise<void> => last.then(() => {}),
   };

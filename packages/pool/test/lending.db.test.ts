@@ -1,5 +1,6 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, test } from 'vitest';
+import { startChaosProxy } from './faults/chaos-proxy.ts';
 import { eventually, sleep, usePools } from './paths.ts';
 
 const database = useDatabase();
@@ -208,4 +209,42 @@ test('a password provider is asked for every new connection', async () => {
   await Promise.all([db.table('SELECT pg_sleep(0.05)'), db.table('SELECT pg_sleep(0.05)')]);
   // A server that trusts everybody never asks.
   expect([0, 2]).toContain(asked);
+});
+
+test('many dead idle connections cost one wait, not one each', async () => {
+  const proxy = await startChaosProxy(database);
+  const { db, events } = open({ host: '127.0.0.1', port: proxy.port, maxConnections: 6, borrowTimeoutMs: 1_800 });
+  await Promise.all(Array.from({ length: 6 }, () => db.table('SELECT pg_sleep(0.05)')));
+  await sleep(1_100);
+  proxy.strand();
+  // Six pings of 500 ms, one after the other, would be more than this call has.
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  await eventually(
+    () => events.filter((event) => event.type === 'connection-closed' && event.reason === 'ping-failed').length,
+    (count) => count === 6,
+  );
+  expect(db.stats()).toMatchObject({ total: 1, idle: 1, waiting: 0 });
+  await proxy.close();
+});
+
+test('a transaction that rests behind a dead network is ended from this side', async () => {
+  const proxy = await startChaosProxy(database);
+  const { db } = open({ host: '127.0.0.1', port: proxy.port, maxConnections: 1, idleInTransactionTimeoutMs: 100 });
+  const leaked = db.transaction(async (transaction) => {
+    await transaction.query('SELECT 1');
+    proxy.set({ kind: 'silence' });
+    await new Promise(() => {});
+  });
+  await expect(leaked).rejects.toMatchObject({ code: 'TIMEOUT' });
+  proxy.set({ kind: 'pass' });
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  await proxy.close();
+});
+
+test('a huge notice is refused like a huge row, and the next call works', async () => {
+  const { db } = open({ maxConnections: 1 });
+  await expect(db.table("DO $$ BEGIN RAISE NOTICE '%', repeat('x', 20000000); END $$")).rejects.toMatchObject({
+    code: 'RESULT_TOO_LARGE',
+  });
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
 });

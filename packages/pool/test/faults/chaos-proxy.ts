@@ -41,6 +41,8 @@ const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 export async function startChaosProxy(target: { host: string; port: number }): Promise<ChaosProxy> {
   const pairs = new Set<Pair>();
+  // Also those whose other half is gone: a stranded server does not hear that its client has left.
+  const sockets = new Set<Socket>();
   let toxic: Toxic = { kind: 'pass' };
   let changed: (() => void)[] = [];
 
@@ -89,7 +91,11 @@ export async function startChaosProxy(target: { host: string; port: number }): P
         client.destroy();
         upstream.destroy();
       });
-      socket.on('close', () => pairs.delete(pair));
+      sockets.add(socket);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        pairs.delete(pair);
+      });
     }
     pass(pair, client, upstream).catch(() => {});
     pass(pair, upstream, client).catch(() => {});
@@ -107,10 +113,7 @@ export async function startChaosProxy(target: { host: string; port: number }): P
     changed = [];
   };
   const destroyAll = () => {
-    for (const { client, server: upstream } of pairs) {
-      client.destroy();
-      upstream.destroy();
-    }
+    for (const socket of sockets) socket.destroy();
     pairs.clear();
   };
   return {
