@@ -1,0 +1,47 @@
+import type { Queryable, Transactional } from './ports.ts';
+
+/** A connection that a pool lends; `pg.PoolClient` fits. */
+export interface LentClient extends Queryable {
+  /** Gives the connection back; with `true` or an error it is closed instead. */
+  release(destroy?: Error | boolean): void;
+}
+
+/** A pool that lends connections; `pg.Pool` fits. */
+export interface ClientPool extends Queryable {
+  connect(): Promise<LentClient>;
+}
+
+/**
+ * Makes a {@link Transactional} of a `pg.Pool`.
+ *
+ * A connection whose ROLLBACK fails is closed, never lent again.
+ */
+export function fromPool(pool: ClientPool): Transactional {
+  return {
+    query: (text, values) => pool.query(text, values),
+    async transaction(work) {
+      const client = await pool.connect();
+      // Until ROLLBACK or COMMIT has been confirmed, nothing is known about the state of the connection.
+      let destroy = true;
+      try {
+        await client.query('BEGIN');
+        try {
+          const result = await work(client);
+          await client.query('COMMIT');
+          destroy = false;
+          return result;
+        } catch (error) {
+          await client.query('ROLLBACK').then(
+            () => {
+              destroy = false;
+            },
+            () => undefined,
+          );
+          throw error;
+        }
+      } finally {
+        client.release(destroy);
+      }
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { Declaration } from './declaration.ts';
+import { StoreError } from './errors.ts';
+import { type Facts, readFacts } from './facts.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
+import type { Queryable, Transactional } from './ports.ts';
+import { Parameters, quoteIdentifier } from './sql-text.ts';
+import { planTable, wantedExtensions } from './table-plan.ts';
+
+/** What a store's schema lacks. */
+export interface MigrationStatus {
+  /** Whether everything but indexes is there. */
+  readonly ready: boolean;
+  /** DDL that `migrate` would run, in order, for a person to read. */
+  readonly statements: readonly string[];
+  /** Declared indexes that are missing or invalid; `buildIndexes` makes them. Reads and writes work without. */
+  readonly missingIndexes: readonly string[];
+}
+
+/** What the functions of this file work on. */
+export interface MigrationTarget {
+  readonly schema: string;
+  readonly declarations: readonly Declaration[];
+  /** Now, in milliseconds since 1970: which partitions are made. */
+  readonly at: number;
+  readonly migrations?: readonly Migration[];
+}
+
+function checksum(migration: Migration): string {
+  // Without the schema's name, so that the same step has one checksum everywhere.
+  return createHash('sha256').update(migration.statements('schema').join(';')).digest('hex');
+}
+
+function checkApplied(facts: Facts, schema: string, migrations: readonly Migration[]): void {
+  for (const [id, applied] of facts.applied) {
+    const known = migrations.find((migration) => migration.id === id);
+    if (known === undefined && applied.breaking) {
+      throw new StoreError(
+        'SCHEMA_TOO_NEW',
+        `The store's schema "${schema}" has the breaking migration ${id} "${applied.name}", which this version does not know; update this program.`,
+      );
+    }
+    if (known !== undefined && checksum(known) !== applied.checksum) {
+      throw new StoreError(
+        'MIGRATION_CHANGED',
+        `Migration ${id} "${applied.name}" of schema "${schema}" was applied with another text; released migrations must not change.`,
+      );
+    }
+  }
+}
+
+function schemaStatements(facts: Facts, schema: string, migrations: readonly Migration[]): string[] {
+  const quoted = quoteIdentifier(schema);
+  const statements: string[] = [];
+  if (!facts.schemaExists) statements.push(`create schema ${quoted}`);
+  if (!facts.tables.has('migrations')) {
+    statements.push(`create table ${quoted}.migrations (
+      id integer primary key,
+      name text not null,
+      checksum text not null,
+      breaking boolean not null,
+      applied_at timestamptz not null default now())`);
+  }
+  for (const migration of migrations) {
+    if (facts.applied.has(migration.id)) continue;
+    statements.push(...migration.statements(schema));
+    const name = migration.name.replaceAll("'", "''");
+    statements.push(
+      `insert into ${quoted}.migrations (id, name, checksum, breaking) values (${migration.id}, '${name}', '${checksum(migration)}', ${migration.breaking})`,
+    );
+  }
+  return statements;
+}
+
+/** Says what the schema lacks, from its facts. */
+export function planMigration(facts: Facts, target: MigrationTarget): MigrationStatus {
+  const { schema, declarations, at, migrations = MIGRATIONS } = target;
+  checkApplied(facts, schema, migrations);
+  const statements = schemaStatements(facts, schema, migrations);
+  const missingIndexes: string[] = [];
+  for (const declaration of declarations) {
+    const plan = planTable(declaration, schema, facts, at);
+    statements.push(...plan.statements);
+    missingIndexes.push(...plan.missingIndexes.map(({ name }) => name));
+  }
+  return { ready: statements.length === 0, statements, missingIndexes };
+}
+
+async function createExtensions(transaction: Queryable, target: MigrationTarget, facts: Facts): Promise<Facts> {
+  const names = new Set(target.declarations.flatMap((each) => wantedExtensions(each, target.schema, facts)));
+  if (names.size === 0) return facts;
+  for (const name of names) await transaction.query(`create extension if not exists ${quoteIdentifier(name)}`);
+  return readFacts(transaction, target.schema);
+}
+
+/**
+ * Brings the schema to the declared state, in one transaction under an advisory lock: of many starters one works and the others find
+ * nothing to do, also behind a transaction pooler. A failing statement leaves nothing behind.
+ *
+ * @returns The number of statements that were run.
+ */
+export async function runMigration(db: Transactional, target: MigrationTarget): Promise<number> {
+  return db.transaction(async (transaction) => {
+    const parameters = new Parameters();
+    const key = parameters.add(`pgmcp:store:${target.schema}`, 'text');
+    await transaction.query(`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`, parameters.values);
+    // After the advisory lock, which may take as long as another starter needs.
+    await transaction.query(`select set_config('lock_timeout', '10s', true)`);
+    const before = await readFacts(transaction, target.schema);
+    checkApplied(before, target.schema, target.migrations ?? MIGRATIONS);
+    const facts = await createExtensions(transaction, target, before);
+    const { statements } = planMigration(facts, target);
+    for (const statement of statements) await transaction.query(statement);
+    return statements.length;
+  });
+}
+
+/** Fails unless everything but indexes is there. */
+export function requireReady(status: MigrationStatus, schema: string): void {
+  if (status.ready) return;
+  const [first = ''] = status.statements;
+  throw new StoreError(
+    'MIGRATION_NEEDED',
+    `The store's schema "${schema}" needs ${status.statements.length} statement(s), the first: ${first.replaceAll(/\s+/g, ' ').slice(0, 120)}. Run migrate() once as a role that may, or create the store with autoMigrate: true.`,
+  );
+}
