@@ -55,12 +55,32 @@ function equalValues(index: ValueIndex, words: readonly string[]): ValueHit[] {
   const phrase = words.join(' ');
   const last = words.at(-1) ?? '';
   const reversed = words.length === 2 ? `${last} ${only}` : phrase;
+  // "no eye color" may be stored as "no color".
+  const skipped = words.length === 3 ? `${only} ${last}` : phrase;
   const singular = [...words.slice(0, -1), wordsOf(last)[0] ?? last].join(' ');
-  for (const form of new Set([phrase, singular, `${phrase}s`, reversed])) {
+  for (const form of new Set([
+    phrase,
+    singular,
+    `${phrase}s`,
+    reversed,
+    skipped,
+    ...relatedForms(phrase, words.length),
+  ])) {
     const found = index.equal(form);
     if (found.length > 0) return found.map((stored) => ({ ...stored, phrase, score: 1 }));
   }
   return [];
+}
+
+/** Other forms of a word that a status or a kind may be stored in: successful payments are `success`, opened tickets `open`. */
+function relatedForms(word: string, words: number): string[] {
+  if (words > 1 || word.length < 4) return [];
+  const shorter = ['ful', 'al', 'ed', 'd', 'ing', 'ly'].filter((ending) => word.endsWith(ending));
+  return [
+    ...shorter.map((ending) => word.slice(0, -ending.length)).filter((form) => form.length >= 4),
+    `${word}ed`,
+    `${word}d`,
+  ];
 }
 
 /** Single letters that a question names: "a grade of A or C". */
@@ -110,8 +130,12 @@ function alikeValues(index: ValueIndex, phrase: string): ValueHit[] {
   }
   const likely = [...candidates].filter(([, score]) => score >= leastAlike).sort((left, right) => right[1] - left[1]);
   const [best, ...others] = likely;
-  // A phrase that many values contain names none of them.
-  if (best === undefined || (best[1] === containing && others.length >= mostContaining)) return [];
+  if (best === undefined) return [];
+  if (best[1] === containing && others.length >= mostContaining) {
+    // Many values contain it, so it names none of them; one shows where it occurs and how it is written.
+    const [shortest] = likely.map(([candidate]) => candidate).sort((left, right) => left.length - right.length);
+    return index.equal(shortest ?? '').map((stored) => ({ ...stored, phrase, score: leastAlike }));
+  }
   return index.equal(best[0]).map((stored) => ({ ...stored, phrase, score: best[1] * 0.9 }));
 }
 

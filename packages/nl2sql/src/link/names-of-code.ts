@@ -8,9 +8,18 @@ const states: Readonly<Record<string, string>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), entry.slice(3)]),
 );
 
-/** What a stored code stands for in English: countries, states of the United States, currencies. */
+// Symbols of the chemical elements (IUPAC), which databases of substances store in either case.
+const elements: Readonly<Record<string, string>> = Object.fromEntries(
+  `H hydrogen,He helium,Li lithium,Be beryllium,B boron,C carbon,N nitrogen,O oxygen,F fluorine,Ne neon,Na sodium,Mg magnesium,Al aluminium,Si silicon,P phosphorus,S sulfur,Cl chlorine,Ar argon,K potassium,Ca calcium,Sc scandium,Ti titanium,V vanadium,Cr chromium,Mn manganese,Fe iron,Co cobalt,Ni nickel,Cu copper,Zn zinc,Ga gallium,Ge germanium,As arsenic,Se selenium,Br bromine,Kr krypton,Rb rubidium,Sr strontium,Y yttrium,Zr zirconium,Nb niobium,Mo molybdenum,Tc technetium,Ru ruthenium,Rh rhodium,Pd palladium,Ag silver,Cd cadmium,In indium,Sn tin,Sb antimony,Te tellurium,I iodine,Xe xenon,Cs caesium,Ba barium,W tungsten,Re rhenium,Os osmium,Ir iridium,Pt platinum,Au gold,Hg mercury,Tl thallium,Pb lead,Bi bismuth,Po polonium,Rn radon,Ra radium,Th thorium,U uranium,Pu plutonium`
+    .split(',')
+    .map((entry) => entry.split(' '))
+    .map(([symbol = '', name = '']) => [symbol.toLowerCase(), name]),
+);
+
+/** What a stored code stands for in English: countries, states of the United States, currencies, chemical elements. */
 export function namesOfCode(value: string): string[] {
   const names: (string | undefined)[] = [];
+  if (/^[A-Za-z]{1,2}$/.test(value)) names.push(elements[value.toLowerCase()]);
   if (/^[A-Z]{2}$/.test(value)) names.push(regions.of(value), states[value]);
   if (/^[A-Z]{3}$/.test(value)) names.push(currencies.of(value));
   return names.filter((name) => name !== undefined);

@@ -16,13 +16,14 @@ export interface ValueIndex {
   phrasesWith(word: string): readonly string[];
 }
 
-/** Lower case without accents, everything but letters and digits one blank. */
+/** Lower case without accents, everything but letters and digits one blank, British -our as American -or. */
 export const normalizePhrase = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(?<=\bcol|\bfav|\bhon|\blab|\bneighb|\bharb|\bflav)our/g, 'or')
     .trim();
 
 /** Longer texts are prose, not values that a question names. */
