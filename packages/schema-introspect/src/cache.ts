@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import type { CatalogEvent, RefreshReason } from './events.ts';
 import type { DatabaseCatalog } from './schema.ts';
@@ -56,6 +57,7 @@ interface Snapshot {
  * Readers always see a whole old or a whole new value, since the value is frozen and the cache swaps one reference.
  */
 export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
+  checkOptions('createCatalogCache()', options, ['load', 'fingerprint', 'refreshIntervalMs', 'onEvent']);
   const { load, fingerprint, refreshIntervalMs, onEvent = () => {} } = options;
   // setTimeout takes a 32-bit number; above it fires at once, which would be a busy loop.
   if (!(refreshIntervalMs >= 0 && refreshIntervalMs <= 0x7fffffff)) {

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 
@@ -22,6 +23,7 @@ export const DDL_CHANNEL = 'pgmcp_ddl';
  * @see https://www.postgresql.org/docs/current/event-triggers.html
  */
 export function ddlNotifierSql(options: DdlNotifierOptions = {}): string {
+  checkOptions('ddlNotifierSql()', options, ['schema', 'channel']);
   const { schema = 'public', channel = DDL_CHANNEL } = options;
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(channel)) {
     throw new IntrospectionError(

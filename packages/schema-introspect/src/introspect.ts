@@ -1,4 +1,5 @@
 import { CATALOG_QUERY, catalogQueryValues, readCatalogAnswer } from './catalog-query.ts';
+import { checkOptions } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import { buildCatalog } from './parse-catalog.ts';
 import type { Queryable } from './ports.ts';
@@ -27,14 +28,8 @@ export interface IntrospectOptions {
  * @see https://www.postgresql.org/docs/current/catalogs.html
  */
 export async function introspect(db: Queryable, options: IntrospectOptions = {}): Promise<DatabaseCatalog> {
-  const { schemas, statistics = false, ...unknown } = options;
-  const unknownName = Object.keys(unknown)[0];
-  if (unknownName !== undefined) {
-    throw new IntrospectionError(
-      'INVALID_OPTIONS',
-      `introspect() has no option "${unknownName}"; it knows schemas and statistics.`,
-    );
-  }
+  checkOptions('introspect()', options, ['schemas', 'statistics']);
+  const { schemas, statistics = false } = options;
   if (schemas !== undefined && (!Array.isArray(schemas) || schemas.some((name) => typeof name !== 'string'))) {
     throw new IntrospectionError(
       'INVALID_OPTIONS',

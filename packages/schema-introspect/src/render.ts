@@ -1,4 +1,4 @@
-import { IntrospectionError } from './errors.ts';
+import { COMPACT_DETAILS, checkOptions, checkPositive } from './check-options.ts';
 import { foldFamilies } from './families.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
 import { isCatalog, type RenderSource, shownTables } from './formats/render-source.ts';
@@ -22,8 +22,9 @@ export interface RenderCompactOptions extends CompactDetails {
  * Identifiers stand as SQL must spell them; comments and labels are cut and cleaned, and remain untrusted data.
  */
 export function renderCompact(source: RenderSource, options: RenderCompactOptions = {}): string {
+  checkOptions('renderCompact()', options, ['maxTokens', 'countTokens', ...COMPACT_DETAILS]);
   const { maxTokens = Number.POSITIVE_INFINITY, countTokens = estimateTokens, ...details } = options;
-  if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
+  checkPositive('maxTokens', maxTokens);
   const all = isCatalog(source) ? source.tables : source;
   const referenceOf = referencesAmong(all, isCatalog(source));
   const shown = shownTables(source);

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 import type { Queryable } from './ports.ts';
 import { questionPhrases } from './question-phrases.ts';
@@ -30,6 +31,7 @@ export async function searchValues(
   question: string,
   options: SearchValuesOptions = {},
 ): Promise<readonly ValueHint[]> {
+  checkOptions('searchValues()', options, ['maxTables', 'maxRowsPerTable', 'maxColumns', 'maxHints', 'maxPerColumn']);
   const { maxTables = 5, maxRowsPerTable = 100_000, maxColumns = 20, maxHints = 12, maxPerColumn = 3 } = options;
   const phrases = questionPhrases(question).filter(canBeValue);
   const columns = rankTables(catalog, question)

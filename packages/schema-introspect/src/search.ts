@@ -1,4 +1,5 @@
 import { type Bm25Index, createBm25Index } from './bm25.ts';
+import { checkOptions, checkPositive } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import { compilePattern } from './name-pattern.ts';
 import { questionWords } from './question-words.ts';
@@ -45,6 +46,7 @@ export interface SearchResult {
  * @throws IntrospectionError `INVALID_OPTIONS` when there is neither a pattern nor a word to look for
  */
 export function searchCatalog(catalog: DatabaseCatalog, query: SearchQuery): SearchResult {
+  checkOptions('searchCatalog()', query, ['pattern', 'words', 'kinds', 'schema', 'limit']);
   const { pattern, words, kinds, schema, limit = 50 } = query;
   const meant = words === undefined ? [] : questionWords(words);
   if ((pattern === undefined || pattern.trim() === '') && meant.length === 0) {
@@ -53,7 +55,7 @@ export function searchCatalog(catalog: DatabaseCatalog, query: SearchQuery): Sea
       'Give searchCatalog() a pattern, or words that say more than "the" and "of".',
     );
   }
-  if (!(limit > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'The limit of a search must be a number above 0.');
+  checkPositive('limit', limit);
 
   const { objects, index, matchesOf } = searchIndexOf(catalog);
   const scores = new Array<number>(objects.length).fill(0);

@@ -1,5 +1,5 @@
+import { COMPACT_DETAILS, checkOptions, checkPositive } from './check-options.ts';
 import { getOrAdd } from './columnar.ts';
-import { IntrospectionError } from './errors.ts';
 import { type CompactDetails, compactTable, type ReferenceOf, referencesAmong } from './formats/compact.ts';
 import { qualifiedName } from './names.ts';
 import { type Detail, packSlice } from './pack-slice.ts';
@@ -50,8 +50,9 @@ export interface SliceOptions extends CompactDetails {
  * whole but for the unmatched columns of very wide ones. Like tables (`events_2023`, `events_2024`) and partitions are one entry.
  */
 export function selectSlice(catalog: DatabaseCatalog, question: string, options: SliceOptions): SchemaSlice {
+  checkOptions('selectSlice()', options, ['maxTokens', 'countTokens', 'similarities', ...COMPACT_DETAILS]);
   const { maxTokens, countTokens = estimateTokens, similarities, ...details } = options;
-  if (!(maxTokens > 0)) throw new IntrospectionError('INVALID_OPTIONS', 'maxTokens must be a number above 0.');
+  checkPositive('maxTokens', maxTokens);
   const ranker = rankerOf(catalog);
   const ranked = ranker.rank(question, similarities);
   const words = ranker.wordsMeant(question);

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.ts';
 import { shortType } from './formats/short-type.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -44,6 +45,7 @@ export function findValueHints(
   question: string,
   options: ValueHintOptions = {},
 ): readonly ValueHint[] {
+  checkOptions('findValueHints()', options, ['from', 'maxHints', 'maxPerColumn']);
   const { from = 'enums', maxHints = 12, maxPerColumn = 3 } = options;
   const index = valueIndexOf(catalog, from);
   const phrases = questionPhrases(question).filter(canBeValue);

@@ -1,4 +1,5 @@
 import type { CatalogCache } from './cache.ts';
+import { checkOptions } from './check-options.ts';
 import { DDL_CHANNEL } from './ddl-notifier-sql.ts';
 import type { Listener } from './ports.ts';
 
@@ -23,6 +24,7 @@ export async function watchDdl(
   cache: Pick<CatalogCache, 'check'>,
   options: WatchDdlOptions = {},
 ): Promise<() => Promise<void>> {
+  checkOptions('watchDdl()', options, ['channel', 'quietMs']);
   const { channel = DDL_CHANNEL, quietMs = 250 } = options;
   let timer: NodeJS.Timeout | undefined;
   const stop = await listener.listen(channel, () => {

@@ -63,6 +63,6 @@ describe('searchCatalog by words', () => {
   });
 
   it.each([{}, { words: 'the of' }, { pattern: '  ' }, { pattern: 'x', limit: 0 }])('refuses %j', (query) => {
-    expect(() => searchCatalog(catalog, query)).toThrow(/search|pattern/i);
+    expect(() => searchCatalog(catalog, query)).toThrow(/search|pattern|limit/i);
   });
 });

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts';
 import { qualifiedName, quoteIdentifier } from '../names.ts';
 import type { Column, DatabaseCatalog, Table } from '../schema.ts';
 import type { ForeignKey } from '../schema-constraints.ts';
@@ -19,6 +20,7 @@ export interface RenderDdlOptions {
  * database use `pg_dump`.
  */
 export function renderDdl(source: RenderSource, options: RenderDdlOptions = {}): string {
+  checkOptions('renderDdl()', options, ['comments', 'indexes']);
   const { comments = true, indexes = true } = options;
   const tables = shownTables(source);
   const statements = [

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts';
 import { referenceTo } from '../names.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Table } from '../schema.ts';
@@ -20,6 +21,7 @@ export interface RenderMSchemaOptions {
  * @see https://arxiv.org/abs/2411.08599
  */
 export function renderMSchema(source: RenderSource, options: RenderMSchemaOptions = {}): string {
+  checkOptions('renderMSchema()', options, ['samples', 'maxCommentCharacters']);
   const tables = shownTables(source);
   const lines: string[] = [];
   if (isCatalog(source)) lines.push(`【DB_ID】 ${plainText(source.database, 63)}`);

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Table } from '../schema.ts';
 import type { ForeignKey } from '../schema-constraints.ts';
@@ -18,6 +19,7 @@ export interface RenderMermaidOptions {
  * @see https://mermaid.js.org/syntax/entityRelationshipDiagram.html
  */
 export function renderMermaid(source: RenderSource, options: RenderMermaidOptions = {}): string {
+  checkOptions('renderMermaid()', options, ['columns']);
   const tables = shownTables(source);
   const lines = ['erDiagram'];
   for (const table of tables) lines.push(...renderEntity(table, options.columns ?? 'all'));
