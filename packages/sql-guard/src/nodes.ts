@@ -96,7 +96,7 @@ export const standardNodes: Readonly<Record<string, string>> = {
   DeleteStmt: 'relation usingClause whereClause returningClause withClause',
   MergeStmt: 'relation sourceRelation joinCondition mergeWhenClauses returningClause withClause',
   MergeWhenClause: 'matchKind commandType override condition targetList values',
-  MergeSupportFunc: 'location',
+  MergeSupportFunc: 'msftype location',
   OnConflictClause: 'action infer targetList whereClause location',
   InferClause: 'indexElems whereClause conname location',
   IndexElem: 'name expr collation=names opclass=names ordering nulls_ordering',

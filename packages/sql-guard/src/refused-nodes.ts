@@ -93,7 +93,7 @@ export const analysisFields: Readonly<Record<string, string>> = {
   GroupingFunc: 'xpr refs agglevelsup',
   JsonValueExpr: 'formatted_expr',
   JsonReturning: 'typid',
-  MergeSupportFunc: 'xpr msftype msfcollid',
+  MergeSupportFunc: 'xpr msfcollid',
   SetToDefault: 'xpr typeId typeMod collation',
   IntoClause: 'viewQuery',
   Constraint: 'cooked_expr reset_default_tblspc old_conpfeqop old_pktable_oid',

@@ -67,6 +67,17 @@ const standardDomains = new Set(['cardinal_number', 'character_data', 'sql_ident
 // Words of CREATE TABLE that look like types.
 const serialTypes = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
 
+/** Statements that name a type without reading a value of it. */
+const namingParents: ReadonlySet<string> = new Set([
+  'DropStmt',
+  'CommentStmt',
+  'RenameStmt',
+  'AlterObjectSchemaStmt',
+  'ObjectWithArgs',
+]);
+/** Signatures of functions, which only the option of their own lets through. */
+const codeParents: ReadonlySet<string> = new Set(['FunctionParameter', 'CreateFunctionStmt']);
+
 /** A cast to a built-in type that calls a user's function. pg_catalog comes first, so that no user's type hides a built-in one. */
 function shadowProblem(judgement: Judgement, schema: string | undefined, name: string): string | undefined {
   if (judgement.policy.types.matches(schema, name)) return undefined;
@@ -101,11 +112,11 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   if (schema === 'information_schema' && standardDomains.has(name)) return;
   if (parent === 'ColumnDef' && judgement.policy.mode === 'admin' && serialTypes.has(name)) return;
   if (fields['pct_type'] === true && judgement.policy.mode === 'admin') return;
-  const code =
-    parent === 'FunctionParameter' || parent === 'CreateFunctionStmt'
-      ? judgement.policy.statementOptions.has('create-function')
-      : false;
-  if (code) return;
+  if (
+    namingParents.has(parent) ||
+    (codeParents.has(parent) && judgement.policy.statementOptions.has('create-function'))
+  )
+    return;
   if (judgement.policy.types.matches(schema, name)) {
     judgement.needsCatalog = true;
     return;
