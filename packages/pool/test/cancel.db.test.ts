@@ -112,6 +112,26 @@ describe.each(PATHS)('an aborted call in $path', (via) => {
   });
 });
 
+test('one signal for many calls ends them all, those that run and those that wait', async () => {
+  const { db } = open({ maxConnections: 5 });
+  const controller = new AbortController();
+  const bound = db.with({ signal: controller.signal });
+  const calls = Array.from({ length: 20 }, () => bound.table("SELECT pg_sleep(60), 'marker many'"));
+  for (const call of calls) call.catch(() => {});
+  expect(
+    await eventually(
+      () => running('marker many'),
+      (count) => count === 5,
+    ),
+  ).toBe(5);
+  controller.abort();
+  const outcomes = await Promise.allSettled(calls);
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
+  expect(await running('marker many')).toBe(0);
+  expect(db.stats()).toMatchObject({ lent: 0, waiting: 0 });
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+});
+
 test('a cancel is not sent when the statement has ended meanwhile', async () => {
   const { db, events } = open({ maxConnections: 1 });
   const controller = new AbortController();
