@@ -69,6 +69,14 @@ describe('adviceFor', () => {
     ['42P01', 'missing FROM-clause entry for table "x"', /Join the table first/],
     ['42P01', 'relation "x" does not exist', /Use only tables/],
     ['22012', 'division by zero', /NULLIF/],
+    ['42601', 'syntax error', /PostgreSQL syntax only/],
+    ['42702', 'ambiguous', /Qualify/],
+    ['42804', 'types', /Cast one side/],
+    ['42P10', 'distinct', /order only by what is selected/],
+    ['42712', 'twice', /own alias/],
+    ['21000', 'more than one row', /one row/],
+    ['22P02', 'invalid input', /filter it out/],
+    ['42501', 'permission denied', /may not read/],
   ])('%s %s', (sqlState, message, advice) => {
     expect(adviceFor({ sqlState, message })).toMatch(advice);
   });

@@ -171,6 +171,73 @@ describe('a failing statement is repaired by rule, without another call, when', 
   });
 });
 
+const moment = "(SELECT '2024-05-06'::text AS d) t";
+
+describe('operands and functions are repaired by rule in', () => {
+  it.each([
+    [
+      'SELECT 1 FROM "OrderItems" a JOIN "OrderItems" b USING (OrderId)',
+      'SELECT 1 FROM "OrderItems" a JOIN "OrderItems" b USING ("OrderId")',
+    ],
+    ['SELECT name FROM stores WHERE 7 = code', "SELECT name FROM stores WHERE '7' = code"],
+    ['SELECT name FROM stores WHERE code = store_id', 'SELECT name FROM stores WHERE code = store_id::text'],
+    ['SELECT name FROM stores WHERE store_id < code', 'SELECT name FROM stores WHERE store_id < code::numeric'],
+    [
+      'SELECT name FROM stores WHERE code = (SELECT max(store_id) FROM stores)',
+      'SELECT name FROM stores WHERE code = ((SELECT max(store_id) FROM stores))::text',
+    ],
+    ['SELECT name FROM customers WHERE 1 = is_active', 'SELECT name FROM customers WHERE 1 = is_active::int'],
+    [
+      `SELECT c.name FROM customers c, ${moment} WHERE c.born > t.d`,
+      `SELECT c.name FROM customers c, ${moment} WHERE c.born > t.d::date`,
+    ],
+    [
+      `SELECT c.name FROM customers c, ${moment} WHERE t.d > c.born`,
+      `SELECT c.name FROM customers c, ${moment} WHERE t.d::date > c.born`,
+    ],
+    ['SELECT avg(code) FROM stores', 'SELECT avg(code::numeric) FROM stores'],
+    ['SELECT sum(DISTINCT total > 6) FROM orders', 'SELECT sum(DISTINCT (total > 6)::int) FROM orders'],
+    [`SELECT EXTRACT(YEAR FROM t.d) FROM ${moment}`, `SELECT EXTRACT(YEAR FROM t.d::timestamp) FROM ${moment}`],
+    [`SELECT date_trunc('month', t.d) FROM ${moment}`, `SELECT date_trunc('month', t.d::timestamp) FROM ${moment}`],
+    [`SELECT to_char(t.d, 'YYYY') FROM ${moment}`, `SELECT to_char(t.d::timestamp, 'YYYY') FROM ${moment}`],
+    ['SELECT substr(order_id, 1, 1) FROM orders', 'SELECT substr(order_id::text, 1, 1) FROM orders'],
+    ["SELECT string_agg(order_id, ',') FROM orders", "SELECT string_agg(order_id::text, ',') FROM orders"],
+    [
+      'SELECT divide(sum(total), count(*)) FROM orders',
+      'SELECT ((sum(total))::numeric / NULLIF(count(*), 0)) FROM orders',
+    ],
+    ["SELECT nvl(name, 'x'), len(name) FROM stores", "SELECT COALESCE(name, 'x'), length(name) FROM stores"],
+    [
+      "SELECT iif(total > 6, 1, 0), instr('ab', 'b') FROM orders",
+      "SELECT CASE WHEN total > 6 THEN 1 ELSE 0 END, strpos('ab', 'b') FROM orders",
+    ],
+    [
+      "SELECT datediff(placed, DATE '2024-01-01'), curdate() FROM orders",
+      "SELECT ((placed)::date - (DATE '2024-01-01')::date), CURRENT_DATE FROM orders",
+    ],
+    [
+      'SELECT group_concat(DISTINCT order_id) FROM orders',
+      "SELECT string_agg(DISTINCT (order_id)::text, ',') FROM orders",
+    ],
+    [
+      "SELECT date_format(placed, '%d.%m.%Y') FROM orders",
+      "SELECT to_char((placed)::timestamp, 'DD.MM.YYYY') FROM orders",
+    ],
+  ])('%s', async (broken, expected) => {
+    expect(await askFor(broken)).toMatchObject({ kind: 'answered', sql: expected, usage: { modelCalls: 1 } });
+  });
+
+  it('none that has no certain meaning', async () => {
+    for (const sql of [
+      "SELECT date_format(placed, '%Q') FROM orders",
+      'SELECT median(total) FROM orders',
+      'SELECT nvl(total) FROM orders',
+    ]) {
+      expect(await askFor(sql)).toMatchObject({ kind: 'failed', error: { sqlState: '42883' } });
+    }
+  });
+});
+
 describe('a failing statement is left to the model when', () => {
   it.each([
     ['two tables have the column', 'SELECT s.email_address FROM stores s', '42703'],
