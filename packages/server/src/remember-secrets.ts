@@ -1,25 +1,19 @@
+import { parseConnectionUrl } from '@pgmcp/pool';
 import type { Configuration } from './config/index.ts';
 import { rememberSecret } from './observe/index.ts';
 
-/** What stands between the user and the last `@` of a connection URL: a password that was not percent-encoded may hold an `@`. */
-const PASSWORD_IN_URL = /^[^:]*:\/\/[^:@/]*:(.*)@/s;
-
-/** Registers every secret of a configuration for redaction. */
-export function rememberSecrets({ databases, openai }: Configuration): void {
+/** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
+export function rememberSecrets(
+  { databases, openai }: Configuration,
+  environment: NodeJS.ProcessEnv = process.env,
+): void {
+  const { PGPASSWORD } = environment;
+  if (PGPASSWORD) rememberSecret(PGPASSWORD);
   if (openai?.apiKey) rememberSecret(openai.apiKey.reveal());
   for (const { url, password } of databases) {
     if (password) rememberSecret(password.reveal());
-    const written = url && PASSWORD_IN_URL.exec(url.reveal())?.[1];
-    if (!written) continue;
-    rememberSecret(written);
-    rememberSecret(decoded(written));
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+    if (!url) continue;
+    const written = parseConnectionUrl(url.reveal());
+    for (const secret of [written.password, written.parameters.get('password')]) if (secret) rememberSecret(secret);
   }
 }
