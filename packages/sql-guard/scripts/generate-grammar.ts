@@ -5,12 +5,10 @@
  *     node scripts/generate-grammar.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
-const folder = dirname(createRequire(import.meta.url).resolve('@pgsql/types/package.json'));
-const declarations = readFileSync(join(folder, 'types.d.ts'), 'utf8');
-const enumDeclarations = readFileSync(join(folder, 'enums.d.ts'), 'utf8');
+const folder = new URL('.', import.meta.resolve('@pgsql/types/package.json'));
+const declarations = readFileSync(new URL('types.d.ts', folder), 'utf8');
+const enumDeclarations = readFileSync(new URL('enums.d.ts', folder), 'utf8');
 
 const enums = new Map<string, string[]>();
 for (const [, name = '', values = ''] of enumDeclarations.matchAll(/export type (\w+) = ([^;]+);/g)) {

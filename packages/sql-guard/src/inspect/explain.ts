@@ -1,6 +1,6 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { isShownSetting } from '../settings.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from '../tree.ts';
+import { type Fields, fieldsOf, listOf, locationOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Options of EXPLAIN that run nothing; `false` marks the ones that may only be switched off. */
@@ -85,7 +85,3 @@ export const inspectShow: Inspector = ({ fields }, judgement) => {
     ...(name === 'all' ? {} : { option: 'settings.allow' }),
   });
 };
-
-/** True when a field holds anything at all. */
-export const isPresent = (value: unknown): boolean =>
-  value !== undefined && !(isFields(value) && Object.keys(value).length === 0);
