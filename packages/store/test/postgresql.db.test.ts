@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createStore, fromPool } from '../src/index.ts';
 import { describeStore } from './contract.ts';
+import { describeDifferential } from './differential-contract.ts';
 
 describe('a store in PostgreSQL', () => {
   const database = useDatabase();
@@ -13,4 +14,6 @@ describe('a store in PostgreSQL', () => {
   afterAll(() => pool.end());
 
   describeStore(async (clock, onEvent) => createStore({ db: fromPool(pool), clock, onEvent }));
+
+  describeDifferential(async () => createStore({ db: fromPool(pool), schema: 'differential' }), 150);
 });
