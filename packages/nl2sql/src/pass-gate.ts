@@ -15,20 +15,23 @@ export interface GateEntry {
   readonly inStage: <Value>(stage: 'check' | 'explain' | 'repair', work: () => Promise<Value>) => Promise<Value>;
 }
 
-/** What the gate made of a statement: the SQL as it stands now, and the stage that stopped it, if one did. */
-export type GateResult = {
+interface GateState {
   readonly sql: string;
   readonly repairs: readonly Repair[];
-} & (
-  | { readonly kind: 'passed'; readonly plan: Plan; readonly tables: readonly string[] }
-  | {
-      readonly kind: 'stopped';
-      readonly stage: 'check' | 'explain';
-      readonly error: AttemptError;
-      readonly isBusy: boolean;
-    }
-  | { readonly kind: 'broken'; readonly stage: 'check' | 'explain'; readonly thrown: unknown }
-) & { readonly thrown?: unknown };
+}
+
+/** What the gate made of a statement: the SQL as it stands now, and the stage that stopped it, if one did. */
+export type GateResult = GateState &
+  (
+    | { readonly kind: 'passed'; readonly plan: Plan; readonly tables: readonly string[] }
+    | {
+        readonly kind: 'stopped';
+        readonly stage: 'check' | 'explain';
+        readonly error: AttemptError;
+        readonly isBusy: boolean;
+      }
+    | { readonly kind: 'broken'; readonly stage: 'check' | 'explain'; readonly thrown: unknown }
+  ) & { readonly thrown?: unknown };
 
 /** Rules repair one class of error after the other; more steps than this would mean that they undo each other. */
 const maxSteps = 8;
@@ -38,20 +41,23 @@ const maxSteps = 8;
  * check: nothing reaches the database that the check has not seen in this very form. One that passes is never changed.
  */
 export async function passGate(ports: AskPorts<ResultTable>, entry: GateEntry): Promise<GateResult> {
-  const repairs: Repair[] = [];
   const seen = new Set<string>();
-  let { sql } = entry;
+  let state: GateState = { sql: entry.sql, repairs: [] };
+  let readable: GateResult | undefined;
   for (let step = 0; ; step++) {
-    seen.add(sql);
-    const judged = await judge(ports, entry, sql);
-    if (judged.kind !== 'stopped' || !entry.mayRepair || judged.isBusy || step === maxSteps)
-      return { ...judged, sql, repairs };
-    const repaired = await repair(ports, entry, sql, judged.error);
-    if (repaired === undefined || seen.has(repaired.sql)) return { ...judged, sql, repairs };
-    sql = repaired.sql;
-    repairs.push(...repaired.repairs);
+    seen.add(state.sql);
+    const judged: GateResult = { ...(await judge(ports, entry, state.sql)), ...state };
+    if (judged.kind !== 'stopped' || !entry.mayRepair || judged.isBusy) return judged;
+    const isReadable = judged.error.sqlState !== syntaxError;
+    if (isReadable) readable = judged;
+    const repaired = step === maxSteps ? undefined : await repair(ports, entry, state.sql, judged.error);
+    // Rules that made a readable statement unreadable did not help: the model is told about what it could be read as.
+    if (repaired === undefined || seen.has(repaired.sql)) return isReadable ? judged : (readable ?? judged);
+    state = { sql: repaired.sql, repairs: [...state.repairs, ...repaired.repairs] };
   }
 }
+
+const syntaxError = '42601';
 
 type Judged = GateResult extends infer Result
   ? Result extends unknown

@@ -243,6 +243,7 @@ describe('a failing statement is left to the model when', () => {
     ['two tables have the column', 'SELECT s.email_address FROM stores s', '42703'],
     ['an ambiguous column means different things', 'SELECT name FROM stores, customers', '42702'],
     ['only a number tells the names apart', 'SELECT sales_2023 FROM (SELECT 1 AS sales_2024) t', '42703'],
+    ['there is no place for a join', 'SELECT email FROM orders o TABLESAMPLE SYSTEM (50)', '42703'],
     ['nothing is like the name', 'SELECT rainfall FROM orders', '42703'],
     ['a row would be multiplied on the way', 'SELECT name, total FROM customers', '42703'],
   ])('%s', async (_, sql, sqlState) => {
