@@ -131,17 +131,34 @@ const TRUSTED_DIRECT: readonly Expectation[] = [
   ['default_transaction_read_only', 'on'],
 ];
 
-/**
- * The first parameter whose last reported value differs from what was asked for at the start; undefined when all are right.
- * How a text is split into tokens depends on the first two, so a check made on the text holds only as long as they do.
- */
+interface ChangedParameter {
+  readonly parameter: string;
+  readonly value: string;
+}
+
+function firstChanged(
+  expected: readonly Expectation[],
+  reported: ReadonlyMap<string, string>,
+): ChangedParameter | undefined {
+  for (const [parameter, wanted] of expected) {
+    const value = reported.get(parameter);
+    if (value !== undefined && value !== wanted) return { parameter, value };
+  }
+  return undefined;
+}
+
+/** The first parameter whose last reported value differs from what was asked for at the start; such a connection is not lent. */
 export function changedParameter(
   settings: ResolvedSettings,
   reported: ReadonlyMap<string, string>,
-): { readonly parameter: string; readonly value: string } | undefined {
-  for (const [parameter, expected] of settings.pooler === 'transaction' ? TRUSTED : TRUSTED_DIRECT) {
-    const value = reported.get(parameter);
-    if (value !== undefined && value !== expected) return { parameter, value };
-  }
-  return undefined;
+): ChangedParameter | undefined {
+  return firstChanged(settings.pooler === 'transaction' ? TRUSTED : TRUSTED_DIRECT, reported);
+}
+
+/**
+ * The same for the parameters that decide how a text is split into tokens: a check that was made on the text holds only as long as they
+ * do, also between two statements of one transaction.
+ */
+export function changedSyntax(reported: ReadonlyMap<string, string>): ChangedParameter | undefined {
+  return firstChanged(TRUSTED, reported);
 }

@@ -8,7 +8,7 @@ import { cancelled, type Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
-import { prelude } from './session.ts';
+import { changedSyntax, prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { encodeStatement } from './values.ts';
 import { CLIENT_GRACE_MS, limitDiscard, type StopReason, stoppedError, type Watch, watchStatement } from './watch.ts';
@@ -95,6 +95,17 @@ export function createStatements(connection: Connection, { settings, binding, le
         'The transaction has ended. Await every query inside the work of the transaction.',
         { database },
       );
+    const changed = changedSyntax(connection.facts.parameters);
+    if (changed !== undefined) {
+      isOpen = false;
+      emit({ type: 'state-changed', database, processId: connection.facts.processId, ...changed });
+      failure = new PoolError(
+        'TRANSACTION_LOST',
+        `A statement of this transaction has set ${changed.parameter} to "${changed.value}", so that the next one would be read differently from how it was checked.`,
+        { database },
+      );
+      throw failure;
+    }
     clearTimeout(resting);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     onWatch(watch);

@@ -203,6 +203,27 @@ describe.each(PATHS)('a transaction in $path', (via) => {
     await db.with({ access: 'read-write' }).query('DELETE FROM note WHERE id BETWEEN 500 AND 509');
   });
 
+  test.each([
+    ['standard_conforming_strings', 'off'],
+    ['client_encoding', 'LATIN1'],
+  ])('ends when a statement changes how the next one is read: %s', async (parameter, value) => {
+    const { db, events } = open({ ...via, maxConnections: 1 });
+    for (const access of ['read-only', 'read-write'] as const) {
+      const tricked = db.with({ access }).transaction(async (transaction) => {
+        await transaction.table('SELECT set_config($1, $2, true)', [parameter, value]);
+        await transaction.table("SELECT '\\' AS a, '; DROP TABLE note; --'");
+      });
+      await expect(tricked).rejects.toMatchObject({
+        code: 'TRANSACTION_LOST',
+        message: expect.stringContaining(parameter),
+      });
+    }
+    expect(events).toContainEqual(expect.objectContaining({ type: 'state-changed', parameter, value }));
+    expect((await db.table('SELECT current_setting($1)', [parameter])).rows).toEqual([
+      [parameter === 'client_encoding' ? 'UTF8' : 'on'],
+    ]);
+  });
+
   test('a script runs several statements at once, all or nothing', async () => {
     const { db } = open({ ...via, maxConnections: 1 });
     const write = db.with({ access: 'read-write' });
