@@ -1,4 +1,9 @@
-/** The answer of the catalog query: per set of facts one JSON object that holds an array per column. */
+/**
+ * The answer of the catalog query: per set of facts one JSON object that holds an array per column.
+ *
+ * What a `pg_get_…` function prints may be NULL: it looks at the present, while the rows come from the snapshot of the
+ * statement, so it finds nothing where an object was dropped in between.
+ */
 export type Columnar<Row> = { readonly [Name in keyof Row]: readonly Row[Name][] };
 
 export interface SettingRow {
@@ -43,7 +48,7 @@ export interface PartitionRow {
   schema: string;
   name: string;
   leaf: boolean;
-  bound: string;
+  bound: string | null;
   selectable: boolean;
   rows: number;
   pages: number;
@@ -51,7 +56,7 @@ export interface PartitionRow {
 
 export interface PartitionKeyRow {
   relation: number;
-  key: string;
+  key: string | null;
 }
 
 export interface InheritanceRow {
@@ -83,7 +88,7 @@ export interface ColumnTypeRow {
 export interface DefaultRow {
   relation: number;
   position: number;
-  expression: string;
+  expression: string | null;
 }
 
 export interface HiddenColumnRow {
@@ -140,7 +145,7 @@ export interface TriggerRow {
   oid: number;
   relation: number;
   name: string;
-  definition: string;
+  definition: string | null;
   enabled: boolean;
   functionSchema: string;
   functionName: string;
@@ -159,7 +164,7 @@ export interface PolicyRow {
 
 export interface DefinitionRow {
   relation: number;
-  definition: string;
+  definition: string | null;
 }
 
 export interface ServerRow {
@@ -190,7 +195,7 @@ export interface EnumLabelRow {
 export interface DomainCheckRow {
   type: number;
   name: string;
-  expression: string;
+  expression: string | null;
   validated: boolean;
 }
 
@@ -207,7 +212,7 @@ export interface FunctionRow {
   schema: string;
   name: string;
   kind: string;
-  arguments: string;
+  arguments: string | null;
   argumentTypes: readonly string[];
   result: string | null;
   language: string;

@@ -17,7 +17,8 @@ export interface IntrospectOptions {
 }
 
 /**
- * Reads the structure of a database in one round trip, whatever its size.
+ * Reads the structure of a database in one round trip, whatever its size; again only when something was dropped while it
+ * was read.
  *
  * Nothing the role may not read can break it: such tables come with `selectable: false`. Sizes and row counts are the
  * planner's estimates, so no table is opened; only printing views and expressions takes the usual `ACCESS SHARE` lock,
@@ -36,6 +37,40 @@ export async function introspect(db: Queryable, options: IntrospectOptions = {})
       'The option schemas of introspect() must be a list of schema names.',
     );
   }
-  const { rows } = await db.query<Record<string, unknown>>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
-  return buildCatalog(readCatalogAnswer(rows[0]));
+  let vanished: unknown;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { rows } = await db.query<Record<string, unknown>>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
+      return buildCatalog(readCatalogAnswer(rows[0]));
+    } catch (error) {
+      // Inside a transaction of the caller's there is no second attempt: the first error tells why.
+      if (vanished !== undefined && codeOf(error) === ABORTED_TRANSACTION) throw vanished;
+      if (attempt === MAX_ATTEMPTS || !isDroppedMeanwhile(error)) throw error;
+      vanished = error;
+    }
+  }
+}
+
+/** A database whose objects vanish during every reading is not worth more. */
+const MAX_ATTEMPTS = 5;
+
+const INTERNAL_ERROR = 'XX000';
+const ABORTED_TRANSACTION = '25P02';
+
+/**
+ * The rows of one statement come from one snapshot, but the functions that print views and expressions look at the
+ * present, and fail with an internal error where something they print was dropped in between. The next snapshot is
+ * after the drop.
+ */
+function isDroppedMeanwhile(error: unknown): boolean {
+  // Internal errors are never translated, whatever `lc_messages` says.
+  return (
+    codeOf(error) === INTERNAL_ERROR &&
+    error instanceof Error &&
+    /could not open relation|cache lookup failed|could not find/.test(error.message)
+  );
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

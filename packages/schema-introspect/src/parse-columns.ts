@@ -48,7 +48,7 @@ export function createColumnParser(facts: Facts): (relation: number) => readonly
       };
       const generated = columns.generated[place];
       const identity = columns.identity[place];
-      const expression = expressions?.find((row) => row.position === position)?.expression;
+      const expression = expressions?.find((row) => row.position === position)?.expression ?? undefined;
       if (generated && expression !== undefined) {
         column.generated = Object.freeze({ expression, stored: generated === 's' });
       } else if (expression !== undefined) column.default = intern(expression);

@@ -2,6 +2,7 @@ import type {
   AttributeRow,
   CastRow,
   CatalogAnswer,
+  DomainCheckRow,
   FunctionRow,
   OperatorRow,
   SequenceRow,
@@ -10,6 +11,7 @@ import type {
 import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
 import type { CatalogName, Facts } from './facts.ts';
 import { baseTypeOf, userTypeOf } from './parse-columns.ts';
+import type { CheckConstraint } from './schema-constraints.ts';
 import type {
   BaseType,
   CompositeType,
@@ -74,11 +76,7 @@ export function parseTypes(facts: Facts): ParsedTypes {
           underlyingType: row.underlyingType ?? '',
           baseType: baseTypeOf(byOid, row),
           notNull: row.notNull,
-          checks: frozenList(
-            (checks.get(row.oid) ?? []).map(({ name, expression, validated }) =>
-              Object.freeze(validated ? { name, expression } : { name, expression, notValidated: true as const }),
-            ),
-          ),
+          checks: frozenList((checks.get(row.oid) ?? []).map(parseDomainCheck)),
         };
         put(domain, 'default', row.default);
         put(domain, 'underlyingUserType', userTypeOf(row.userSchema, row.userName));
@@ -105,6 +103,12 @@ export function parseTypes(facts: Facts): ParsedTypes {
   };
 }
 
+function parseDomainCheck({ name, expression, validated }: DomainCheckRow): CheckConstraint {
+  const check: Draft<CheckConstraint> = { name, expression: expression ?? '' };
+  if (!validated) check.notValidated = true;
+  return Object.freeze(check);
+}
+
 function parseAttribute(row: AttributeRow): CompositeType['attributes'][number] {
   const attribute: Draft<CompositeType['attributes'][number]> = { name: row.name, type: row.attributeType };
   put(attribute, 'userType', userTypeOf(row.userSchema, row.userName));
@@ -129,7 +133,7 @@ export function parseFunction(facts: Facts, row: FunctionRow): DatabaseFunction 
     schema: row.schema,
     name: row.name,
     kind: FUNCTION_KINDS[row.kind] ?? 'function',
-    arguments: row.arguments,
+    arguments: row.arguments ?? '',
     argumentTypes: frozenList(row.argumentTypes),
     language: row.language,
     // An unknown letter counts as the most dangerous.

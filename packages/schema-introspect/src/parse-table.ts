@@ -72,7 +72,7 @@ export function createTableParser(facts: Facts): (row: RelationRow) => Table {
       table.estimatedBytes = pages * blockSize;
     }
     const key = partitionKeys.get(row.oid)?.[0]?.key;
-    if (key !== undefined) table.partitioning = parsePartitioning(key, partitionRows, row.oid);
+    if (key) table.partitioning = parsePartitioning(key, partitionRows, row.oid);
     put(table, 'definition', definitions.get(row.oid)?.[0]?.definition);
     put(table, 'server', servers.get(row.oid)?.[0]?.server);
     if (row.persistence !== 'p') table.persistence = row.persistence === 'u' ? 'unlogged' : 'temporary';
@@ -111,7 +111,7 @@ function parsePartition(row: PartitionRow, root: number): Partition {
     oid: row.oid,
     schema: row.schema,
     name: row.name,
-    bound: row.bound,
+    bound: row.bound ?? '',
     selectable: row.selectable,
   };
   if (row.parent !== root) partition.parent = Object.freeze({ schema: row.parentSchema, name: row.parentName });
@@ -122,7 +122,7 @@ function parsePartition(row: PartitionRow, root: number): Partition {
 function parseTrigger(facts: Facts, row: TriggerRow): Trigger {
   const trigger: Draft<Trigger> = {
     name: row.name,
-    definition: row.definition,
+    definition: row.definition ?? '',
     enabled: row.enabled,
     function: Object.freeze({ schema: row.functionSchema, name: row.functionName }),
   };
