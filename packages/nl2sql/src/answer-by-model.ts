@@ -3,23 +3,16 @@ import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
 import { failedReplyMessage, feedbackMessage } from './feedback/feedback.ts';
 import { attemptedReply, generate, type Round } from './generate.ts';
-import { hintValues } from './link/hint-values.ts';
 import { lookAround } from './link/look-around.ts';
-import { nearestExamples } from './memory/nearest-examples.ts';
 import type { Attempt, Outcome } from './outcome.ts';
 import type { ChatMessage, LanguageModel, ResultTable, SchemaSlice } from './ports.ts';
-import { type QuestionContext, questionMessage, systemMessage } from './prompt.ts';
+import { questionMessage, systemMessage } from './prompt.ts';
 import { details, detailsOfFailure, type Question } from './question.ts';
+import { questionContext } from './question-context.ts';
 import { type Reply, readReply } from './reply.ts';
 import { answeredBy, finish } from './second-try.ts';
 import { foldLayout } from './split-statements.ts';
 import { lastFailure, tryStatement } from './try-statement.ts';
-
-async function questionContext(work: Question<ResultTable>): Promise<QuestionContext> {
-  const [values, examples] = await Promise.all([hintValues(work), nearestExamples(work)]);
-  const { timeZone, clarifications } = work;
-  return { now: work.now(), timeZone, values, examples, clarifications };
-}
 
 /** A round that did not lead to an answer, and what was thrown underneath. */
 interface FailedRound {

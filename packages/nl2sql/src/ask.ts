@@ -1,7 +1,7 @@
 import { abortable, abortedError } from './abort.ts';
 import { answerByModel } from './answer-by-model.ts';
 import { type ContextPack, readContextPack } from './context/context-pack.ts';
-import { expandQuestion } from './context/use-context.ts';
+import { expandQuestion, renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
@@ -11,6 +11,7 @@ import type { Outcome } from './outcome.ts';
 import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
 import { handOverInstructions } from './prompt.ts';
 import { type AskBinding, answered, details, detailsOfFailure, type Question } from './question.ts';
+import { questionContext } from './question-context.ts';
 import { createTrace } from './trace.ts';
 import { tryStatement } from './try-statement.ts';
 import { indexVerifiedPairs, type VerifiedPair } from './verified.ts';
@@ -187,9 +188,16 @@ async function answer<Table extends ResultTable>(work: Question<Table>): Promise
   const slice = await linkSchema(work);
   const { model } = work.ports;
   if (model === undefined) {
-    return { ...details(work), kind: 'handed_over', schema: slice, instructions: handOverInstructions(work.question) };
+    return handOver(work, slice);
   }
   return answerByModel(work, model, slice);
+}
+
+async function handOver(work: Question<ResultTable>, schema: SchemaSlice): Promise<Outcome<never>> {
+  const about = renderContext(work.context, schema);
+  const context = await questionContext(work);
+  const instructions = handOverInstructions(work.fence, work.question, { context, about });
+  return { ...details(work), kind: 'handed_over', schema, instructions };
 }
 
 /** `undefined` when there is no pair for the question or its SQL no longer passes: then the question goes the long way. */

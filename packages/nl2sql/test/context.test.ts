@@ -72,6 +72,16 @@ Instructions:
     });
   });
 
+  it('is handed over with the question where there is no model', async () => {
+    const { schema, check, runner } = scriptedPorts();
+    const outcome = await createAsk({ schema, check, runner }, { context })('Turnover?');
+    expect(outcome).toHaveProperty(
+      'instructions',
+      expect.stringContaining('- revenue (also: turnover): Without tax. = sum(orders.total)'),
+    );
+    expect(outcome).toHaveProperty('instructions', expect.stringContaining('Today is '));
+  });
+
   it('is read as it is when it is right', () => {
     expect(readContextPack(context)).toEqual(context);
     expect(readContextPack({ tables: null })).toEqual({ tables: undefined });
