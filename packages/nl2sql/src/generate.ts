@@ -68,7 +68,18 @@ export async function generate(
   trace.emit({ type: 'generated', round, durationMs: generateMs, usage: completion.usage, model: completion.model });
   if (completion.refusal !== undefined || completion.finishReason === 'content_filter') {
     const reason = completion.refusal ?? 'its content filter withheld the reply';
-    throw new Nl2sqlError('MODEL_ERROR', `The model refused to answer: ${reason}. Word the question differently.`);
+    const message = `The model refused to answer: ${reason}. Word the question differently.`;
+    const { usage } = completion;
+    const durationsMs = { generate: generateMs };
+    trace.attempted({
+      round,
+      source: 'model',
+      stage: 'generate',
+      error: { message },
+      durationsMs,
+      ...(usage === undefined ? {} : { usage }),
+    });
+    throw new Nl2sqlError('MODEL_ERROR', message);
   }
   return { completion, generateMs };
 }

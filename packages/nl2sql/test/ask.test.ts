@@ -213,6 +213,20 @@ describe('a question', () => {
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'MODEL_ERROR', cause: odd } });
   });
 
+  it.each([
+    ['its refusal', { text: '', refusal: 'I will not.' }, /I will not/],
+    ['the content filter', { text: 'SELECT 1', finishReason: 'content_filter' as const }, /content filter/],
+  ])('fails with a model error for %s', async (_, reply, message) => {
+    const ports = scriptedPorts();
+    const outcome = await createAsk(bind(ports, scriptedModel(reply)))('Which?');
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'MODEL_ERROR', retryable: false, message: expect.stringMatching(message) },
+    });
+    expect(outcome.attempts).toMatchObject([{ stage: 'generate', error: { message: expect.stringMatching(message) } }]);
+    expect(ports.explained).toEqual([]);
+  });
+
   it('is checked and explained but not run with execute: false', async () => {
     const ports = scriptedPorts();
     const outcome = await createAsk(bind(ports, scriptedModel(answerWith('SELECT 1'))))('One?', { execute: false });

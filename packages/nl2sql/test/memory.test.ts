@@ -65,6 +65,7 @@ describe('a verified pair', () => {
     ['a value is part of other constants', 'Top 5 stores in 2025?'],
     ['a value stands for two things', 'Between 3 and 4?'],
     ['words differ', 'Orders of "Ann" below 100?'],
+    ['a value holds a backslash', 'Orders of "A\\\\" above 100?'],
     ['a value is of another kind', 'Orders of 5 above 100?'],
   ])('does not answer when %s', async (_, question) => {
     expect((await askWith(question)).kind).toBe('handed_over');

@@ -27,7 +27,8 @@ export function fillSlots(
   const replaced: string[] = [];
   for (const [at, from] of verified.slots.entries()) {
     const to = slots[at];
-    if (to === undefined || to.kind !== from.kind) return undefined;
+    // What a backslash means in a string depends on a setting of the session.
+    if (to === undefined || to.kind !== from.kind || to.value.includes('\\')) return undefined;
     const same = literals.filter((literal) => sameValue(literal, from));
     for (const literal of same) used.add(literal);
     if (to.value === from.value) continue;
