@@ -114,7 +114,8 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
       tls,
       durationMs: openedInMs,
     });
-    makeIdle(connection);
+    if (connection.broken === undefined) makeIdle(connection);
+    else remove(connection, 'lost', connection.broken);
   }
 
   function makeIdle(connection: Connection): void {

@@ -5,7 +5,6 @@ import {
   circuitBreaker,
   ExponentialBackoff,
   fullJitterGenerator,
-  handleAll,
   handleWhen,
   type IBreaker,
   isBrokenCircuitError,
@@ -71,10 +70,14 @@ export function createOpener(settings: ResolvedSettings, emit: (event: PoolEvent
     handleWhen((error) => error instanceof PoolError && error.retryable && error.retryAfterMs === undefined),
     { maxAttempts: Number.POSITIVE_INFINITY, backoff: BACKOFF },
   );
-  const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
-    breaker: sustainedFailure(settings.borrowTimeoutMs),
-  });
+  // A wrong password is an answer: the server is there.
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof PoolError && error.retryable),
+    {
+      halfOpenAfter: HALF_OPEN_AFTER_MS,
+      breaker: sustainedFailure(settings.borrowTimeoutMs),
+    },
+  );
   let openedAt = 0;
   breaker.onBreak(() => {
     openedAt = performance.now();
@@ -109,7 +112,8 @@ export function createOpener(settings: ResolvedSettings, emit: (event: PoolEvent
   };
 }
 
-function stillDown(database: string, cause: Error): PoolError {
+function stillDown(database: string, cause: Error): Error {
+  if (!(cause instanceof PoolError && cause.retryable)) return cause;
   return new PoolError('CONNECT_FAILED', cause.message, {
     database,
     retryable: true,

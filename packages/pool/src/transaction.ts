@@ -167,7 +167,10 @@ function whenLost(connection: Connection, { settings, binding }: TransactionOpti
       );
     };
     connection.onLostWhileLent = reject;
-    signal?.addEventListener('abort', onAbort, { once: true });
+    if (connection.broken !== undefined) reject(connection.broken);
+    // Aborted while the transaction was being opened: no event will come any more.
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
   });
   // Nobody may be waiting when it comes.
   lost.catch(() => {});

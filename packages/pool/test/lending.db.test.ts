@@ -248,3 +248,17 @@ test('a huge notice is refused like a huge row, and the next call works', async 
   });
   expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
 });
+
+test('an abort while the transaction is being opened ends the call, even if its work never does anything', async () => {
+  const proxy = await startChaosProxy(database);
+  const { db } = open({ host: '127.0.0.1', port: proxy.port, maxConnections: 1 });
+  await db.table('SELECT 1');
+  proxy.set({ kind: 'latency', milliseconds: 60 });
+  const controller = new AbortController();
+  const call = db.with({ signal: controller.signal }).transaction(() => new Promise(() => {}));
+  setTimeout(() => controller.abort(), 30);
+  await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+  proxy.set({ kind: 'pass' });
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  await proxy.close();
+});

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { createPools, type PoolEvent } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { afterEach, describe, expect, test } from 'vitest';
-import { eventually, PATHS } from './paths.ts';
+import { eventually, PATHS, sleep } from './paths.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -180,6 +180,21 @@ describe('logging in', () => {
       code: 'CONNECT_FAILED',
       message: expect.stringContaining('token service is down'),
     });
+  });
+
+  test('wrongly again and again stays a plain failure: the server is there, no breaker opens', async () => {
+    const server = await start({}, 'right');
+    const { db } = open(`postgresql://postgres@127.0.0.1:${server.port}/postgres`, {
+      password: 'wrong',
+      borrowTimeoutMs: 100,
+    });
+    for (let call = 0; call < 4; call += 1) {
+      const error = await db.table('SELECT 1').catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'CONNECT_FAILED', retryable: false, cause: { code: '28P01' } });
+      expect(error).not.toHaveProperty('retryAfterMs');
+      await sleep(60);
+    }
+    expect(db.stats().breaker).toBe('closed');
   });
 
   test('to a database that does not exist fails at once with the name', async () => {
