@@ -12,6 +12,9 @@ const needsNothing = [
   'scripts/test/**/*.test.ts',
 ];
 const needsDatabase = ['{packages,apps}/*/test/**/*.db.test.ts', '{testing,fixtures/*}/test/**/*.db.test.ts'];
+// As the programs run: V8 does not compile the guard's parser a second time (packages/server/src/cli/process-host.ts).
+const execArgv = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
 const globalSetup = ['./testing/src/vitest/global-setup.ts'];
 
 export default defineConfig({
@@ -28,12 +31,12 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] },
+        test: { name: 'unit', execArgv, include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] },
       },
       {
         resolve,
         ssr,
-        test: { name: 'db', include: needsDatabase, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 },
+        test: { name: 'db', execArgv, include: needsDatabase, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 },
       },
       {
         resolve,

@@ -1,15 +1,18 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { createServerFactory, type Services, type Serving } from '@pgmcp/server';
 
 /** Serves one client over standard input and output until its input ends. */
 export async function serveOverStdio(services: Services): Promise<Serving> {
-  const handle = serveStdio(createServerFactory(services), {
-    onerror: (error) => services.logger.debug({ err: error }, 'protocol error'),
-  });
-  // Open pools keep the process alive after the client has gone; the end of the input is the client's way to say so.
+  const transport = new StdioServerTransport();
+  // The transport closes at the end of the input, and by itself after a line that is too long; it then no longer reads, so the end
+  // of the input would never be seen. Open pools would keep the process alive for ever.
   const ended = new Promise<void>((resolve) => {
-    process.stdin.once('end', resolve);
-    process.stdin.once('close', resolve);
+    const close = transport.close.bind(transport);
+    transport.close = () => close().finally(resolve);
+  });
+  const handle = serveStdio(createServerFactory(services), {
+    transport,
+    onerror: (error) => services.logger.debug({ err: error }, 'protocol error'),
   });
   return { ended, close: () => handle.close() };
 }

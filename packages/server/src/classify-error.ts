@@ -1,6 +1,7 @@
 import { Nl2sqlError } from '@pgmcp/nl2sql';
 import { PoolError } from '@pgmcp/pool';
 import type { Call } from './call.ts';
+import { connectionCure } from './connection-cure.ts';
 import { type ErrorCode, PgmcpError } from './errors.ts';
 import { redact } from './observe/index.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
@@ -22,6 +23,14 @@ export function toPgmcpError(thrown: unknown, call: Pick<Call, 'requestId' | 'si
   );
 }
 
+/** Options of the libraries, which their messages name, as the settings of this server. */
+const POOL_SETTINGS = { maxConnections: 'PG_MCP_DATABASE_MAX_POOL_SIZE', maxMessageBytes: 'the limit of a message' };
+const MODEL_SETTINGS = { timeoutMs: 'PG_MCP_OPENAI_TIMEOUT', maxRetries: 'PG_MCP_OPENAI_MAX_RETRIES' };
+
+function inSettings(message: string, settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings).reduce((text, [option, setting]) => text.replaceAll(option, setting), message);
+}
+
 const POOL_CODES: Readonly<Record<PoolError['code'], ErrorCode>> = {
   UNKNOWN_DATABASE: 'UNKNOWN_DATABASE',
   INVALID_SETTINGS: 'CONNECTION_ERROR',
@@ -37,7 +46,9 @@ const POOL_CODES: Readonly<Record<PoolError['code'], ErrorCode>> = {
 };
 
 function poolFailure(error: PoolError): PgmcpError {
-  return new PgmcpError(POOL_CODES[error.code], redact(error.message), {
+  const cure = POOL_CODES[error.code] === 'CONNECTION_ERROR' ? connectionCure(error) : undefined;
+  const message = inSettings(redact(error.message), POOL_SETTINGS);
+  return new PgmcpError(POOL_CODES[error.code], cure === undefined ? message : `${message} ${cure}`, {
     retryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
     cause: error,
@@ -72,7 +83,7 @@ function nl2sqlFailure(error: Nl2sqlError, call: Pick<Call, 'requestId' | 'signa
 }
 
 function modelFailure(error: Nl2sqlError): PgmcpError {
-  return new PgmcpError('OPENAI_ERROR', redact(error.message), {
+  return new PgmcpError('OPENAI_ERROR', inSettings(redact(error.message), MODEL_SETTINGS), {
     retryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
     ...(error.status !== undefined && { details: { status: error.status } }),

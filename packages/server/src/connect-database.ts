@@ -4,11 +4,10 @@ import { type CatalogCache, createCatalogCache, introspect, readFingerprint } fr
 import type { CatalogSnapshot, Guard } from '@pgmcp/sql-guard';
 import { type DatabaseConfiguration, poolSettings, type ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
-import { PgmcpError } from './errors.ts';
 import type { Executor } from './execute.ts';
 import { guardCatalog } from './guard-catalog.ts';
 import type { MeteredModel } from './metered-model.ts';
-import { type Logger, redact } from './observe/index.ts';
+import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { createQuestionPipeline } from './question.ts';
 
@@ -70,15 +69,10 @@ function rememberFacts(connections: Database): () => Promise<DatabaseHealth> {
   let known: DatabaseHealth | undefined;
   return async () => {
     if (known) return known;
+    // Health never fails; a statement fails with the reason.
+    await connections.query('SELECT 1');
     const health = await connections.health();
-    if (health.status === 'down') {
-      const reason = health.error ? redact(health.error.message) : `Database ${connections.name} does not answer.`;
-      throw new PgmcpError('CONNECTION_ERROR', reason, {
-        retryable: true,
-        details: { database: connections.name },
-      });
-    }
-    known = health;
+    if (health.status === 'up') known = health;
     return health;
   };
 }

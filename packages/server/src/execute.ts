@@ -33,6 +33,9 @@ export interface ExecutionLimits extends ResultBudget {
   readonly timeoutMs: number;
 }
 
+/** Largest plan that is read, in bytes. */
+const MAX_PLAN_BYTES = 7 * 1024 * 1024;
+
 /** What the executor stands on. */
 export interface ExecutorParts {
   readonly guard: Guard;
@@ -69,17 +72,21 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     return verdict;
   }
 
-  function send(statement: OutsideStatement, text: string, maxRows: number, signal: AbortSignal): Promise<TextTable> {
-    const { timeoutMs, maxBytes } = limits;
+  function send(
+    statement: OutsideStatement,
+    text: string,
+    caps: { readonly maxRows: number; readonly maxBytes: number },
+    signal: AbortSignal,
+  ): Promise<TextTable> {
     return statement.database.connections
-      .with({ signal, timeoutMs, maxBytes, maxRows, access: 'read-only' })
+      .with({ signal, timeoutMs: limits.timeoutMs, ...caps, access: 'read-only' })
       .table(text, statement.parameters);
   }
 
   async function run(statement: OutsideStatement, signal: AbortSignal): Promise<EncodedTable> {
     await admit(statement, 'run');
     const maxRows = Math.min(statement.limit ?? limits.maxRows, limits.maxRows);
-    const table = await send(statement, statement.sql, maxRows, signal);
+    const table = await send(statement, statement.sql, { maxRows, maxBytes: limits.maxBytes }, signal);
     const typeOf = await typeNames.resolve(statement.database, table.fields);
     const clamped = statement.limit !== undefined && statement.limit > limits.maxRows;
     const notices = clamped ? [`limit ${statement.limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
@@ -94,7 +101,8 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     refuseWithoutPlan(statements[0]?.kind);
     const prefix = analyze ? 'EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) ' : 'EXPLAIN (FORMAT JSON) ';
     try {
-      const table = await send(statement, prefix + statement.sql, 1, signal);
+      // A plan is one value, and large where a table has a thousand partitions; what is shown of it is cut below.
+      const table = await send(statement, prefix + statement.sql, { maxRows: 1, maxBytes: MAX_PLAN_BYTES }, signal);
       return renderPlan(JSON.parse(table.rows[0]?.[0] ?? '[]'));
     } catch (error) {
       throw withoutPrefix(error, prefix);

@@ -31,6 +31,9 @@ const SHOWN_ELSEWHERE = new Set([
   'Single Copy',
 ]);
 
+/** Longest condition that is shown, in characters. */
+const MAX_CONDITION = 500;
+
 /** What a plan says as a whole. */
 export interface RenderedPlan {
   readonly plan: string;
@@ -53,12 +56,20 @@ export function renderPlan(document: unknown): RenderedPlan {
   const top = isRecord(root['Plan']) ? root['Plan'] : undefined;
   if (!top) return { plan: '' };
   return {
-    plan: renderNode(top, 0).join('\n'),
+    plan: cutLines(renderNode(top, 0)),
     ...numberAs('total_cost', top['Total Cost']),
     ...numberAs('estimated_rows', top['Plan Rows']),
     ...numberAs('planning_ms', root['Planning Time']),
     ...numberAs('execution_ms', root['Execution Time']),
   };
+}
+
+/** Most lines of a plan that are shown; a scan of a thousand partitions has ten thousand. */
+const MAX_LINES = 400;
+
+function cutLines(lines: readonly string[]): string {
+  if (lines.length <= MAX_LINES) return lines.join('\n');
+  return [...lines.slice(0, MAX_LINES), `... and ${lines.length - MAX_LINES} more lines`].join('\n');
 }
 
 function renderNode(node: PlanNode, depth: number): string[] {
@@ -68,7 +79,8 @@ function renderNode(node: PlanNode, depth: number): string[] {
     if (SHOWN_ELSEWHERE.has(key) || value === 0 || value === false) continue;
     if (Array.isArray(value) && value.some(isRecord)) continue;
     if (isRecord(value)) continue;
-    lines.push(`${indent}    ${key}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+    const text = Array.isArray(value) ? value.join(', ') : String(value);
+    lines.push(`${indent}    ${key}: ${text.length > MAX_CONDITION ? `${text.slice(0, MAX_CONDITION)}…` : text}`);
   }
   const children = Array.isArray(node['Plans']) ? node['Plans'].filter(isRecord) : [];
   return [...lines, ...children.flatMap((child) => renderNode(child, depth + 1))];

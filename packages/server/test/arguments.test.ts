@@ -23,6 +23,12 @@ describe('arguments of a tool', () => {
     });
   });
 
+  it('may be null where they are optional', () => {
+    const given = { sql: 'SELECT 1', params: null, database: null, limit: null };
+    expect(parseArguments(executeQuery, given)).toEqual({ sql: 'SELECT 1' });
+    expect(problemOf(() => parseArguments(executeQuery, { sql: null })).message).toMatch(/sql/);
+  });
+
   it('name the nearest known argument for an unknown one', () => {
     const error = problemOf(() => parseArguments(executeQuery, { sql: 'SELECT 1', Databse: 'x', zzz: 1 }));
     expect(error.code).toBe('VALIDATION_ERROR');

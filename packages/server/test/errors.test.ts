@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Nl2sqlError } from '@pgmcp/nl2sql';
 import { PoolError } from '@pgmcp/pool';
 import { describe, expect, it } from 'vitest';
 import { toPgmcpError } from '../src/classify-error.ts';
 import { createDatabases } from '../src/databases.ts';
-import { PgmcpError } from '../src/errors.ts';
+import { ERROR_CODES, PgmcpError } from '../src/errors.ts';
 import { isPostgresError, postgresFailure } from '../src/postgres-error.ts';
 import { refusal } from '../src/refusal.ts';
 import { positionOf } from '../src/text-position.ts';
@@ -105,6 +106,31 @@ describe('an error for the caller', () => {
         },
       ],
     });
+  });
+});
+
+describe('a connection that cannot be opened', () => {
+  it.each([
+    ['ECONNREFUSED', /PG_MCP_DATABASE_HOST/],
+    ['28P01', /PG_MCP_DATABASE_PASSWORD/],
+    ['3D000', /PG_MCP_DATABASE_DBNAME/],
+    ['53300', /max_connections/],
+  ])('with %s says what to check', (code, cure) => {
+    const cause = Object.assign(new Error('inside'), { code });
+    const error = toPgmcpError(new PoolError('CONNECT_FAILED', 'Database "x" cannot be reached.', { cause }), call);
+    expect(error.message).toMatch(cure);
+  });
+
+  it('for want of a free one names the setting, not the option of the library', () => {
+    const error = toPgmcpError(new PoolError('BUSY', 'all are in use; raise maxConnections'), call);
+    expect(error.message).toContain('raise PG_MCP_DATABASE_MAX_POOL_SIZE');
+  });
+});
+
+describe('docs/errors.md', () => {
+  it('has every code', () => {
+    const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+    for (const code of ERROR_CODES) expect(page).toContain(`| \`${code}\` |`);
   });
 });
 

@@ -1,12 +1,18 @@
 import { Console } from 'node:console';
+import { setFlagsFromString } from 'node:v8';
 import type { ProgramHost } from './program.ts';
 
 /**
  * The real process as a {@link ProgramHost}: SIGTERM and SIGINT ask it to end, a second one ends it at once.
  *
  * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
+ *
+ * V8 is kept from compiling WebAssembly a second time: the huge functions of the guard's parser cost it 600 MB for a moment and
+ * gain nothing that can be measured on a statement.
  */
 export function processHost(): ProgramHost {
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
   globalThis.console = new Console(process.stderr, process.stderr);
   const termination = new AbortController();
   const onSignal = () => {

@@ -12,13 +12,20 @@ import type { Tool } from './define-tool.ts';
  * @throws PgmcpError `VALIDATION_ERROR` with one line per problem.
  */
 export function parseArguments<Input extends z.ZodType>(tool: Tool<Input>, argumentsGiven: unknown): z.output<Input> {
-  const parsed = tool.input.safeParse(argumentsGiven ?? {});
+  const parsed = tool.input.safeParse(withoutNulls(argumentsGiven ?? {}));
   if (parsed.success) return parsed.data;
   const known = argumentNames(tool.input);
   const problems = parsed.error.issues.map((issue) => describeIssue(issue, known));
   throw new PgmcpError('VALIDATION_ERROR', `Wrong arguments for ${tool.name}: ${problems.join('; ')}.`, {
     details: { problems, arguments: known },
   });
+}
+
+/** Models that must fill in every field write null for what they leave out. */
+function withoutNulls(argumentsGiven: unknown): unknown {
+  if (typeof argumentsGiven !== 'object' || argumentsGiven === null || Array.isArray(argumentsGiven))
+    return argumentsGiven;
+  return Object.fromEntries(Object.entries(argumentsGiven).filter(([, value]) => value !== null));
 }
 
 function argumentNames(schema: z.ZodType): readonly string[] {
