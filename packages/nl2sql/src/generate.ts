@@ -1,6 +1,7 @@
 import { abortable, abortedError } from './abort.ts';
 import type { AttemptError } from './attempt-error.ts';
 import { Nl2sqlError } from './errors.ts';
+import { modelText } from './model-text.ts';
 import type { Attempt } from './outcome.ts';
 import type { ChatMessage, Completion, LanguageModel, ResultTable } from './ports.ts';
 import { replySchema } from './prompt.ts';
@@ -65,9 +66,15 @@ export async function generate(
     throw error;
   }
   trace.modelCalled(completion.usage);
-  trace.emit({ type: 'generated', round, durationMs: generateMs, usage: completion.usage, model: completion.model });
+  trace.emit({
+    type: 'generated',
+    round,
+    durationMs: generateMs,
+    usage: completion.usage,
+    model: modelText(completion.model),
+  });
   if (completion.refusal !== undefined || completion.finishReason === 'content_filter') {
-    const reason = completion.refusal ?? 'its content filter withheld the reply';
+    const reason = modelText(completion.refusal) ?? 'its content filter withheld the reply';
     const message = `The model refused to answer: ${reason}. Word the question differently.`;
     const { usage } = completion;
     const durationsMs = { generate: generateMs };

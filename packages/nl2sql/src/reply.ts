@@ -1,3 +1,4 @@
+import { modelText, modelTexts } from './model-text.ts';
 import type { Completion } from './ports.ts';
 import { splitStatements } from './split-statements.ts';
 
@@ -102,37 +103,36 @@ function fencedBlocks(text: string): FencedBlock[] {
   }));
 }
 
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item.trim() !== '') : [];
-
-const filled = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+const mostAssumptions = 10;
+const mostOptions = 10;
+const mostTables = 50;
 
 function fromJson(value: Record<string, unknown> | undefined): Reply | undefined {
   if (value === undefined) return undefined;
-  const status = filled(value['status']);
-  const sql = filled(value['sql']);
+  const status = modelText(value['status']);
+  const sql = typeof value['sql'] === 'string' && value['sql'].trim() !== '' ? value['sql'].trim() : undefined;
   const clarification = value['clarification'];
   if (status === 'clarify' || (status === undefined && sql === undefined && typeof clarification === 'object')) {
     const asked = (clarification ?? {}) as Record<string, unknown>;
-    const question = filled(asked['question']);
-    if (question !== undefined) return { kind: 'clarification', question, options: strings(asked['options']) };
+    const question = modelText(asked['question']);
+    if (question !== undefined)
+      return { kind: 'clarification', question, options: modelTexts(asked['options'], mostOptions) };
   }
   if (status === 'unanswerable') {
-    const reason = filled(value['reason']) ?? 'The model found no data for the question.';
-    return { kind: 'unanswerable', reason, missing: strings(value['missing']) };
+    const reason = modelText(value['reason']) ?? 'The model found no data for the question.';
+    return { kind: 'unanswerable', reason, missing: modelTexts(value['missing'], mostOptions) };
   }
   if (sql === undefined) {
     return status === undefined ? undefined : { kind: 'unusable', message: 'The reply held no SQL.' };
   }
-  const interpretation = filled(value['interpretation']);
+  const interpretation = modelText(value['interpretation']);
   const statement = oneStatement(fencedBlocks(sql)[0]?.content ?? sql);
   if (statement.kind !== 'sql') return statement;
   return {
     ...statement,
     ...(interpretation === undefined ? {} : { interpretation }),
-    assumptions: strings(value['assumptions']),
-    tables: strings(value['tables']),
+    assumptions: modelTexts(value['assumptions'], mostAssumptions),
+    tables: modelTexts(value['tables'], mostTables),
   };
 }
 
@@ -168,7 +168,14 @@ function withoutTrailingProse(text: string): string {
   return others.some((piece) => statementStart.test(withoutComments(piece))) ? text : first;
 }
 
+/** In characters; PostgreSQL would take more, but nobody reads it, and it is sent back and recorded as it is. */
+const longestStatement = 32_768;
+
 function oneStatement(sql: string): Reply {
+  if (sql.length > longestStatement) {
+    const message = `The statement is longer than ${longestStatement} characters. Answer with a shorter one.`;
+    return { kind: 'unusable', message };
+  }
   const statements = splitStatements(sql);
   const [statement] = statements;
   if (statement === undefined) return { kind: 'unusable', message: 'The reply held no SQL.' };

@@ -1,4 +1,5 @@
 import { abortable } from './abort.ts';
+import { modelText } from './model-text.ts';
 import type { ResultValidation } from './outcome.ts';
 import type { CompletionRequest, LanguageModel, ResultTable } from './ports.ts';
 import type { Question } from './question.ts';
@@ -43,8 +44,8 @@ export async function validateResult(
     trace.modelCalled(completion.usage);
     const said = readJsonReply(completion);
     if (typeof said?.['ok'] !== 'boolean') return undefined;
-    const remark = said['remark'];
-    return { ok: said['ok'], ...(typeof remark === 'string' && remark.trim() !== '' ? { remark: remark.trim() } : {}) };
+    const remark = modelText(said['remark']);
+    return { ok: said['ok'], ...(remark === undefined ? {} : { remark }) };
   } catch {
     return undefined;
   }

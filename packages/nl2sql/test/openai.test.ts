@@ -149,6 +149,34 @@ describe('a fault of the endpoint', () => {
     });
   });
 
+  it.each(['SEKRETKEY123456', '0123456789abcdef0123456789abcdef', 'a/b+c=d"e'])(
+    'keeps the key %s out of everything, however the endpoint echoes it',
+    async (secret) => {
+      const echoes = [secret, encodeURIComponent(secret), JSON.stringify(secret)].join(' ');
+      server.replyAlways({ status: 401, body: { error: { message: `bad key ${echoes}` } } });
+      const fault = await faultOf(create({ apiKey: secret }).complete(request));
+      const cause = fault.cause as Error;
+      const everything = [fault.message, fault.stack, cause.message, cause.stack, JSON.stringify(cause)].join('\n');
+      expect(everything).toContain('bad key [redacted]');
+      for (const form of [secret, encodeURIComponent(secret)]) expect(everything).not.toContain(form);
+    },
+  );
+
+  it('is broken off when the reply is larger than 1 MiB, and not tried again', async () => {
+    server.replyAlways({ content: 'x'.repeat(1_100_000) });
+    const fault = await faultOf(create().complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: false });
+    expect(fault.message).toContain('larger than 1 MiB');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is broken off as well when an error is larger than 1 MiB', async () => {
+    server.replyAlways({ status: 400, body: 'x'.repeat(1_100_000) });
+    const fault = await faultOf(create().complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR' });
+    expect(fault.message.length).toBeLessThan(1_000);
+  });
+
   it('is not tried again after 401, and the key is nowhere in the error', async () => {
     server.replyAlways({
       status: 401,

@@ -88,3 +88,60 @@ describe('readReply reports', () => {
     expect(readReply({ text })).toEqual({ kind: 'unanswerable', reason: 'No weather here.', missing: ['weather'] });
   });
 });
+
+describe('what a model writes is bounded', () => {
+  const long = 'x'.repeat(500_000);
+
+  it('in length and number, without control characters', () => {
+    const text = JSON.stringify({
+      status: 'answer',
+      sql,
+      interpretation: `\u001b[31m${long}`,
+      assumptions: Array.from({ length: 10_000 }, () => 'y'.repeat(5_000)),
+      tables: Array.from({ length: 10_000 }, (_, at) => `t${at}\u0007`),
+    });
+    const reply = readReply({ text: text.slice(0, 190_000) });
+    expect(reply.kind).toBe('unusable');
+    const whole = readReply({
+      text: JSON.stringify({
+        status: 'answer',
+        sql,
+        interpretation: `\u001b[31m${long.slice(0, 50_000)}`,
+        assumptions: Array.from({ length: 20 }, () => 'y'.repeat(5_000)),
+        tables: Array.from({ length: 100 }, (_, at) => `t${at}\u0007`),
+      }),
+    });
+    if (whole.kind !== 'sql') throw new Error(whole.kind);
+    expect(whole.interpretation).toMatch(/^\[31mx+ \.\.\.$/);
+    expect(whole.interpretation!.length).toBeLessThan(1_010);
+    expect(whole.assumptions).toHaveLength(10);
+    expect(whole.assumptions.every((assumption) => assumption.length < 1_010)).toBe(true);
+    expect(whole.tables).toHaveLength(50);
+    expect(whole.tables[0]).toBe('t0');
+  });
+
+  it('in a question back and in a reason', () => {
+    const asked = readReply({
+      text: JSON.stringify({
+        status: 'clarify',
+        clarification: { question: 'q'.repeat(5_000), options: Array.from({ length: 30 }, () => 'o'.repeat(5_000)) },
+      }),
+    });
+    if (asked.kind !== 'clarification') throw new Error(asked.kind);
+    expect([asked.question.length, asked.options.length, asked.options[0]!.length]).toEqual([1_004, 10, 1_004]);
+    const none = readReply({
+      text: JSON.stringify({
+        status: 'unanswerable',
+        reason: 'r'.repeat(5_000),
+        missing: Array.from({ length: 30 }, () => 'm'),
+      }),
+    });
+    if (none.kind !== 'unanswerable') throw new Error(none.kind);
+    expect([none.reason.length, none.missing.length]).toEqual([1_004, 10]);
+  });
+
+  it('in its SQL, which is not even kept when it is longer than 32 KiB', () => {
+    const reply = readReply({ text: JSON.stringify({ status: 'answer', sql: `SELECT '${'x'.repeat(40_000)}'` }) });
+    expect(reply).toEqual({ kind: 'unusable', message: expect.stringContaining('32768') });
+  });
+});

@@ -1,6 +1,7 @@
 import { AzureOpenAI, OpenAI } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
 import { callback, checkOptions, text } from '../options.ts';
+import { limitedFetch } from './limited-fetch.ts';
 import type { OpenAiModelOptions } from './model-options.ts';
 
 /** A client of the SDK and the secret it sends, which must be kept out of every message. */
@@ -106,16 +107,4 @@ function createClient(
         apiKey: '',
         azureADTokenProvider: async () => secret,
       });
-}
-
-/**
- * The SDK's time limit ends with the headers of the reply; this one holds until the body is read. Redirects are errors:
- * they would carry the key and the schema to a host nobody configured.
- */
-function limitedFetch(timeoutMs: number): typeof fetch {
-  return (input, init) => {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = init?.signal == null ? limit : AbortSignal.any([init.signal, limit]);
-    return fetch(input, { ...init, signal, redirect: 'error' });
-  };
 }

@@ -1,9 +1,14 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
+import { withoutControls } from '../fence.ts';
 
 /** Text with the secret, and whatever looks like a key or a token, taken out. */
 export function redact(text: string, secret: string | undefined): string {
-  const withoutSecret = secret === undefined || secret === '' ? text : text.replaceAll(secret, '[redacted]');
+  const forms =
+    secret === undefined || secret === ''
+      ? []
+      : [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  const withoutSecret = forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
   return withoutSecret
     .replace(/\b(?:sk|pk|key|gsk|xai)-[\w-]{6,}(?:\*+[\w-]*)?/g, '[redacted]')
     .replace(/\b(bearer|api-key:?)\s+\S+/gi, '$1 [redacted]')
@@ -15,13 +20,13 @@ const cut = (text: string): string => (text.length <= 300 ? text : `${text.slice
 /** What an endpoint or the way to it did wrong, as `MODEL_ERROR`; never with the SDK's own error, which holds the reply. */
 export function describeFault(thrown: unknown, secret: string | undefined): Nl2sqlError {
   if (thrown instanceof Nl2sqlError) return thrown;
-  const told = cut(redact(thrown instanceof Error ? thrown.message : String(thrown), secret));
+  const told = withoutControls(cut(redact(thrown instanceof Error ? thrown.message : String(thrown), secret)));
   const cause = Object.assign(new Error(told), { name: thrown instanceof Error ? thrown.name : 'Error' });
   cause.stack = `${cause.name}: ${told}`;
   if (thrown instanceof APIUserAbortError)
     return new Nl2sqlError('ABORTED', 'The call to the model was cancelled.', { cause });
   if (isTimeout(thrown)) {
-    const message = 'The language model did not answer within its time limit. Try again, or raise timeoutMs.';
+    const message = 'The language model did not answer within its time limit. Try again, or allow it more time.';
     return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
   }
   if (
@@ -40,6 +45,10 @@ export function describeFault(thrown: unknown, secret: string | undefined): Nl2s
       retryable: status === 408 || status === 409 || status === 429 || status >= 500,
       retryAfterMs: readRetryAfter(thrown.headers),
     });
+  }
+  if (thrown instanceof SyntaxError) {
+    const message = `The endpoint answered with something that is no JSON: ${told}. Check that its base URL is right.`;
+    return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
   }
   return new Nl2sqlError('MODEL_ERROR', `The language model failed: ${told}`, { cause });
 }
