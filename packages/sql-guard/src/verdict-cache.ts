@@ -20,21 +20,30 @@ function freeze<Value>(value: Value): Value {
 
 /** Keeps at most `capacity` verdicts. */
 export function createVerdictCache(capacity: number): VerdictCache {
-  const entries = new Map<string, { readonly context: string; readonly verdict: Verdict }>();
+  const entries = new Map<string, Verdict>();
+  const keyOf = (sql: string, context: string): string => `${context}\n${sql}`;
   return {
     get(sql, context) {
-      const entry = entries.get(sql);
-      if (!entry || entry.context !== context) return undefined;
-      entries.delete(sql);
-      entries.set(sql, entry);
-      return entry.verdict;
+      if (sql.length > longestText) return undefined;
+      const key = keyOf(sql, context);
+      const verdict = entries.get(key);
+      if (!verdict) return undefined;
+      entries.delete(key);
+      entries.set(key, verdict);
+      return verdict;
     },
     set(sql, context, verdict) {
       // A refusal by the machinery is not one by the policy.
-      if (capacity === 0 || sql.length > longestText || (!verdict.allowed && verdict.violations[0].code === 'parser'))
+      if (
+        capacity === 0 ||
+        sql.length > longestText ||
+        (!verdict.allowed && (verdict.retryable || verdict.violations[0].code === 'parser'))
+      ) {
         return;
-      entries.delete(sql);
-      entries.set(sql, { context, verdict: freeze(verdict) });
+      }
+      const key = keyOf(sql, context);
+      entries.delete(key);
+      entries.set(key, freeze(verdict));
       if (entries.size > capacity) {
         for (const oldest of entries.keys()) {
           entries.delete(oldest);

@@ -134,7 +134,7 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
       if (key === 'location' && typeof fields[key] === 'number') continue;
       const field = plan.fields.get(key);
       if (!field) refuseField(judgement, plan.tag, key, fields);
-      else if (field !== withPlan) visitField(frame, field, fields[key], scope);
+      else if (field !== withPlan || !isFields(fields[key])) visitField(frame, field, fields[key], scope);
     }
   }
   inspectScanColumns(judgement);
@@ -146,6 +146,7 @@ function areNames(value: unknown): boolean {
   for (const item of value) {
     const tagged = untag(item);
     if (tagged?.tag !== 'String' && tagged?.tag !== 'A_Star') return false;
+    for (const key in tagged.fields) if (key !== 'sval' || typeof tagged.fields[key] !== 'string') return false;
   }
   return true;
 }

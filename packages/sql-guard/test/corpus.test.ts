@@ -43,7 +43,7 @@ describe('the hostile corpus', () => {
     });
   }
 
-  it('stays refused inside every accepted wrapper', async () => {
+  it('stays refused inside every accepted wrapper', { timeout: 60_000 }, async () => {
     const wrappers = [
       (sql: string) => `SELECT * FROM (${sql}) AS wrapped`,
       (sql: string) => `WITH wrapped AS (${sql}) SELECT * FROM wrapped`,

@@ -46,7 +46,7 @@ describe('any text', () => {
       }),
       { numRuns: 1_500 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('that was cut, doubled or mixed out of the corpora gets one too', async () => {
     await fc.assert(
@@ -73,7 +73,7 @@ describe('any text', () => {
       ),
       { numRuns: 800 },
     );
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a random query', () => {
@@ -90,7 +90,7 @@ describe('a random query', () => {
       }),
       { numRuns: 1_500 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('is refused as soon as one leaf is hostile, however deep', async () => {
     await fc.assert(
@@ -100,7 +100,7 @@ describe('a random query', () => {
       }),
       { numRuns: 1_500 },
     );
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('thousands of texts in one process', () => {
@@ -113,5 +113,5 @@ describe('thousands of texts in one process', () => {
       expect(await Promise.all(fixed.map((sql) => own.check(sql)))).toEqual(reference);
     }
     await own.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -90,7 +90,7 @@ describe('the portable guard', () => {
       for (const place of places)
         for (const payload of payloads)
           expect(portable.check(place.replace('@', () => payload)).allowed, place).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('accepts nothing that the main entry refuses: honest statements', async () => {
     let accepted = 0;
@@ -99,7 +99,7 @@ describe('the portable guard', () => {
       for (const payload of honestExpressions)
         accepted += (await expectStricter(slot.replace('@', () => payload))) ? 1 : 0;
     expect(accepted).toBeGreaterThan(300);
-  }, 60_000);
+  }, 120_000);
 
   it('accepts nothing that the main entry refuses: mutations of both corpora', async () => {
     const texts = [...readHonestCases(), ...(await readHostileCases())]
@@ -153,7 +153,7 @@ describe('the portable guard', () => {
       ),
       { numRuns: 500 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('follows deny lists, allow lists and parameters', () => {
     const guard = createPortableGuard({ tables: { allow: ['public.orders'] }, functions: { deny: ['lower'] } });

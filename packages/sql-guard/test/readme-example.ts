@@ -8,6 +8,6 @@ if (verdict.allowed) {
 } else {
   const [first] = verdict.violations;
   console.log(`${first.message} (line ${first.position.line}, column ${first.position.column})`);
-  // pg_sleep is refused: it holds the connection without doing work (line 1, column 48)
+  // pg_sleep is refused: it holds the connection without doing work (line 1, column 47)
 }
 await guard.close();

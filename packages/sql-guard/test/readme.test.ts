@@ -9,7 +9,7 @@ describe('the example of the README', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     await import('./readme-example.ts');
     expect(log.mock.calls).toEqual([
-      ['pg_sleep is refused: it holds the connection without doing work (line 1, column 48)'],
+      ['pg_sleep is refused: it holds the connection without doing work (line 1, column 47)'],
     ]);
     log.mockRestore();
   });
