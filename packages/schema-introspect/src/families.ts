@@ -11,8 +11,8 @@ export interface TableFamily {
 }
 
 /**
- * Folds tables such as `events_2023` and `events_2024` into one entry when they have the same columns and no comment that
- * tells them apart. What stays
+ * Folds tables such as `events_2023` and `events_2024` into one entry when they agree in all that a reader sees of them:
+ * columns, comments, primary and foreign keys. What stays
  * apart after folding is what a reader has to tell apart.
  */
 export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
@@ -27,8 +27,10 @@ export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
             table.schema,
             pattern,
             table.kind,
-            table.comment?.replace(/\d+/g, '*'),
-            table.columns.map(({ name, type }) => [name, type]),
+            table.comment,
+            table.columns.map(({ name, type, comment, enumLabels }) => [name, type, comment, enumLabels]),
+            table.primaryKey?.columns,
+            table.foreignKeys.map(({ columns, references }) => [columns, references]),
           ]);
     const group = groups.get(key);
     if (group) group.push(table);
@@ -36,7 +38,7 @@ export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
   }
   const families: TableFamily[] = [];
   for (const group of groups.values()) {
-    const members = [...group].sort((one, other) => (one.name < other.name ? -1 : 1));
+    const members = [...group].sort((one, other) => (byNumber(one.name) < byNumber(other.name) ? -1 : 1));
     const table = members.at(-1);
     if (!table) continue;
     families.push(
@@ -46,4 +48,9 @@ export function foldFamilies(tables: readonly Table[]): readonly TableFamily[] {
     );
   }
   return families;
+}
+
+/** A name that sorts by the numbers in it: 2 before 10. */
+function byNumber(name: string): string {
+  return name.replace(/\d+/g, (digits) => digits.padStart(20, '0'));
 }

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from './names.ts';
 import type { RankedTable } from './ranked-table.ts';
 import { joinPath, type RelationGraph } from './relations.ts';
 import type { Table } from './schema.ts';
@@ -34,7 +35,8 @@ export function addJoinPaths(ranked: readonly RankedTable[], graph: RelationGrap
       const entry = entryOf.get(table);
       if (!entry) continue;
       const isSeed = seeds.includes(entry);
-      if (!isSeed) place({ ...entry, reasons: [...entry.reasons, `joins ${seed.table.name} to the others`] });
+      if (!isSeed)
+        place({ ...entry, reasons: [...entry.reasons, `joins ${quoteIdentifier(seed.table.name)} to the others`] });
       reached.add(table);
     }
   }

@@ -5,14 +5,32 @@ const PLAIN_IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 
 /**
  * Writes a name as SQL must spell it: in quotes exactly where PostgreSQL's own `quote_ident` puts them (upper case,
- * other characters, key words), else as it is.
+ * other characters, key words), else as it is. Names with control or invisible characters are written with escapes
+ * (`U&"…\000A…"`), so that no name can break a line.
  *
  * @example quoteIdentifier('Order') // '"Order"'
  * @see https://www.postgresql.org/docs/18/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
  */
 export function quoteIdentifier(name: string): string {
   if (PLAIN_IDENTIFIER.test(name) && !QUOTED_KEYWORDS.has(name)) return name;
-  return `"${name.replaceAll('"', '""')}"`;
+  const quoted = name.replaceAll('"', '""');
+  if (!UNPRINTABLE.test(name)) return `"${quoted}"`;
+  return `U&"${quoted.replaceAll('\\', '\\\\').replace(UNPRINTABLE_ALL, escapeCharacter)}"`;
+}
+
+/** Control and invisible formatting characters: raw, a name could look like a line of its own. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const UNPRINTABLE_ALL = new RegExp(UNPRINTABLE, 'gu');
+
+function escapeCharacter(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return code.length <= 4 ? `\\${code.padStart(4, '0')}` : `\\+${code.padStart(6, '0')}`;
+}
+
+function unescapeCharacters(text: string): string {
+  return text.replace(/\\(?:(\\)|\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4}))/g, (_, backslash, long, short) =>
+    backslash === undefined ? String.fromCodePoint(Number.parseInt(long ?? short, 16)) : '\\',
+  );
 }
 
 /** `schema.name`, each part quoted where needed. */
@@ -33,13 +51,16 @@ export function referenceTo(table: TableName & { readonly inSearchPath: boolean 
  */
 export function splitName(written: string): readonly string[] | undefined {
   const parts: string[] = [];
-  const part = /\s*(?:"((?:[^"]|"")+)"|([^".\s]+))\s*(\.|$)/y;
+  const part = /\s*(?:([Uu]&)?"((?:[^"]|"")+)"|([^".\s]+))\s*(\.|$)/y;
   let end = false;
   while (!end) {
     const match = part.exec(written);
     if (!match) return undefined;
-    parts.push(match[1] === undefined ? (match[2] ?? '').toLowerCase() : match[1].replaceAll('""', '"'));
-    end = match[3] === '';
+    const [, escaped, quoted, bare = '', dot] = match;
+    const name = quoted?.replaceAll('""', '"');
+    if (name === undefined) parts.push(bare.toLowerCase());
+    else parts.push(escaped === undefined ? name : unescapeCharacters(name));
+    end = dot === '';
   }
   return parts;
 }

@@ -183,8 +183,9 @@ export const OBJECT_SETS = {
              and k.relname in ('pg_class', 'pg_type', 'pg_proc', 'pg_operator', 'pg_cast')`,
   },
   comments: {
+    // Cut, so that one comment of megabytes does not hide the whole catalog behind a limit on the size of answers.
     columns: ['catalog', 'object', 'column', 'comment'],
-    sql: `select k.relname as "catalog", d.objoid::int8 as "object", d.objsubid as "column", d.description as "comment"
+    sql: `select k.relname as "catalog", d.objoid::int8 as "object", d.objsubid as "column", pg_catalog.left(d.description, 4000) as "comment"
             from pg_catalog.pg_description d join pg_catalog.pg_class k on k.oid = d.classoid
            where d.objoid >= 16384`,
   },

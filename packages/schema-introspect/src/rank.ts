@@ -1,7 +1,7 @@
 import { createBm25Index } from './bm25.ts';
 import { foldFamilies, type TableFamily } from './families.ts';
 import { addJoinPaths } from './join-paths.ts';
-import { qualifiedName } from './names.ts';
+import { qualifiedName, quoteIdentifier } from './names.ts';
 import { questionWords } from './question-words.ts';
 import type { RankedTable } from './ranked-table.ts';
 import { createRelationGraph, type RelationGraph } from './relations.ts';
@@ -78,11 +78,13 @@ function createTableRanker(
         .map((family, place): RankedTable => {
           const source = families[sources[place] ?? -1]?.table;
           const own = (direct[place] ?? 0) > 0 ? reasonsOf(fields[place] ?? [], words) : [];
-          for (const { value, column } of hits.get(place) ?? []) own.push(`value: ${value} in ${column}`);
+          for (const { value, column } of hits.get(place) ?? [])
+            own.push(`value: ${value} in ${quoteIdentifier(column)}`);
           return {
             ...family,
+            table: memberMeant(family, question),
             score: scores[place] ?? 0,
-            reasons: source ? [...own, `joined to ${source.name}`] : own,
+            reasons: source ? [...own, `joined to ${quoteIdentifier(source.name)}`] : own,
           };
         })
         .sort((one, other) => other.score - one.score);
@@ -106,6 +108,15 @@ function addSimilarities(
     );
     scores[place] = (scores[place] ?? 0) + SIMILARITY * best * similarity;
   });
+}
+
+/** Of a family the member whose number the question names, else the last, which is usually the newest. */
+function memberMeant({ table, members }: TableFamily, question: string): Table {
+  if (members.length === 1) return table;
+  const numbers = new Set(question.match(/\d+/g));
+  const named = (member: Table): number =>
+    (member.name.match(/\d+/g) ?? []).filter((number) => numbers.has(number)).length;
+  return members.reduce((best, member) => (named(member) > named(best) ? member : best), table);
 }
 
 function reasonsOf(fields: readonly TableField[], words: ReadonlySet<string>): string[] {

@@ -16,8 +16,8 @@ export interface RenderCompactOptions extends CompactDetails {
 
 /**
  * The compact form of a catalog or of some of its tables: one line a table, one a foreign key. It costs a model about
- * an eighth of the same facts as JSON. Tables the role may not select are left out; of a whole catalog, tables that
- * differ in digits only are one entry.
+ * an eighth of the same facts as JSON. Tables the role may not select are left out. Where a whole catalog does not fit
+ * the budget, tables that differ in nothing but digits of their names become one entry.
  *
  * Identifiers stand as SQL must spell them; comments and labels are cut and cleaned, and remain untrusted data.
  */
@@ -28,17 +28,19 @@ export function renderCompact(source: RenderSource, options: RenderCompactOption
   const all = isCatalog(source) ? source.tables : source;
   const referenceOf = referencesAmong(all, isCatalog(source));
   const shown = shownTables(source);
+  const texts = shown.map((table) => compactTable(table, referenceOf, details));
+  const whole = texts.join('\n');
+  // Most schemas fit whole: one count instead of one per table.
+  if (maxTokens === Number.POSITIVE_INFINITY || countTokens(whole) <= maxTokens) return whole;
   // Tables that somebody asked for by name stay apart.
-  const families = isCatalog(source) ? foldFamilies(shown) : shown.map((table) => ({ table, members: [table] }));
-  const tables = families.map(({ table }) => table);
-  const texts = families.map(({ table, members }) => compactTable(table, referenceOf, { ...details, family: members }));
-  return packTexts(tables, texts, maxTokens, countTokens).text;
-}
-
-/** Texts of tables that fit a budget. */
-interface PackedTables {
-  readonly text: string;
-  readonly omitted: readonly Table[];
+  if (!isCatalog(source)) return packTexts(shown, texts, maxTokens, countTokens);
+  const families = foldFamilies(shown);
+  return packTexts(
+    families.map(({ table }) => table),
+    families.map(({ table, members }) => compactTable(table, referenceOf, { ...details, family: members })),
+    maxTokens,
+    countTokens,
+  );
 }
 
 /** Tokens of a budget that stay free for the names of what is left out: a tenth, within sensible limits. */
@@ -46,14 +48,13 @@ export function tokensForNames(maxTokens: number): number {
   return Math.min(300, Math.max(0.1 * maxTokens, 20), 0.3 * maxTokens);
 }
 
+/** Texts of tables in their order while they fit the budget, then the names of the others. */
 function packTexts(
   tables: readonly Table[],
   texts: readonly string[],
   maxTokens: number,
   countTokens: CountTokens,
-): PackedTables {
-  const whole = texts.join('\n');
-  if (maxTokens === Number.POSITIVE_INFINITY || countTokens(whole) <= maxTokens) return { text: whole, omitted: [] };
+): string {
   const budget = maxTokens - tokensForNames(maxTokens);
   const omitted: Table[] = [];
   const lines: string[] = [];
@@ -68,11 +69,12 @@ function packTexts(
     } else omitted.push(table);
   });
   lines.push(nameOmitted(omitted, maxTokens - used, countTokens));
-  return { text: lines.filter((line) => line !== '').join('\n'), omitted };
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 /** One line with the names of tables that did not fit, as many as fit; empty when not even their number does. */
 export function nameOmitted(omitted: readonly Table[], maxTokens: number, countTokens: CountTokens): string {
+  if (omitted.length === 0) return '';
   const count = `-- ${omitted.length} tables not shown`;
   // Pieces are counted apart and added up: never less than their sum, and linear in the number of names.
   let used = countTokens(count) + 8;

@@ -24,7 +24,7 @@ import type {
 /**
  * The structure of one database as one role sees it: a plain value, deeply frozen, that survives
  * `JSON.parse(JSON.stringify(catalog))` unchanged. A fact that does not exist is an absent property; lists are always
- * there. Names are exactly as stored; {@link quoteIdentifier} writes them for SQL.
+ * there. Comments are cut at 4,000 characters. Names are exactly as stored; {@link quoteIdentifier} writes them for SQL.
  */
 export interface DatabaseCatalog {
   /** Name of the database that was read. */

@@ -47,7 +47,7 @@ export interface SliceOptions extends CompactDetails {
  *
  * If all tables the role may select fit, they are all there, ordered by relevance; when space is short, comments go
  * first. Else the best ones, with the tables needed to join them and comments on what the question names; tables stay
- * whole but for the unmatched columns of very wide ones. Like tables (`events_2023`, `events_2024`) and partitions are one entry.
+ * whole but for the unmatched columns of very wide ones. Then like tables (`events_2023`, `events_2024`) are one entry; partitions always are.
  */
 export function selectSlice(catalog: DatabaseCatalog, question: string, options: SliceOptions): SchemaSlice {
   checkOptions('selectSlice()', options, ['maxTokens', 'countTokens', 'similarities', ...COMPACT_DETAILS]);
@@ -68,12 +68,16 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
     });
 
   // Two tokens a column and three a table is less than any rendering takes: do not write what cannot fit.
-  const least = ranked.reduce((sum, { table }) => sum + 3 + 2 * table.columns.length, 0);
+  const least = ranked.reduce((sum, { table, members }) => sum + members.length * (3 + 2 * table.columns.length), 0);
   if (least <= maxTokens) {
+    // Families are folded to save space, not for their own sake.
+    const apart = ranked.flatMap(({ members, ...entry }) =>
+      members.map((table) => ({ ...entry, table, members: [table] })),
+    );
     for (const comments of ['all', 'matched', 'none'] as const) {
-      const text = ranked.map((entry) => write(entry, { comments, columns: 'all' })).join('\n');
+      const text = apart.map((entry) => write(entry, { comments, columns: 'all' })).join('\n');
       const tokens = countTokens(text);
-      if (tokens <= maxTokens) return { text, tokens, tables: ranked.map(sliceTable), omitted: [] };
+      if (tokens <= maxTokens) return { text, tokens, tables: apart.map(sliceTable), omitted: [] };
     }
   }
 

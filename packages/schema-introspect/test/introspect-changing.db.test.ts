@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, it } from 'vitest';
 import { introspect, readFingerprint } from '../src/index.ts';
@@ -22,6 +23,8 @@ it('reads while objects come and go', async () => {
       await writer.query(
         'drop view odd.brief_view; drop table odd.brief; drop domain odd.brief_domain; drop function odd.brief_function',
       );
+      // Longer than a reading takes, or no reading could ever see a moment of rest.
+      await setTimeout(40);
     }
   })();
   try {

@@ -146,6 +146,14 @@ describe('introspect on a server', () => {
     expect(patternOf('measurement')).toBeUndefined();
   });
 
+  it('cuts comments of excessive length', async () => {
+    await client.query(
+      `create table odd.verbose (id int); comment on table odd.verbose is '${'long '.repeat(100_000)}'`,
+    );
+    const catalog = await introspect(client, { schemas: ['odd'] });
+    expect(catalog.tables.find(({ name }) => name === 'verbose')?.comment).toHaveLength(4_000);
+  });
+
   it('works through a pool', async () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     try {

@@ -18,6 +18,10 @@ describe('quoteIdentifier', () => {
     ['größe', '"größe"'],
     ['a$b', '"a$b"'],
     ['', '""'],
+    ['a\nb', 'U&"a\\000Ab"'],
+    ['a\\"\u202e', 'U&"a\\\\""\\202E"'],
+    ['a\\b', '"a\\b"'],
+    ['\u{e0001}', 'U&"\\+0E0001"'],
   ])('quotes %s', (name, quoted) => {
     expect(quoteIdentifier(name)).toBe(quoted);
   });

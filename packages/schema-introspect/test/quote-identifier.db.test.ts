@@ -13,3 +13,18 @@ it('quotes exactly where quote_ident of the server does, for every key word and 
   expect(rows.length).toBeGreaterThan(400);
   expect(rows.filter(({ name, quoted }) => quoteIdentifier(name) !== quoted)).toEqual([]);
 });
+
+it('writes names with control and invisible characters so that the server reads them back', async () => {
+  const client = await database.connect();
+  for (const name of [
+    'a\nb',
+    'tab\there',
+    'rtl\u202e',
+    'back\\slash\n"quote"',
+    'family \u{1f468}\u200d\u{1f469}',
+    '\u{e0001}tag',
+  ]) {
+    const { fields } = await client.query(`select 1 as ${quoteIdentifier(name)}`);
+    expect(fields[0]?.name).toBe(name);
+  }
+});

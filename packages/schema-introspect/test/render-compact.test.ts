@@ -76,16 +76,32 @@ describe('renderCompact', () => {
     expect(text).toContain('m(at int) -- partitioned by RANGE (at), 0 partitions');
   });
 
-  it('folds the partitions of a table, and like tables of a catalog but not of a list', () => {
+  it('folds the partitions of a table', () => {
     const partition = (name: string) => ({ oid: 1, schema: 'public', name, bound: '', selectable: true });
     const events = table('events', ['at'], {
       kind: 'partitioned table',
       partitioning: { key: 'RANGE (at)', namePattern: 'e_*', partitions: [partition('e_2021'), partition('e_2022')] },
     });
     expect(renderCompact([events])).toBe('events(at int) -- partitioned by RANGE (at), 2 partitions, e_2021 … e_2022');
-    const years = [table('sales_1', ['id']), table('sales_2', ['id'])];
-    expect(renderCompact(catalogOf(years))).toBe('sales_2(id int) -- the same columns in 2 tables, sales_1 … sales_2');
-    expect(renderCompact(years)).toBe('sales_1(id int)\nsales_2(id int)');
+  });
+
+  it('folds like tables of a catalog where they do not fit, and never those of a list', () => {
+    const years = Array.from({ length: 20 }, (_, place) => table(`sales_${place + 1}`, ['id']));
+    expect(renderCompact(catalogOf(years)).split('\n')).toHaveLength(20);
+    expect(renderCompact(catalogOf(years), { maxTokens: 60 })).toBe(
+      'sales_20(id int) -- the same columns in 20 tables, sales_1 … sales_20',
+    );
+    expect(renderCompact(years, { maxTokens: 60 })).toMatch(/^sales_1\(id int\)\n.*not shown/s);
+  });
+
+  it('writes names that hold line breaks or invisible characters so that they cannot pass for lines', () => {
+    const forged = table('b\nfake(id int)', ['x\u2028y', '\u202eevil'], {
+      foreignKeys: [foreignKey('x\u2028y', 'b\nfake(id int)')],
+    });
+    expect(renderCompact(catalogOf([forged]))).toBe(
+      'U&"b\\000Afake(id int)"(U&"x\\2028y" int, U&"\\202Eevil" int)\n U&"x\\2028y"->U&"b\\000Afake(id int)".id',
+    );
+    expect(renderCompact([table('t', [column('c', 'public."a\nb"')])])).toBe('t(c public."a b")');
   });
 
   it('stays within the budget and names what it left out', () => {

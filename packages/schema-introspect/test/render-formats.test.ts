@@ -36,7 +36,7 @@ describe('renderMSchema', () => {
 # Table: customers, Who buys
 [
 (id:BIGINT, Primary Key),
-(Full Name:VARCHAR, As "written")
+("Full Name":VARCHAR, As "written")
 ]
 # Table: orders
 [

@@ -166,13 +166,31 @@ describe('selectSlice', () => {
     expect(text).toContain(' sensor_id->sensors.id');
   });
 
-  it('writes a family once, with its range', () => {
-    const years = Array.from({ length: 20 }, (_, place) => table(`events_${2001 + place}`, ['id', 'what']));
+  it('writes like tables one by one while they fit', () => {
+    const years = [2022, 2023].map((year) => table(`events_${year}`, ['id', 'what']));
     const slice = selectSlice(catalogOf(years), 'events', { maxTokens: 200 });
+    expect(slice.text).toBe('events_2022(id int, what int)\nevents_2023(id int, what int)');
+    expect(names(slice.tables)).toEqual(['events_2022', 'events_2023']);
+  });
+
+  it('writes a family once when they do not fit, with its range, by the member that the question names', () => {
+    const years = Array.from({ length: 20 }, (_, place) => table(`events_${2001 + place}`, ['id', 'what']));
+    const slice = selectSlice(catalogOf(years), 'events', { maxTokens: 100 });
     expect(slice.text).toBe(
       'events_2020(id int, what int) -- the same columns in 20 tables, events_2001 … events_2020',
     );
     expect(slice.tables[0]?.family).toHaveLength(20);
+    const named = selectSlice(catalogOf(years), 'events of 2007', { maxTokens: 100 });
+    expect(named.text.startsWith('events_2007(')).toBe(true);
+  });
+
+  it('keeps tables apart that differ in comments or keys', () => {
+    const tables = [1, 2, 3].flatMap((number) => [
+      table(`t_${number}`, ['id'], { comment: `business entity ${number}` }),
+      table(`u_${number}`, ['ref'], { foreignKeys: [foreignKey('ref', `t_${number}`)] }),
+      table(`v_${number}`, [column('a', 'text', { comment: `about ${number}` })]),
+    ]);
+    expect(rankTables(catalogOf(tables), 'entity 3')).toHaveLength(9);
   });
 
   it('counts with the given counter', () => {

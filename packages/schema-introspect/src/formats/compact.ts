@@ -65,7 +65,7 @@ export function selectableColumns(table: Table): readonly Column[] {
 function compactColumn(column: Column, primary: boolean, details: CompactDetails): string {
   const { maxCommentCharacters = 100, maxEnumLabels = 12 } = details;
   // What a domain is made of says more than its name.
-  const parts = [quoteIdentifier(column.name), shortType(column.domainBaseType ?? column.type)];
+  const parts = [quoteIdentifier(column.name), plainText(shortType(column.domainBaseType ?? column.type), 140)];
   if (primary) parts.push('pk');
   const remarks: string[] = [];
   if (column.enumLabels && maxEnumLabels > 0) {
@@ -95,7 +95,10 @@ function remark(table: Table, { maxCommentCharacters = 100 }: CompactDetails, fa
 function partitionRemark({ key, partitions, namePattern }: Partitioning): string {
   const [first, last] = [partitions[0], partitions.at(-1)];
   // Like names are ordered by their digits, which are dates or numbers.
-  const range = namePattern !== undefined && first && last ? `, ${first.name} … ${last.name}` : '';
+  const range =
+    namePattern !== undefined && first && last
+      ? `, ${quoteIdentifier(first.name)} … ${quoteIdentifier(last.name)}`
+      : '';
   return `partitioned by ${key}, ${partitions.length} partitions${range}`;
 }
 

@@ -1,5 +1,5 @@
 import { checkOptions } from '../check-options.ts';
-import { referenceTo } from '../names.ts';
+import { quoteIdentifier, referenceTo } from '../names.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Table } from '../schema.ts';
 import { selectableColumns } from './compact.ts';
@@ -35,7 +35,9 @@ export function renderMSchema(source: RenderSource, options: RenderMSchemaOption
 function renderTable(table: Table, { samples = true, maxCommentCharacters = 100 }: RenderMSchemaOptions): string[] {
   const primary = new Set(table.primaryKey?.columns);
   const columns = selectableColumns(table).map((column) => {
-    const parts = [`${column.name}:${shortType(column.domainBaseType ?? column.type).toUpperCase()}`];
+    const parts = [
+      `${quoteIdentifier(column.name)}:${plainText(shortType(column.domainBaseType ?? column.type).toUpperCase(), 140)}`,
+    ];
     if (primary.has(column.name)) parts.push('Primary Key');
     if (column.comment !== undefined) parts.push(plainText(column.comment, maxCommentCharacters));
     const examples = samples ? sampleValues(column) : [];
@@ -60,7 +62,8 @@ function renderKeys(table: Table, tables: readonly Table[]): string[] {
     const target = tables.find(({ schema, name }) => schema === references.schema && name === references.table);
     if (!target) return [];
     return columns.map(
-      (column, place) => `${referenceTo(table)}.${column}=${referenceTo(target)}.${references.columns[place] ?? ''}`,
+      (column, place) =>
+        `${referenceTo(table)}.${quoteIdentifier(column)}=${referenceTo(target)}.${quoteIdentifier(references.columns[place] ?? '')}`,
     );
   });
 }
