@@ -19,6 +19,11 @@ export interface Binding {
   /** Bytes of rows that `table` reads at most, as they stand on the wire. Default: 1 MiB. */
   readonly maxBytes?: number | undefined;
   /**
+   * Largest single row that is read at all, up to 256 MiB; the connection is closed when a larger one comes. Raise it for a query of your
+   * own whose one row is large by design. Default: `maxMessageBytes` of the database.
+   */
+  readonly maxRowBytes?: number | undefined;
+  /**
    * Which server answers a read; writes always go to the primary. `prefer-replica`: a replica that is healthy, not too far behind and
    * past `afterPosition`, else the primary. `replica`: such a replica or an error. Default: `primary`.
    */
@@ -45,12 +50,14 @@ export interface CheckedBinding extends SessionContext {
   readonly access: 'read-only' | 'read-write';
   readonly maxRows: number;
   readonly maxBytes: number;
+  readonly maxRowBytes: number;
   readonly target: 'primary' | 'replica' | 'prefer-replica';
   readonly afterPosition: string | undefined;
 }
 
 const DEFAULT_MAX_ROWS = 1_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
+const MAX_ROW_BYTES = 256 * 1024 * 1024;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1 - 1_000;
 
 const KNOWN_KEYS: readonly string[] = [
@@ -60,6 +67,7 @@ const KNOWN_KEYS: readonly string[] = [
   'access',
   'maxRows',
   'maxBytes',
+  'maxRowBytes',
   'target',
   'afterPosition',
   'session',
@@ -158,6 +166,7 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
         : readWhole(name, 'lockTimeoutMs', binding.lockTimeoutMs, 0, MAX_TIMEOUT_MS),
     maxRows: readWhole(name, 'maxRows', binding.maxRows, DEFAULT_MAX_ROWS, 2 ** 31 - 2),
     maxBytes: readWhole(name, 'maxBytes', binding.maxBytes, DEFAULT_MAX_BYTES, Number.MAX_SAFE_INTEGER),
+    maxRowBytes: readWhole(name, 'maxRowBytes', binding.maxRowBytes, database.maxMessageBytes, MAX_ROW_BYTES),
     role: binding.session?.role,
     settings: binding.session?.settings ?? {},
     claims: binding.session?.claims,

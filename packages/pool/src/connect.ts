@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Connection } from './connection.ts';
 import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
-import { MessageGate } from './message-gate.ts';
+import { type GateLimits, MessageGate, notPostgres } from './message-gate.ts';
 import type { BackendMessage } from './messages.ts';
 import { readPasswordFile } from './password-file.ts';
 import { startupParameters } from './session.ts';
@@ -29,7 +29,7 @@ export function targetName({ host, port }: Host): TargetName {
 }
 
 /** Puts the gate in front of the driver's parser and replaces its start-up parameters by ours. */
-function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt): DriverConnection {
+function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt, limits: GateLimits): DriverConnection {
   const driver = new pg.Connection({
     ssl: tls,
     keepAlive: true,
@@ -37,7 +37,7 @@ function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt): DriverConne
   }) as unknown as DriverConnection;
   const attachListeners = driver.attachListeners.bind(driver);
   driver.attachListeners = (stream) => {
-    const gate = new MessageGate(settings, (error) => driver.emit('error', error));
+    const gate = new MessageGate(limits, (error) => driver.emit('error', error));
     stream.on('data', (chunk: Buffer) => gate.push(chunk));
     attachListeners(gate);
   };
@@ -61,7 +61,8 @@ async function readPassword(settings: ResolvedSettings, { host, port }: Host): P
 
 async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt): Promise<Connection> {
   const startedAt = performance.now();
-  const driver = prepareDriver(settings, tls);
+  const limits: GateLimits = { name: settings.name, maxMessageBytes: settings.maxMessageBytes, isLoggedIn: false };
+  const driver = prepareDriver(settings, tls, limits);
   const facts = {
     database: settings.name,
     target: targetName(host),
@@ -123,14 +124,16 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
     driver.on('error', () => {});
     driver.stream.destroy();
     socket.destroy();
-    throw toError(error);
+    // The driver's words for a byte that begins no message.
+    throw /^received invalid response/.test(errorMessage(error)) ? notPostgres() : toError(error);
   } finally {
     clearTimeout(limit);
   }
   // From here on the driver's client has no part in it: its listeners would take our answers for unexpected ones.
   for (const event of driver.eventNames()) if (event !== 'message') driver.removeAllListeners(event);
   facts.openedInMs = performance.now() - startedAt;
-  const connection = new Connection(driver, driver.stream, facts);
+  limits.isLoggedIn = true;
+  const connection = new Connection(driver, driver.stream, facts, limits);
   receive = (message) => connection.receive(message);
   return connection;
 }
@@ -147,7 +150,7 @@ function describeAttempt(settings: ResolvedSettings, host: Host, tls: TlsAttempt
     ? 'unix socket'
     : `sslMode ${settings.sslMode}, ${tls === false ? 'without TLS' : 'with TLS'}`;
   const code = errorCode(error);
-  const message = errorMessage(error);
+  const message = errorMessage(error).replace(/\.$/, '');
   return `${targetName(host)} (${encryption}): ${message}${code === undefined || message.includes(code) || error instanceof PoolError ? '' : ` [${code}]`}`;
 }
 

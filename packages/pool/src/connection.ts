@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { errorCode, PoolError, toError } from './errors.ts';
+import type { GateLimits } from './message-gate.ts';
 import type { BackendMessage, Outcome, RowSink, TransactionStatus } from './messages.ts';
 import type { TargetName } from './settings.ts';
 import { TERMINATE } from './wire.ts';
@@ -67,7 +68,11 @@ export class Connection {
   readonly #pending: PendingSegment[] = [];
   #next = 0;
 
-  constructor(source: EventEmitter, stream: Duplex, facts: ConnectionFacts) {
+  /** What is read at most; for the one who has borrowed it to set. */
+  readonly limits: GateLimits;
+
+  constructor(source: EventEmitter, stream: Duplex, facts: ConnectionFacts, limits: GateLimits) {
+    this.limits = limits;
     this.#stream = stream;
     this.facts = facts;
     source.on('error', (error: unknown) => this.destroy(toError(error)));

@@ -1,4 +1,4 @@
-import { errorCode, errorMessage } from './errors.ts';
+import { errorCode, errorMessage, PoolError } from './errors.ts';
 
 /** What one database says about itself, or why it says nothing. */
 export interface DatabaseHealth {
@@ -19,7 +19,24 @@ export interface DatabaseHealth {
   readonly bypassRls?: boolean;
   readonly user?: string;
   readonly replicas?: readonly ReplicaHealth[];
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: HealthError;
+}
+
+/** Why there is no answer. */
+export interface HealthError {
+  readonly code: string;
+  readonly message: string;
+  /** Whether it may pass by itself: a server that is down, not a wrong password. */
+  readonly retryable: boolean;
+}
+
+/** Makes plain data of an error. */
+export function toHealthError(error: unknown): HealthError {
+  return {
+    code: errorCode(error) ?? 'UNKNOWN',
+    message: errorMessage(error),
+    retryable: error instanceof PoolError && error.retryable,
+  };
 }
 
 /** What is known of one replica. */
@@ -31,7 +48,7 @@ export interface ReplicaHealth {
   readonly lagMs?: number;
   /** How far it has come in the primary's log of changes. */
   readonly position?: string;
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: HealthError;
 }
 
 interface HealthRow {
@@ -81,6 +98,6 @@ export async function askHealth(
       user: row.user,
     };
   } catch (error) {
-    return { name, status: 'down', error: { code: errorCode(error) ?? 'UNKNOWN', message: errorMessage(error) } };
+    return { name, status: 'down', error: toHealthError(error) };
   }
 }

@@ -2,7 +2,7 @@ export type { Binding, SessionBinding } from './binding.ts';
 export type { Database, SettingsSummary } from './database.ts';
 export { PoolError, type PoolErrorCode, type PoolErrorOptions } from './errors.ts';
 export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './events.ts';
-export type { DatabaseHealth, ReplicaHealth } from './health.ts';
+export type { DatabaseHealth, HealthError, ReplicaHealth } from './health.ts';
 export { type IdentityKey, identityKeySql, identitySql } from './identity-sql.ts';
 export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
 export { checkSettings, type Environment } from './resolve-settings.ts';

@@ -22,8 +22,21 @@ function copyRefused(database: string): PoolError {
   });
 }
 
-function notPostgres(): Error {
-  return new Error('The server sent a message with an impossible length; this is not the PostgreSQL protocol.');
+/** What a gate goes by; whoever lends the connection may change it between two calls. */
+export interface GateLimits {
+  /** The name of the database, for errors. */
+  readonly name: string;
+  maxMessageBytes: number;
+  /** Before that nothing large has a reason to come. */
+  isLoggedIn: boolean;
+}
+
+const LOGIN_MESSAGE_BYTES = 64 * 1024;
+
+export function notPostgres(): Error {
+  return new Error(
+    "What answers there does not speak PostgreSQL's protocol; look whether host and port are the database's",
+  );
 }
 
 /**
@@ -36,8 +49,7 @@ function notPostgres(): Error {
  * It looks like a stream to the driver's parser, which listens to `data` and `end` only.
  */
 export class MessageGate extends EventEmitter {
-  readonly #database: string;
-  readonly #maxMessageBytes: number;
+  readonly #limits: GateLimits;
   readonly #refuse: (error: Error) => void;
   readonly #header = Buffer.alloc(HEADER_BYTES);
   #headerBytes = 0;
@@ -45,10 +57,9 @@ export class MessageGate extends EventEmitter {
   #closed = false;
 
   /** @param refuse called once, when nothing more will be passed on; it has to end the connection. */
-  constructor(limits: { readonly name: string; readonly maxMessageBytes: number }, refuse: (error: Error) => void) {
+  constructor(limits: GateLimits, refuse: (error: Error) => void) {
     super();
-    this.#database = limits.name;
-    this.#maxMessageBytes = limits.maxMessageBytes;
+    this.#limits = limits;
     this.#refuse = refuse;
   }
 
@@ -95,10 +106,13 @@ export class MessageGate extends EventEmitter {
         type = this.#header[0];
         length = this.#header.readUInt32BE(1);
       }
-      const isTooLarge = length > this.#maxMessageBytes;
-      if (length < 4 || (isTooLarge && !MAY_BE_LARGE.has(type))) return notPostgres();
-      if (isTooLarge) return tooLarge(length, this.#maxMessageBytes, this.#database);
-      if (type === COPY_IN || type === COPY_OUT || type === COPY_BOTH) return copyRefused(this.#database);
+      const { name, maxMessageBytes, isLoggedIn } = this.#limits;
+      const isTooLarge = length > (isLoggedIn ? maxMessageBytes : LOGIN_MESSAGE_BYTES);
+      const isCopy = type === COPY_IN || type === COPY_OUT || type === COPY_BOTH;
+      if (length < 4 || (isTooLarge && !MAY_BE_LARGE.has(type)) || (!isLoggedIn && (isTooLarge || isCopy)))
+        return notPostgres();
+      if (isTooLarge) return tooLarge(length, maxMessageBytes, name);
+      if (isCopy) return copyRefused(name);
       this.#bodyBytes = length - 4;
     }
     return undefined;

@@ -46,6 +46,7 @@ async function readOnce<Sink extends RowSink>(
 ): Promise<Sink> {
   const database = settings.name;
   const connection = await lender.borrow(binding.signal, isRepetition);
+  connection.limits.maxMessageBytes = binding.maxRowBytes;
   let hasRows = false;
   const sink = createSink(() => watch.stop('bytes'));
   const { row } = sink;

@@ -1,8 +1,8 @@
 import { type CheckedBinding, checkBinding } from './binding.ts';
 import { targetName } from './connect.ts';
-import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
+import { errorCode, PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import type { ReplicaHealth } from './health.ts';
+import { type ReplicaHealth, toHealthError } from './health.ts';
 import type { Lender } from './lender.ts';
 import { type ReadParts, read } from './read.ts';
 import type { BreakerState } from './retry.ts';
@@ -175,7 +175,7 @@ export function createReplicas(
             return {
               name: replica.target,
               status: 'down',
-              error: { code: errorCode(error) ?? 'UNKNOWN', message: errorMessage(error) },
+              error: toHealthError(error),
             };
           }
         }),

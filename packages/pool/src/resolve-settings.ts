@@ -108,7 +108,9 @@ function fromUrl(name: string, parsed: ParsedUrl): Given {
 }
 
 function fromEnvironment(name: string, environment: Environment): Given {
-  const port = environment['PGPORT'];
+  // As in libpq a variable that is set to nothing says nothing.
+  const timeout = environment['PGCONNECT_TIMEOUT'] || undefined;
+  const port = environment['PGPORT'] || undefined;
   return {
     host: environment['PGHOST'],
     port: port === undefined ? undefined : (parsePort(port) ?? Number.NaN),
@@ -124,10 +126,7 @@ function fromEnvironment(name: string, environment: Environment): Given {
     passwordFile: environment['PGPASSFILE'],
     targetSessionAttrs: environment['PGTARGETSESSIONATTRS'] as Given['targetSessionAttrs'],
     channelBinding: environment['PGCHANNELBINDING'] as Given['channelBinding'],
-    connectTimeoutMs:
-      environment['PGCONNECT_TIMEOUT'] === undefined
-        ? undefined
-        : secondsToMs(name, environment['PGCONNECT_TIMEOUT'], 'PGCONNECT_TIMEOUT'),
+    connectTimeoutMs: timeout === undefined ? undefined : secondsToMs(name, timeout, 'PGCONNECT_TIMEOUT'),
   };
 }
 

@@ -46,6 +46,7 @@ export function openTransaction(options: TransactionOptions): Promise<Connection
   const { settings, binding, lender } = options;
   return repeatOnce.execute(async ({ attempt }) => {
     const connection = await lender.borrow(binding.signal, attempt > 0);
+    connection.limits.maxMessageBytes = binding.maxRowBytes;
     try {
       await begin(connection, options);
       return connection;

@@ -20,7 +20,7 @@ function slices(whole: Buffer, cuts: readonly number[]): Buffer[] {
 function pass(chunks: readonly Buffer[]): { passed: Buffer; error: Error | undefined } {
   const passed: Buffer[] = [];
   let error: Error | undefined;
-  const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT }, (refusal) => {
+  const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT, isLoggedIn: true }, (refusal) => {
     expect(error).toBeUndefined();
     error = refusal;
   });
@@ -64,8 +64,21 @@ describe('the gate between socket and parser', () => {
 
   test('refuses a length that cannot be', () => {
     expect(pass([Buffer.from([0x44, 0, 0, 0, 3])]).error).toMatchObject({
-      message: expect.stringContaining('impossible length'),
+      message: expect.stringContaining("does not speak PostgreSQL's protocol"),
     });
+  });
+
+  test.each([
+    ['a COPY answer', messageOf('H', 3)],
+    ['HTTP', Buffer.from('HTTP/1.1 400 Bad Request')],
+    ['a huge message', Buffer.from([0x44, 0x7f, 0, 0, 0])],
+  ])('says during log-in that %s is not PostgreSQL', (_, bytes) => {
+    let refusal: Error | undefined;
+    const gate = new MessageGate({ name: 'shop', maxMessageBytes: 2 ** 30, isLoggedIn: false }, (error) => {
+      refusal = error;
+    });
+    gate.push(bytes);
+    expect(refusal?.message).toContain("does not speak PostgreSQL's protocol");
   });
 
   test('passes nothing on after a refusal', () => {
@@ -74,7 +87,7 @@ describe('the gate between socket and parser', () => {
 
   test('turns an exception of the parser into a refusal', () => {
     let refusal: Error | undefined;
-    const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT }, (error) => {
+    const gate = new MessageGate({ name: 'shop', maxMessageBytes: LIMIT, isLoggedIn: true }, (error) => {
       refusal = error;
     });
     gate.on('data', () => {

@@ -146,6 +146,19 @@ describe.each(PATHS)('a statement read in $path', (via) => {
     expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
   });
 
+  test('reads a large row where it is bound to, there only, and not beyond', async () => {
+    const { db } = open({ ...via, maxConnections: 1 });
+    const large = db.with({ maxRowBytes: 64 * 1024 * 1024 });
+    const sql = "SELECT repeat('x', 20000000) AS x";
+    expect((await large.query<{ x: string }>(sql)).rows[0]?.x).toHaveLength(20_000_000);
+    expect(
+      await large.transaction(async (transaction) => (await transaction.query<{ x: string }>(sql)).rows[0]?.x.length),
+    ).toBe(20_000_000);
+    await expect(db.query(sql)).rejects.toMatchObject({ code: 'RESULT_TOO_LARGE' });
+    await expect(db.with({ maxRowBytes: 1_000_000 }).query(sql)).rejects.toMatchObject({ code: 'RESULT_TOO_LARGE' });
+    expect(() => db.with({ maxRowBytes: 2 ** 29 })).toThrow('maxRowBytes must be a whole number from 1 to 268435456');
+  });
+
   test.each(['COPY item TO STDOUT', 'COPY (SELECT 1) TO STDOUT (FORMAT binary)'])(
     'refuses %s and serves on',
     async (sql) => {

@@ -136,6 +136,32 @@ describe('a server that is not there', () => {
   });
 });
 
+test.each(['HTTP/1.1 400 Bad Request\r\n\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', '220 mail ready\r\n'])(
+  'a server that is no PostgreSQL (%j) is called that',
+  async (greeting) => {
+    const other = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', () => socket.write(greeting));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    cleanups.push(async () => other.close());
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { db } = open(`postgresql://ann@127.0.0.1:${port}/shop?sslmode=disable`, {
+      borrowTimeoutMs: 300,
+      connectTimeoutMs: 200,
+    });
+    const error = await db.table('SELECT 1').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'CONNECT_FAILED',
+      retryable: false,
+      message: expect.stringContaining("does not speak PostgreSQL's protocol"),
+    });
+    expect(String(error)).not.toContain('..');
+    expect(await db.health()).toMatchObject({ status: 'down', error: { code: 'CONNECT_FAILED', retryable: false } });
+  },
+);
+
 describe.each(PATHS)('a server that goes away ($path)', ({ pooler }) => {
   test('and comes back serves the next call', async () => {
     const server = await start();

@@ -80,6 +80,14 @@ describe('a setting is taken from the first that says something: part, URL, envi
     });
   });
 
+  test('variables that are set to nothing say nothing', () => {
+    expect(resolve({}, { PGPORT: '', PGCONNECT_TIMEOUT: '', PGHOST: '', PGSSLMODE: '' })).toMatchObject({
+      hosts: [{ host: 'localhost', port: 5432 }],
+      connectTimeoutMs: 2_000,
+      sslMode: 'prefer',
+    });
+  });
+
   test('a host without a port takes PGPORT', () => {
     expect(resolve({ url: 'postgresql://a,b:6000/shop' }, { PGPORT: '7000' }).hosts).toEqual([
       { host: 'a', port: 7000 },

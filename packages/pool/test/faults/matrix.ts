@@ -305,9 +305,9 @@ export const FAULTS: readonly Fault[] = [
     codes: /TRANSACTION_LOST|BUSY/,
   },
   {
-    name: 'one cell of 100 MB',
+    name: 'one cell of 20 MB',
     when: 'busy',
-    statement: "SELECT repeat('x', 100000000)",
+    statement: "SELECT repeat('x', 20000000)",
     inject: nothing,
     holdMs: 0,
     heal: nothing,
