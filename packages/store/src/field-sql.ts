@@ -12,8 +12,10 @@ export interface FieldSql {
   readonly key: string;
   /** A prefix of `key` that an index can hold; only for texts at a path. */
   readonly prefix?: string;
-  /** True where the value has the declared type. */
+  /** True where the value has the declared type, NULL or false elsewhere. */
   readonly guard: string;
+  /** The part of `guard` that is the predicate of a partial index. */
+  readonly indexed: string;
   /** The type of `key`. */
   readonly keyType: string;
 }
@@ -28,11 +30,13 @@ export function fieldSql(field: Field, schema: string): FieldSql {
       value: field.column,
       key: field.column,
       guard: `${field.column} is not null`,
+      indexed: 'true',
       keyType: COLUMN_TYPES[field.type],
     };
   }
   const path = `${quoteLiteral(arrayText(field.path))}::text[]`;
   const value = `(${field.column} #> ${path})`;
+  const isText = `jsonb_typeof(${value}) = 'string'`;
   switch (field.type) {
     case 'string': {
       const text = `(${field.column} #>> ${path})`;
@@ -40,18 +44,22 @@ export function fieldSql(field: Field, schema: string): FieldSql {
         value,
         key: `(${text} collate "C")`,
         prefix: `(left(${text}, ${INDEXED_CHARACTERS}) collate "C")`,
-        guard: `jsonb_typeof(${value}) = 'string'`,
+        guard: isText,
+        indexed: isText,
         keyType: 'text',
       };
     }
     case 'date': {
       const key = `${quoteIdentifier(schema)}.instant(${value})`;
-      return { value, key, guard: `${key} is not null`, keyType: 'timestamp' };
+      // With "key is not null" as its predicate, the planner would not use the statistics of the index.
+      return { value, key, guard: `(${isText} and ${key} is not null)`, indexed: isText, keyType: 'timestamp' };
     }
     case 'json':
-      return { value, key: value, guard: `${value} is not null`, keyType: 'jsonb' };
-    default:
-      return { value, key: value, guard: `jsonb_typeof(${value}) = '${field.type}'`, keyType: 'jsonb' };
+      return { value, key: value, guard: `${value} is not null`, indexed: `${value} is not null`, keyType: 'jsonb' };
+    default: {
+      const guard = `jsonb_typeof(${value}) = '${field.type}'`;
+      return { value, key: value, guard, indexed: guard, keyType: 'jsonb' };
+    }
   }
 }
 

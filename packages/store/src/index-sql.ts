@@ -11,9 +11,9 @@ const OPERATOR_CLASSES: Readonly<Record<VectorMetric, string>> = {
 
 /** What is indexed, with its access method and predicate: everything after `on table`. */
 function indexBody({ field, method }: ResolvedIndex, schema: string): string {
-  const { key, value, prefix, guard } = fieldSql(field, schema);
+  const { key, value, prefix, indexed } = fieldSql(field, schema);
   // A path of a record that lacks the declared type is left out: it costs nothing, and a huge value cannot break an insert.
-  const where = field.kind === 'path' ? ` where ${guard}` : '';
+  const where = field.kind === 'path' ? ` where ${indexed}` : '';
   const short = prefix ?? key;
   switch (method) {
     case 'btree':

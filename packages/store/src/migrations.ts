@@ -20,7 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: (schema) => {
       const quoted = quoteIdentifier(schema);
       return [
-        `create function ${quoted}.instant(jsonb) returns timestamp language sql immutable parallel safe as $body$${INSTANT_FUNCTION_BODY}$body$`,
+        `create function ${quoted}.instant(jsonb) returns timestamp language plpgsql immutable parallel safe as $body$${INSTANT_FUNCTION_BODY}$body$`,
         `create table ${quoted}.collections (
           name text collate "C" primary key,
           shape jsonb not null,

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Collection, ScopedCollection, Store, StoreEvent } from '../src/index.ts';
+import type { Collection, ListOptions, ScopedCollection, Store, StoreEvent } from '../src/index.ts';
 
 interface Task {
   title: string;
@@ -72,8 +72,7 @@ export function describeStore(
     events.length = 0;
   });
 
-  const ids = async (where: Parameters<ScopedCollection<Task>['count']>[0]) =>
-    (await mine.list(where)).items.map(({ id }) => id);
+  const ids = async (options: ListOptions) => (await mine.list(options)).items.map(({ id }) => id);
 
   describe('saving and loading', () => {
     it('gives back what was saved, with every label, version 1 and the times', async () => {
@@ -444,6 +443,17 @@ export function describeStore(
       expect(await walk('createdAt', 'desc')).toBe('876543210');
       expect(await walk('sessionId')).toBe('063124578');
       expect(await walk('version', 'desc')).toBe('876543210');
+    });
+
+    it('orders and compares versions as numbers', async () => {
+      for (const [id, version] of Object.entries({ a: 10, b: 9, c: 2 })) {
+        for (let n = 0; n < version; n += 1) await mine.save({ id, data: { title: '' } });
+      }
+      expect(await ids({ orderBy: { field: 'version' } })).toEqual(['c', 'b', 'a']);
+      expect(await ids({ where: { version: { $gt: 2 } }, orderBy: { field: 'version', direction: 'desc' } })).toEqual([
+        'a',
+        'b',
+      ]);
     });
 
     it('counts with a filter, exactly or by estimate', async () => {
