@@ -101,6 +101,14 @@ describe.each(WAYS)('a fault under a $era client over $transport', (way) => {
     await works();
   });
 
+  it('a cell that is larger than a message may be ends in RESULT_TOO_LARGE', async () => {
+    const client = await database.connect();
+    await client.query("CREATE TABLE IF NOT EXISTS heavy AS SELECT repeat('x', 20000000) AS cell");
+    const result = await server.client.callTool('execute_query', { sql: 'SELECT cell FROM heavy' });
+    expect(errorOf(result)).toMatchObject({ code: 'RESULT_TOO_LARGE' });
+    await works();
+  });
+
   it('a result far beyond the cap is cut, says so, and leaves the memory flat', async () => {
     const client = await database.connect();
     await client.query(
@@ -118,6 +126,9 @@ describe.each(WAYS)('a fault under a $era client over $transport', (way) => {
       expect(result.structuredContent.row_count).toBeLessThanOrEqual(1000);
     }
     if (before !== undefined) expect((residentMegabytes(server.pid) ?? 0) - before).toBeLessThan(120);
+    // The parser of the guard once cost 600 MB for a moment.
+    const peak = residentMegabytes(server.pid, 'VmHWM');
+    if (peak !== undefined) expect(peak).toBeLessThan(400);
   });
 });
 
@@ -141,7 +152,18 @@ describe.each(['modern', 'legacy'] as const)('the end of a stdio server, %s era'
     await client.close().catch(() => undefined);
   });
 
-  it.each(['SIGTERM', 'SIGINT', 'end of input'] as const)(
+  it('comes when the input ends after a line that is too long', async () => {
+    const client = await start();
+    await client.callTool('execute_query', { sql: 'SELECT 1' });
+    await client
+      .callTool('execute_query', { sql: 'x'.repeat(11_000_000) }, { timeoutMs: 3_000 })
+      .catch(() => undefined);
+    client.process?.endInput();
+    expect(await client.process?.exited).toEqual({ exitCode: 0, signal: null });
+    await client.close().catch(() => undefined);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'end of input'] as const)(
     'by %s cancels the running statement and exits with 0',
     async (how) => {
       const client = await start();
@@ -196,10 +218,10 @@ describe('a database that is down', () => {
   });
 });
 
-/** Resident memory of a process in MiB; undefined where there is no /proc. */
-function residentMegabytes(pid: number): number | undefined {
+/** Resident memory of a process in MiB, now or at its peak; undefined where there is no /proc. */
+function residentMegabytes(pid: number, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): number | undefined {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
   } catch {
     return undefined;

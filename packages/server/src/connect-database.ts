@@ -1,11 +1,16 @@
 import type { VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
-import { type CatalogCache, createCatalogCache, introspect, readFingerprint } from '@pgmcp/schema-introspect';
-import type { CatalogSnapshot, Guard } from '@pgmcp/sql-guard';
+import {
+  type CatalogCache,
+  createCatalogCache,
+  type DatabaseCatalog,
+  introspect,
+  readFingerprint,
+} from '@pgmcp/schema-introspect';
+import type { Guard } from '@pgmcp/sql-guard';
 import { type DatabaseConfiguration, poolSettings, type ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
-import { guardCatalog } from './guard-catalog.ts';
 import type { MeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
@@ -47,7 +52,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     name,
     connections,
     catalogs,
-    structure: () => readStructure(catalogs),
+    catalog: () => confirmedCatalog(catalogs),
     facts: rememberFacts(connections),
     ask: (question, options) => ask(question, options),
   };
@@ -77,11 +82,13 @@ function rememberFacts(connections: Database): () => Promise<DatabaseHealth> {
   };
 }
 
-/** The structure for the guard. A catalog that cannot be read makes the guard stricter, never the call fail. */
-async function readStructure(catalogs: CatalogCache): Promise<CatalogSnapshot | undefined> {
-  try {
-    return guardCatalog(await catalogs.get());
-  } catch {
-    return undefined;
-  }
+/** How long a reading of the catalog is believed without asking whether it still holds, in milliseconds. */
+const MAX_UNCONFIRMED_MS = 5_000;
+
+/** The catalog, its fingerprint asked first when nobody has for a while; a database that does not answer leaves the old one. */
+async function confirmedCatalog(catalogs: CatalogCache): Promise<DatabaseCatalog> {
+  const current = catalogs.current();
+  if (!current) return catalogs.get();
+  if (current.ageMs <= MAX_UNCONFIRMED_MS) return current.catalog;
+  return catalogs.check().catch(() => current.catalog);
 }

@@ -1,7 +1,6 @@
 import type { Ask } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth } from '@pgmcp/pool';
-import type { CatalogCache } from '@pgmcp/schema-introspect';
-import type { CatalogSnapshot } from '@pgmcp/sql-guard';
+import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
 import { PgmcpError } from './errors.ts';
 import { nearestName } from './nearest.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -11,10 +10,13 @@ export interface ConnectedDatabase {
   readonly name: string;
   /** Lends connections. The only user of it for statements from outside is `execute.ts`. */
   readonly connections: Database;
-  /** The structure, read on first use and refreshed in the background. */
+  /** Keeps the structure; what needs it calls {@link ConnectedDatabase.catalog}. */
   readonly catalogs: CatalogCache;
-  /** The structure as the guard judges by it: of the same reading as the catalog. */
-  structure(): Promise<CatalogSnapshot | undefined>;
+  /**
+   * The structure, at most a few seconds out of step: what was created, replaced or dropped since counts for schema, repair and
+   * guard. Rejects only while it has never been read.
+   */
+  catalog(): Promise<DatabaseCatalog>;
   /** What is known of the server, read once it answers: version, role. Rejects while the server is down. */
   facts(): Promise<DatabaseHealth>;
   /** Works on questions about this database. */

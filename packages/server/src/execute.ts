@@ -4,6 +4,7 @@ import type { AllowedVerdict, CheckContext, Guard, StatementKind, Verdict } from
 import type { Call } from './call.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
+import { guardCatalog } from './guard-catalog.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import { refusal } from './refusal.ts';
 import { type RenderedPlan, renderPlan } from './render-plan.ts';
@@ -131,25 +132,23 @@ function refuseWithoutPlan(kind: StatementKind | undefined): void {
   if (kind === 'show') throw new PgmcpError('VALIDATION_ERROR', 'SHOW has no plan: run it with execute_query.');
 }
 
-/** How old a catalog must be before a name that it lacks is worth another reading, in milliseconds. */
-const MIN_CATALOG_AGE_MS = 5_000;
-
 /**
- * Judges a statement for the place where it will run. A relation that the catalog does not know may be new, and a view: the
- * catalog is read again, unless it was read just now.
+ * Judges a statement for the place where it will run. A relation that the catalog does not know may be a view made just now: the
+ * database is asked once more. A catalog that cannot be read makes the guard stricter, never the call fail.
  */
 export async function judge(
   guard: Guard,
   database: ConnectedDatabase,
   sql: string,
-  context: Pick<CheckContext, 'parameterCount' | 'purpose'> = {},
+  context: Omit<CheckContext, 'catalog' | 'serverVersionNum'> = {},
 ): Promise<Verdict> {
-  const [{ serverVersionNum }, catalog] = await Promise.all([database.facts(), database.structure()]);
+  const [{ serverVersionNum }, catalog] = await Promise.all([
+    database.facts(),
+    database.catalog().catch(() => undefined),
+  ]);
   const place = { ...context, ...(serverVersionNum !== undefined && { serverVersionNum }) };
-  const verdict = await guard.check(sql, { ...place, ...(catalog && { catalog }) });
-  const age = database.catalogs.current()?.ageMs ?? 0;
-  if (!verdict.allowed || !verdict.needsCatalog || !catalog || age < MIN_CATALOG_AGE_MS) return verdict;
-  await database.catalogs.refresh().catch(() => undefined);
-  const newer = await database.structure();
-  return guard.check(sql, { ...place, ...(newer && { catalog: newer }) });
+  const verdict = await guard.check(sql, { ...place, ...(catalog && { catalog: guardCatalog(catalog) }) });
+  if (!verdict.allowed || !verdict.needsCatalog || !catalog) return verdict;
+  const newer = await database.catalogs.check().catch(() => catalog);
+  return newer === catalog ? verdict : guard.check(sql, { ...place, catalog: guardCatalog(newer) });
 }

@@ -27,7 +27,7 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
     {
       schema: {
         describe: async (question, { maxTokens }) => {
-          const catalog = await database.catalogs.get();
+          const catalog = await database.catalog();
           return selectSlice(catalog, question, { maxTokens });
         },
       },
@@ -43,7 +43,7 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
       },
       model,
       parse: guard,
-      catalog: { snapshot: () => database.catalogs.get() },
+      catalog: { snapshot: () => database.catalog() },
     },
     { verifiedPairs, maxRepairs, validateResult, onEvent },
   );

@@ -11,7 +11,7 @@ export async function warmUp(database: ConnectedDatabase, logger: Logger, signal
   try {
     const facts = await database.facts();
     if (facts.superuser === true) logger.warn(fields, SUPERUSER_WARNING);
-    await database.catalogs.get();
+    await database.catalog();
     logger.info({ ...fields, serverVersion: facts.serverVersion }, 'database is ready');
   } catch (error) {
     // A server that ends at once takes the connections away from under the warm-up; that is nobody's trouble.

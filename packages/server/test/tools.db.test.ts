@@ -197,7 +197,7 @@ describe('tools in one process', () => {
     expect(described['notice']).toMatch(/very_wide shows \d+ of its 1500 columns/);
     expect(described['not_shown']).toEqual(['retail.stores']);
     const stores = await succeed(client, 'get_table_schema', { tables: ['retail.stores'] });
-    expect(JSON.stringify(stores)).toContain('100000 characters in all');
+    expect(JSON.stringify(stores)).toContain('x… (cut)');
     const failed = await failure(client, 'execute_query', { sql: 'SELECT * FROM retail.very_wide' });
     expect(failed).toMatchObject({ code: 'RESULT_TOO_LARGE', message: expect.stringContaining('1500 columns') });
   });
@@ -224,10 +224,15 @@ describe('tools in one process', () => {
   it('read a catalog that is larger than any result may be', async () => {
     const owner = await database.connect();
     await owner.query(
-      "CREATE SCHEMA huge; DO $$ BEGIN FOR n IN 1..40 LOOP EXECUTE format('CREATE TABLE huge.t%s (a int)', n); EXECUTE format('COMMENT ON TABLE huge.t%s IS %L', n, repeat('c', 300000)); END LOOP; END $$",
+      `CREATE SCHEMA huge; DO $$ BEGIN
+         FOR t IN 1..2 LOOP
+           EXECUTE format('CREATE TABLE huge.t%s (%s)', t, (SELECT string_agg('c' || n || ' int', ', ') FROM generate_series(1, 1500) AS n));
+           FOR c IN 1..1500 LOOP EXECUTE format('COMMENT ON COLUMN huge.t%s.c%s IS %L', t, c, repeat('c', 4000)); END LOOP;
+         END LOOP;
+       END $$`,
     );
     const { client } = await startInProcess(settings());
-    expect(await succeed(client, 'list_tables', { schema: 'huge' })).toMatchObject({ table_count: 40 });
+    expect(await succeed(client, 'list_tables', { schema: 'huge' })).toMatchObject({ table_count: 2 });
     await owner.query('DROP SCHEMA huge CASCADE');
   });
 
@@ -290,6 +295,25 @@ describe('tools in one process', () => {
       })
       .toContain('"brand_new"');
     expect(services.databases.all[0]?.catalogs.current()?.lastError).toBeUndefined();
+  });
+
+  it('judge views that were replaced or created after the schema was read', async () => {
+    const owner = await database.connect();
+    await owner.query(`
+      CREATE FUNCTION retail.side_effect() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1';
+      CREATE VIEW retail.harmless AS SELECT 1 AS n`);
+    const { client, services } = await startInProcess(settings());
+    expect((await succeed(client, 'execute_query', { sql: 'SELECT n FROM retail.harmless' }))['rows']).toEqual([[1]]);
+    await owner.query('CREATE VIEW retail.made_later AS SELECT retail.side_effect() AS n');
+    expect(await failure(client, 'execute_query', { sql: 'SELECT n FROM retail.made_later' })).toMatchObject({
+      code: 'UNSAFE_SQL',
+      message: expect.stringContaining('side_effect'),
+    });
+    await owner.query('CREATE OR REPLACE VIEW retail.harmless AS SELECT retail.side_effect() AS n');
+    await services.databases.all[0]?.catalogs.check();
+    expect(await failure(client, 'execute_query', { sql: 'SELECT n FROM retail.harmless' })).toMatchObject({
+      code: 'UNSAFE_SQL',
+    });
   });
 
   it('survive cells, comments and names that give orders', async () => {

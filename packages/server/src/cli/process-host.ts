@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { ProgramHost } from './program.ts';
 
 /**
- * The real process as a {@link ProgramHost}: SIGTERM and SIGINT ask it to end, a second one ends it at once.
+ * The real process as a {@link ProgramHost}: SIGTERM, SIGINT and SIGHUP ask it to end, a second one ends it at once.
  *
  * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
  *
@@ -21,6 +21,7 @@ export function processHost(): ProgramHost {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  process.on('SIGHUP', onSignal);
   return {
     argv: process.argv.slice(2),
     environment: process.env,

@@ -33,7 +33,7 @@ export function registerSchemaResource(server: McpServer, services: Services): v
     (uri, variables, context) =>
       readResource({ name: 'schema', uri, mimeType: MIME_TYPE }, services, context, async () => {
         const { database } = variables;
-        const catalog = await services.databases.resolve(String(database)).catalogs.get();
+        const catalog = await services.databases.resolve(String(database)).catalog();
         return `-- ${UNTRUSTED_TEXT_NOTICE}\n${renderCompact(catalog, { maxTokens: MAX_SCHEMA_TOKENS })}`;
       }),
   );

@@ -8,7 +8,7 @@ export const schemaCommand: Command = {
   argument: '[TABLE ...]',
   summary: 'Print the structure of the database, or of some tables, as models read it.',
   async run({ services, words, database }) {
-    const catalog = await services.databases.resolve(database).catalogs.get();
+    const catalog = await services.databases.resolve(database).catalog();
     if (words.length === 0) return `${renderCompact(catalog)}\n`;
     const { found, missing } = findTables(catalog, words);
     const [unknown] = missing;

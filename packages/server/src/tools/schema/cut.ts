@@ -1,6 +1,6 @@
 /** The beginning of a text, with a mark where it was cut. */
 export function cutText(text: string, maxLength: number): string {
-  return text.length > maxLength ? `${text.slice(0, maxLength)}… (${text.length} characters in all)` : text;
+  return text.length > maxLength ? `${text.slice(0, maxLength)}… (cut)` : text;
 }
 
 /** The beginning of a list, with a mark that says how many entries are missing. */

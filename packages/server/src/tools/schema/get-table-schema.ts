@@ -35,7 +35,7 @@ export const getTableSchema = defineTool({
   annotations: READS_ONLY,
   async run({ tables, database }, { services }) {
     const connected = services.databases.resolve(database);
-    const catalog = await connected.catalogs.get();
+    const catalog = await connected.catalog();
     const { found, missing } = findTables(catalog, tables);
     if (found.length === 0) {
       const guesses = missing.flatMap(({ nearest }) => nearest);

@@ -48,7 +48,7 @@ export const listTables = defineTool({
   annotations: READS_ONLY,
   async run({ database, schema, offset = 0, pattern }, { services }) {
     const connected = services.databases.resolve(database);
-    const catalog = await connected.catalogs.get();
+    const catalog = await connected.catalog();
     const wanted = pattern?.toLowerCase();
     const matching = catalog.tables.filter(
       (table) =>
