@@ -70,7 +70,11 @@ describe('a failing statement is repaired by rule, without another call, when', 
       'SELECT "OrderId", "OrderItems"."Qty" FROM "OrderItems" WHERE "UnitPrice" > 5',
     ],
     ['names have other blanks', 'SELECT Opening_Date FROM stores', 'SELECT "Opening Date" FROM stores'],
-    ['a reserved name is not quoted', 'SELECT o.order FROM orders o WHERE o.ordr > 5', undefined],
+    [
+      'a reserved name is nearly right',
+      'SELECT o.order FROM orders o WHERE o.ordr > 5',
+      'SELECT o.order FROM orders o WHERE o."order" > 5',
+    ],
     [
       'the wrong alias stands before a column',
       'SELECT o.email FROM orders o JOIN customers c ON c.customer_id = o.customer_id',
@@ -102,6 +106,21 @@ describe('a failing statement is repaired by rule, without another call, when', 
       'names are nearly right',
       'SELECT custmer_id, emails FROM customer',
       'SELECT customers.customer_id, customers.email FROM customers',
+    ],
+    [
+      'a letter is missing',
+      'SELECT nme, cuntry FROM stores JOIN regions USING (region_id)',
+      'SELECT stores.name, regions.country FROM stores JOIN regions USING (region_id)',
+    ],
+    [
+      'the name of the table stands before a column',
+      'SELECT s.store_name FROM stores s',
+      'SELECT s.name FROM stores s',
+    ],
+    [
+      'an alias is used that nobody gave',
+      'SELECT o.total, c.email FROM orders o ORDER BY 1',
+      'SELECT o.total, customers.email FROM orders o LEFT JOIN customers ON o.customer_id = customers.customer_id ORDER BY 1',
     ],
     [
       'an output name stands in HAVING',
@@ -161,10 +180,6 @@ describe('a failing statement is repaired by rule, without another call, when', 
     ],
   ])('%s', async (_, broken, expected) => {
     const outcome = await askFor(broken);
-    if (expected === undefined) {
-      expect(outcome.kind).toBe('failed');
-      return;
-    }
     expect(outcome).toMatchObject({ kind: 'answered', sql: expected, usage: { modelCalls: 1 } });
     expect(outcome.attempts).toMatchObject([{ stage: 'done', writtenSql: broken, sql: expected }]);
     expect(outcome.attempts[0]!.repairs!.length).toBeGreaterThan(0);
@@ -242,6 +257,7 @@ describe('a failing statement is left to the model when', () => {
   it.each([
     ['two tables have the column', 'SELECT s.email_address FROM stores s', '42703'],
     ['an ambiguous column means different things', 'SELECT name FROM stores, customers', '42702'],
+    ['another letter makes another word', 'SELECT gode FROM stores', '42703'],
     ['only a number tells the names apart', 'SELECT sales_2023 FROM (SELECT 1 AS sales_2024) t', '42703'],
     ['there is no place for a join', 'SELECT email FROM orders o TABLESAMPLE SYSTEM (50)', '42703'],
     ['nothing is like the name', 'SELECT rainfall FROM orders', '42703'],

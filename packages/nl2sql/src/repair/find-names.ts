@@ -1,5 +1,6 @@
 import { nearestNames, similarity } from '../nearest.ts';
 import type { CatalogTable } from '../ports.ts';
+import { wordsOf } from '../words.ts';
 import { type CatalogIndex, squash } from './catalog-index.ts';
 import { type Relation, type Scope, type ScopeColumn, scopesOf } from './scope.ts';
 
@@ -55,15 +56,40 @@ export function findInScopes(
   return undefined;
 }
 
-/** The one column whose name is very similar. */
+/**
+ * The one column whose name is very similar: a letter is missing, doubled or swapped, the table's name stands before it or
+ * is missing before it (`store_name` in a table stores that has `name`), or most of its trigrams are the same.
+ */
 export function nearColumn(relations: readonly Relation[], column: string): ScopeColumn | undefined {
   const columns = relations.flatMap((relation) =>
     [...(relation.columns ?? [])].map((name) => ({ relation, column: name })),
   );
+  const certain = columns.filter((found) => isSlip(column, found.column) || isPrefixed(column, found));
+  if (certain.length > 0) return certain.length === 1 ? certain[0] : undefined;
   const names = columns.map((found) => found.column);
   const best = clearlyNearest(column, names, 0.6);
   const found = columns.filter((candidate) => candidate.column === best);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** Whether one name becomes the other by one letter more or two letters swapped, with the same first and last letter. */
+function isSlip(name: string, other: string): boolean {
+  const [short, long] = name.length <= other.length ? [name, other] : [other, name];
+  if (short.length < 3 || long.length > short.length + 1 || short === long) return false;
+  if (short[0] !== long[0] || short.at(-1) !== long.at(-1) || digitsOf(short) !== digitsOf(long)) return false;
+  let at = 0;
+  while (short[at] === long[at]) at++;
+  if (long.length > short.length) return short.slice(at) === long.slice(at + 1);
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
+}
+
+function isPrefixed(name: string, { relation, column }: ScopeColumn): boolean {
+  const table = relation.table?.name;
+  if (table === undefined) return false;
+  const prefixes = [squash(table), squash(wordsOf(table).join(''))].filter((prefix) => prefix.length > 1);
+  return prefixes.some(
+    (prefix) => squash(name) === prefix + squash(column) || squash(column) === prefix + squash(name),
+  );
 }
 
 /** The one table that is meant by an unknown name, if only one can be. */

@@ -165,19 +165,19 @@ function repairQualifier(repairing: Repairing, problem: Problem<'unknown_qualifi
   } else if (column !== undefined && !joinNamed(repairing, { location, qualifier, column, scope })) {
     const found = findInScopes(scope, column, undefined);
     if (found !== undefined) replaceReference(repairing, location, found, 'qualifier');
+    else joinAbbreviated(repairing, { location, qualifier, column, scope });
   }
 }
 
+interface QualifiedName {
+  readonly location: number;
+  readonly qualifier: string;
+  readonly column: string;
+  readonly scope: Scope;
+}
+
 /** Joins the table that a reference names though FROM does not, when one foreign key leads there. */
-function joinNamed(
-  repairing: Repairing,
-  {
-    location,
-    qualifier,
-    column,
-    scope,
-  }: { readonly location: number; readonly qualifier: string; readonly column: string; readonly scope: Scope },
-): boolean {
+function joinNamed(repairing: Repairing, { location, qualifier, column, scope }: QualifiedName): boolean {
   const [named] = repairing.index.find(undefined, qualifier);
   const [name] = named === undefined ? [] : repairing.index.columnsAlike(named, column);
   const reached = name === undefined ? undefined : reach(repairing.index, scope, (table) => table === named);
@@ -185,6 +185,18 @@ function joinNamed(
   if (alias === undefined || name === undefined) return false;
   replaceWhole(repairing, location, `${quoteName(alias)}.${quoteName(name)}`);
   return true;
+}
+
+/** `c.email` without a `c`: the one table a foreign key away that has the column and begins with this letter. */
+function joinAbbreviated(repairing: Repairing, { location, qualifier, column, scope }: QualifiedName): void {
+  const { index } = repairing;
+  const reached = reach(
+    index,
+    scope,
+    (table) => index.hasColumn(table, column) && table.name.toLowerCase().startsWith(qualifier.charAt(0).toLowerCase()),
+  );
+  const alias = reached === undefined ? undefined : repairing.joins.write(reached, scope);
+  if (alias !== undefined) replaceWhole(repairing, location, `${quoteName(alias)}.${quoteName(column)}`);
 }
 
 function replaceWhole(repairing: Repairing, location: number, text: string): void {
