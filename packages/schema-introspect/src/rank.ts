@@ -74,17 +74,26 @@ function createTableRanker(
       if (similarities) addSimilarities(direct, families, similarities);
       const words = meant(question);
       const { scores, sources } = spreading.spread(direct);
+      const reasonsAt = (place: number): readonly string[] => {
+        const source = families[sources[place] ?? -1]?.table;
+        return [
+          ...reasonsOf(fields[place] ?? [], words),
+          ...(hits.get(place) ?? []).map(({ value, column }) => `value: ${value} in ${quoteIdentifier(column)}`),
+          ...(source ? [`joined to ${quoteIdentifier(source.name)}`] : []),
+        ];
+      };
       const ranked = families
         .map((family, place): RankedTable => {
-          const source = families[sources[place] ?? -1]?.table;
-          const own = (direct[place] ?? 0) > 0 ? reasonsOf(fields[place] ?? [], words) : [];
-          for (const { value, column } of hits.get(place) ?? [])
-            own.push(`value: ${value} in ${quoteIdentifier(column)}`);
+          let reasons: readonly string[] | undefined;
           return {
             ...family,
             table: memberMeant(family, question),
             score: scores[place] ?? 0,
-            reasons: source ? [...own, `joined to ${quoteIdentifier(source.name)}`] : own,
+            // Only those of the tables that are looked at are ever worked out.
+            get reasons() {
+              reasons ??= reasonsAt(place);
+              return reasons;
+            },
           };
         })
         .sort((one, other) => other.score - one.score);
