@@ -1,5 +1,5 @@
 import type { VerifiedPair } from '@pgmcp/nl2sql';
-import type { Database, DatabaseHealth, DatabaseSettings } from '@pgmcp/pool';
+import type { Database, DatabaseHealth } from '@pgmcp/pool';
 import {
   type CatalogCache,
   createCatalogCache,
@@ -8,7 +8,7 @@ import {
   readFingerprint,
 } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
-import { type DatabaseConfiguration, poolSettings, type ServerConfiguration } from './config/index.ts';
+import type { ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
 import type { MeteredModel } from './metered-model.ts';
@@ -16,22 +16,14 @@ import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { createQuestionPipeline } from './question.ts';
 
-/** Room for the whole catalog of ten thousand tables in one answer. */
+/** Room for the whole catalog of ten thousand tables, which comes as one row. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
-
-/** As {@link poolSettings}, for the one connection that reads catalogs. */
-export function catalogPoolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
-  const settings = poolSettings(database, statementTimeoutMs);
-  return { ...settings, minConnections: 0, maxConnections: 1, maxMessageBytes: MAX_CATALOG_BYTES };
-}
 
 /** What a {@link ConnectedDatabase} is made of. */
 export interface ConnectDatabaseParts {
   readonly name: string;
   readonly server: ServerConfiguration;
   readonly connections: Database;
-  /** Reads catalogs: one connection with room for answers far larger than those of statements from outside. */
-  readonly catalogConnection: Database;
   readonly guard: Guard;
   readonly executor: Executor;
   readonly model: MeteredModel;
@@ -41,10 +33,11 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, connections, catalogConnection, guard, executor, model, verifiedPairs, logger } = parts;
+  const { name, server, connections, guard, executor, model, verifiedPairs, logger } = parts;
+  const catalogReader = connections.with({ maxRowBytes: MAX_CATALOG_BYTES });
   const catalogs = createCatalogCache({
-    load: () => introspect(catalogConnection),
-    fingerprint: () => readFingerprint(catalogConnection),
+    load: () => introspect(catalogReader),
+    fingerprint: () => readFingerprint(connections),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
     onEvent: (event) => recordCatalogEvent(logger, name, event),
   });

@@ -4,7 +4,7 @@ import { createPools } from '@pgmcp/pool';
 import { createGuard } from '@pgmcp/sql-guard';
 import { type Call, type Caller, type FinishedCall, LOCAL_CALLER } from './call.ts';
 import { type Configuration, poolSettings } from './config/index.ts';
-import { catalogPoolSettings, connectDatabase } from './connect-database.ts';
+import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
@@ -70,10 +70,6 @@ export async function createServices(configuration: Configuration, { logger }: S
       onEvent: (event) => recordPoolEvent(logger, event),
     },
   );
-  const catalogPools = createPools(
-    configuration.databases.map((database) => catalogPoolSettings(database, server.queryTimeoutMs)),
-    { onEvent: (event) => recordPoolEvent(logger, event) },
-  );
   const guard = await createGuard({
     mode: 'read-only',
     functions: { allow: configuration.security.allowedFunctions },
@@ -98,7 +94,6 @@ export async function createServices(configuration: Configuration, { logger }: S
         name,
         server,
         connections: pools.database(name),
-        catalogConnection: catalogPools.database(name),
         guard,
         executor,
         model,
@@ -136,7 +131,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
       for (const database of databases.all) database.catalogs.close();
-      await Promise.all([pools.close(), catalogPools.close()]);
+      await pools.close();
       await guard.close();
     },
   };
