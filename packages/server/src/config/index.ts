@@ -1,4 +1,4 @@
-export type { Configuration, DatabaseConfiguration, ModelConfiguration, ServerConfiguration } from './configuration.ts';
+export type { Configuration, ModelConfiguration, ServerConfiguration } from './configuration.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { describeConfiguration } from './describe.ts';
 export { type ConfigurationSources, loadConfiguration } from './load.ts';
