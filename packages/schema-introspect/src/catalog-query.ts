@@ -9,25 +9,32 @@ import { RELATION_SETS } from './relation-sets.ts';
 const CATALOG_SETS: CatalogSets = { ...RELATION_SETS, ...CONSTRAINT_SETS, ...OBJECT_SETS };
 const SET_NAMES = Object.keys(CATALOG_SETS) as SetName[];
 
-function columnarJson(name: SetName): string {
+function selectSet(name: SetName): string {
   const set = CATALOG_SETS[name];
   const arrays = set.columns.map((column) => `'${column}', coalesce(pg_catalog.json_agg(f."${column}"), '[]')`);
-  return `(select pg_catalog.json_build_object(${arrays.join(', ')})::text from (${set.sql}) as f) as "${name}"`;
+  const facts = `select pg_catalog.json_build_object(${arrays.join(', ')})::text from (${set.sql}) as f`;
+  return `select '${name}'::text as "set", (${facts}) as "facts"`;
 }
 
-// View definitions are printed under a search path of their own. Columns of a row are computed from left to right, so
+// View definitions are printed under a search path of their own. The parts of a UNION ALL run one after the other, so
 // this set stands last, and the path is put back after it, for the rest of a transaction that the caller may be in.
 const LAST_SET: SetName = 'definitions';
 const ORDERED_NAMES = [...SET_NAMES.filter((name) => name !== LAST_SET), LAST_SET];
-const RESTORE_PATH = `(select pg_catalog.set_config('search_path', path, true) from previous_path) as "restored_path"`;
+const RESTORE_PATH = `select 'path'::text, (select pg_catalog.set_config('search_path', path, true) from previous_path)`;
 
 /**
- * One statement that reads everything: one row, one column of JSON text per set of facts. One statement means one
- * round trip and one snapshot at any size. Arrays per column instead of an object per row: the names are not repeated
- * a hundred thousand times, and `json_agg` looks the type up once.
+ * One statement that reads everything: a row per set of facts, each one JSON text. One statement means one round trip
+ * and one snapshot at any size. Arrays per column instead of an object per row: the names are not repeated a hundred
+ * thousand times, and `json_agg` looks the type up once.
  */
 export const CATALOG_QUERY = `with ${COMMON_TABLES}
-select ${[...ORDERED_NAMES.map(columnarJson), RESTORE_PATH].join(',\n')}`;
+${[...ORDERED_NAMES.map(selectSet), RESTORE_PATH].join('\nunion all\n')}`;
+
+/** A row of {@link CATALOG_QUERY}. */
+export interface CatalogSetRow {
+  readonly set: string;
+  readonly facts: string;
+}
 
 /** Values for {@link CATALOG_QUERY}. */
 export function catalogQueryValues(schemas: readonly string[] | undefined, statistics: boolean): readonly unknown[] {
@@ -35,14 +42,15 @@ export function catalogQueryValues(schemas: readonly string[] | undefined, stati
 }
 
 /**
- * Turns the row of {@link CATALOG_QUERY} into typed sets.
+ * Turns the rows of {@link CATALOG_QUERY} into typed sets.
  *
  * @throws IntrospectionError `UNEXPECTED_ANSWER` when a set is missing or has columns of different lengths.
  */
-export function readCatalogAnswer(row: Readonly<Record<string, unknown>> | undefined): CatalogAnswer {
+export function readCatalogAnswer(rows: readonly CatalogSetRow[]): CatalogAnswer {
+  const texts = new Map<string, unknown>(rows.map(({ set, facts }) => [set, facts]));
   const answer: Partial<Record<SetName, unknown>> = {};
   for (const name of SET_NAMES) {
-    const text = row?.[name];
+    const text = texts.get(name);
     // A driver with a parser of its own for text never parses JSON, but one that maps every value may.
     const parsed: unknown = typeof text === 'string' ? JSON.parse(text) : text;
     if (!isColumnar(parsed, CATALOG_SETS[name].columns)) {

@@ -1,5 +1,6 @@
 /**
- * The answer of the catalog query: per set of facts one JSON object that holds an array per column.
+ * The answer of the catalog query: a row per set of facts, with one JSON object that holds an array per
+ * column.
  *
  * What a `pg_get_…` function prints may be NULL: it looks at the present, while the rows come from the snapshot of the
  * statement, so it finds nothing where an object was dropped in between.

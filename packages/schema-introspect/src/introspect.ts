@@ -1,4 +1,4 @@
-import { CATALOG_QUERY, catalogQueryValues, readCatalogAnswer } from './catalog-query.ts';
+import { CATALOG_QUERY, type CatalogSetRow, catalogQueryValues, readCatalogAnswer } from './catalog-query.ts';
 import { checkOptions } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import { buildCatalog } from './parse-catalog.ts';
@@ -40,8 +40,8 @@ export async function introspect(db: Queryable, options: IntrospectOptions = {})
   let vanished: unknown;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { rows } = await db.query<Record<string, unknown>>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
-      return buildCatalog(readCatalogAnswer(rows[0]));
+      const { rows } = await db.query<CatalogSetRow>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
+      return buildCatalog(readCatalogAnswer(rows));
     } catch (error) {
       // Inside a transaction of the caller's there is no second attempt: the first error tells why.
       if (vanished !== undefined && codeOf(error) === ABORTED_TRANSACTION) throw vanished;

@@ -56,7 +56,7 @@ describe('options that do not exist are refused, with the nearest one', () => {
 });
 
 describe('answers that are no catalog', () => {
-  it.each([[[]], [[{}]], [[{ settings: 'null' }]], [[{ settings: '{"database":[1]}' }]]])(
+  it.each([[[]], [[{}]], [[{ set: 'settings', facts: 'null' }]], [[{ set: 'settings', facts: '{"database":[1]}' }]]])(
     'refuses %j',
     async (rows) => {
       await expect(introspect({ query: async () => ({ rows: rows as never[] }) })).rejects.toMatchObject({
