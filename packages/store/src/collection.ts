@@ -1,12 +1,12 @@
 import type { ListOptions, Page, ScopedCollection, SelectOptions, UpdateOptions } from './collection-api.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { checkTtl, type Declaration } from './declaration.ts';
-import { checkData, checkDraft, checkEmbedding, checkKey, checkNamespace } from './draft.ts';
+import { checkDraft, checkEmbedding, checkKey, checkNamespace } from './draft.ts';
 import { refuseUnknownOptions, StoreError } from './errors.ts';
 import type { StoreEventListener } from './events.ts';
 import { findField } from './fields.ts';
 import { parseFilter } from './filter.ts';
-import { isJsonObject, writeJson } from './json.ts';
+import { isJsonObject } from './json.ts';
 import type { Draft, NewRecord, RecordRow, StoredRecord } from './record.ts';
 import type { OnConflict, PageRequest, RecordTable, Saved, Selection } from './record-table.ts';
 
@@ -46,7 +46,7 @@ function* batches(drafts: Iterable<Draft>): Generator<Draft[]> {
   let batch: Draft[] = [];
   let bytes = 0;
   for (const draft of drafts) {
-    const size = writeJson(draft.data, 'data').length + 2 * (draft.bytes?.byteLength ?? 0);
+    const size = draft.data.length + 2 * (draft.bytes?.byteLength ?? 0);
     if (batch.length >= MAX_BATCH_RECORDS || (batch.length > 0 && bytes + size > MAX_BATCH_BYTES)) {
       yield batch;
       [batch, bytes] = [[], 0];
@@ -259,6 +259,6 @@ function applyPatch<T>(
     ttlMs: _ttl,
     createdAt: _created,
     ...draft
-  } = checkDraft(declaration, undefined, { ...kept, ...labels, id: row.id, data: checkData(parse, given, row.id) }, 0);
+  } = checkDraft(declaration, parse, { ...kept, ...labels, id: row.id, data: given }, 0);
   return ttlMs === undefined ? draft : { ...draft, ttlMs: checkTtl(ttlMs, `Record "${row.id}"`) };
 }

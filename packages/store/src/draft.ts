@@ -1,6 +1,6 @@
 import { checkTtl, type Declaration } from './declaration.ts';
 import { refuseUnknownOptions, StoreError } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject, readJson, writeJson } from './json.ts';
+import { isJsonObject, writeJson } from './json.ts';
 import type { Draft, NewRecord } from './record.ts';
 import { timeOfUuidV7, uuidV7 } from './uuid.ts';
 
@@ -28,14 +28,13 @@ export function checkNamespace(namespace: readonly string[]): readonly string[] 
   return namespace.map((part: string, index) => checkKey(part, `namespace[${index}]`));
 }
 
-/** What a value is after it was stored and read: same JSON, frozen by nobody, shared with nobody. */
-function storedForm(value: unknown, what: string): JsonObject {
-  const stored: Json = readJson(writeJson(value, what));
-  return isJsonObject(stored) ? stored : invalid(`${what} must be an object at its root; wrap it: { value: ... }.`);
+function writeObject(value: unknown, what: string): string {
+  const text = writeJson(value, what);
+  return isJsonObject(value) ? text : invalid(`${what} must be an object at its root; wrap it: { value: ... }.`);
 }
 
-/** Runs the caller's `parse` and checks that JSON can hold what it returns. */
-export function checkData(parse: ((data: unknown) => unknown) | undefined, data: unknown, id: string): JsonObject {
+/** Runs the caller's `parse` and writes what it returns as JSON. */
+function checkData(parse: ((data: unknown) => unknown) | undefined, data: unknown, id: string): string {
   let parsed = data;
   if (parse !== undefined) {
     try {
@@ -44,7 +43,7 @@ export function checkData(parse: ((data: unknown) => unknown) | undefined, data:
       throw new StoreError('INVALID_RECORD', `parse refused the data of record "${id}".`, { cause });
     }
   }
-  return storedForm(parsed, 'data');
+  return writeObject(parsed, 'data');
 }
 
 /** Checks an embedding against the declared space, and rounds it to the 32 bits that pgvector keeps. */
@@ -69,7 +68,7 @@ function checkId(declaration: Declaration, id: string | undefined, now: number):
   return id;
 }
 
-/** Checks one record on its way in. `partial` is a merge, where `parse` cannot judge the whole. */
+/** Checks one record on its way in. Without `parse` for a merge, whose part `parse` could not judge. */
 export function checkDraft(
   declaration: Declaration,
   parse: ((data: unknown) => unknown) | undefined,
@@ -90,7 +89,7 @@ export function checkDraft(
     type: label(record.type, 'type'),
     sessionId: label(record.sessionId, 'sessionId'),
     threadId: label(record.threadId, 'threadId'),
-    metadata: record.metadata === undefined ? undefined : storedForm(record.metadata, 'metadata'),
+    metadata: record.metadata === undefined ? undefined : writeObject(record.metadata, 'metadata'),
     data: checkData(parse, record.data, id),
     bytes: record.bytes === undefined ? undefined : new Uint8Array(record.bytes),
     embedding: record.embedding === undefined ? undefined : checkEmbedding(record.embedding, declaration),

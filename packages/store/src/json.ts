@@ -13,57 +13,85 @@ const MAX_DEPTH = 64;
 const MAX_BIGINT_DIGITS = 1_000;
 const BIGINT_LIMIT = 10n ** BigInt(MAX_BIGINT_DIGITS);
 
-function refuse(path: string, why: string): never {
-  throw new StoreError('INVALID_RECORD', `${path} ${why}`);
+/** Where the walk is, and what it met. The path is only written out when something is refused. */
+interface Walk {
+  readonly name: string;
+  readonly path: (string | number)[];
+  readonly open: object[];
+  hasBigint: boolean;
 }
 
-function writeString(value: string, path: string): string {
+function refuse({ name, path }: Walk, why: string): never {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  throw new StoreError('INVALID_RECORD', `${name}${steps.join('')} ${why}`);
+}
+
+function checkText(value: string, walk: Walk, what: string): void {
   // jsonb refuses both with 22P05 and 22P02, without saying where.
-  if (value.includes('\u0000')) refuse(path, 'contains U+0000, which PostgreSQL cannot store in text; remove it.');
-  if (!value.isWellFormed()) refuse(path, 'contains half of a surrogate pair; repair it with toWellFormed().');
-  return JSON.stringify(value);
+  if (value.includes('\u0000'))
+    refuse(walk, `${what}contains U+0000, which PostgreSQL cannot store in text; remove it.`);
+  if (!value.isWellFormed()) refuse(walk, `${what}contains half of a surrogate pair; repair it with toWellFormed().`);
 }
 
-function writeObject(value: object, path: string, open: Set<object>): string {
+function checkMembers(value: object, walk: Walk): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     const name = value.constructor?.name ?? 'an object with a prototype';
-    refuse(path, `is ${name}, which JSON would change; store its ISO text, an array or a plain object.`);
+    refuse(walk, `is ${name}, which JSON would change; store its ISO text, an array or a plain object.`);
   }
-  if (Object.getOwnPropertySymbols(value).length > 0) refuse(path, 'has a symbol key, which JSON would drop.');
-  const members = Object.entries(value).map(
-    ([key, member]) => `${writeString(key, `${path} key`)}:${write(member, `${path}.${key}`, open)}`,
-  );
-  return `{${members.join(',')}}`;
+  if (Object.getOwnPropertySymbols(value).length > 0) refuse(walk, 'has a symbol key, which JSON would drop.');
+  for (const [key, member] of Object.entries(value)) {
+    checkText(key, walk, 'key ');
+    walk.path.push(key);
+    checkValue(member, walk);
+    walk.path.pop();
+  }
 }
 
-function write(value: unknown, path: string, open: Set<object>): string {
+function checkElements(value: readonly unknown[], walk: Walk): void {
+  for (let index = 0; index < value.length; index += 1) {
+    walk.path.push(index);
+    checkValue(value[index], walk);
+    walk.path.pop();
+  }
+}
+
+function checkValue(value: unknown, walk: Walk): void {
   switch (typeof value) {
     case 'string':
-      return writeString(value, path);
+      checkText(value, walk, '');
+      return;
     case 'boolean':
-      return value ? 'true' : 'false';
+      return;
     case 'number':
-      if (!Number.isFinite(value)) refuse(path, `is ${value}, which JSON cannot hold; use null or leave it out.`);
-      return JSON.stringify(value);
+      if (!Number.isFinite(value)) refuse(walk, `is ${value}, which JSON cannot hold; use null or leave it out.`);
+      return;
     case 'bigint':
       if (value >= BIGINT_LIMIT || value <= -BIGINT_LIMIT)
-        refuse(path, `is an integer of more than ${MAX_BIGINT_DIGITS} digits; store it as text.`);
-      return value.toString();
-    case 'object': {
-      if (value === null) return 'null';
-      if (open.has(value)) refuse(path, 'refers to an object that contains it.');
-      if (open.size >= MAX_DEPTH) refuse(path, `is nested deeper than ${MAX_DEPTH} levels.`);
-      open.add(value);
-      const text = Array.isArray(value)
-        ? `[${Array.from(value, (element, index) => write(element, `${path}[${index}]`, open)).join(',')}]`
-        : writeObject(value, path, open);
-      open.delete(value);
-      return text;
-    }
+        refuse(walk, `is an integer of more than ${MAX_BIGINT_DIGITS} digits; store it as text.`);
+      walk.hasBigint = true;
+      return;
+    case 'object':
+      if (value === null) return;
+      if (walk.open.includes(value)) refuse(walk, 'refers to an object that contains it.');
+      if (walk.open.length >= MAX_DEPTH) refuse(walk, `is nested deeper than ${MAX_DEPTH} levels.`);
+      walk.open.push(value);
+      if (Array.isArray(value)) checkElements(value, walk);
+      else checkMembers(value, walk);
+      walk.open.pop();
+      return;
     default:
-      return refuse(path, `is ${typeof value}, which JSON would drop; use null or leave the key out.`);
+      refuse(walk, `is ${typeof value}, which JSON would drop; use null or leave the key out.`);
   }
+}
+
+/** Writes a checked value that has a bigint somewhere, which `JSON.stringify` refuses. */
+function writeWithBigints(value: Json): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return `[${value.map(writeWithBigints).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${writeWithBigints(member)}`);
+  return `{${members.join(',')}}`;
 }
 
 /**
@@ -74,7 +102,9 @@ function write(value: unknown, path: string, open: Set<object>): string {
  * @throws StoreError `INVALID_RECORD` with the path.
  */
 export function writeJson(value: unknown, name: string): string {
-  return write(value, name, new Set());
+  const walk: Walk = { name, path: [], open: [], hasBigint: false };
+  checkValue(value, walk);
+  return walk.hasBigint ? writeWithBigints(value as Json) : JSON.stringify(value);
 }
 
 /** The shortest decimal of an integral float without its exponent: what jsonb holds after the float was written. */

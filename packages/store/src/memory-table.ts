@@ -3,7 +3,7 @@ import { distance } from './distance.ts';
 import { StoreError } from './errors.ts';
 import type { Field } from './fields.ts';
 import { compareSortKeys, matchFilter, readSortKey } from './filter-match.ts';
-import { compareTexts, readJson, writeJson } from './json.ts';
+import { compareTexts, type JsonObject, readJson, writeJson } from './json.ts';
 import type { Draft, RecordRow } from './record.ts';
 import type { OnConflict, PageRequest, PlacedRow, RecordTable, Saved, Selection } from './record-table.ts';
 
@@ -23,6 +23,10 @@ function keyText(key: unknown): string {
   return typeof key === 'string' ? key : writeJson(key, 'key');
 }
 
+function readObject(text: string | undefined): JsonObject {
+  return text === undefined ? {} : (readJson(text) as JsonObject);
+}
+
 function withDraft(
   draft: Draft,
   old: RecordRow | undefined,
@@ -38,8 +42,8 @@ function withDraft(
     type: draft.type ?? merged?.type,
     sessionId: draft.sessionId ?? merged?.sessionId,
     threadId: draft.threadId ?? merged?.threadId,
-    metadata: { ...merged?.metadata, ...draft.metadata },
-    data: { ...merged?.data, ...draft.data },
+    metadata: { ...merged?.metadata, ...readObject(draft.metadata) },
+    data: { ...merged?.data, ...readObject(draft.data) },
     bytes: draft.bytes ?? merged?.bytes,
     embedding: draft.embedding ?? merged?.embedding,
     version: (old?.version ?? 0) + 1,
@@ -139,7 +143,8 @@ export function createMemoryTable(declaration: Declaration, space: MemorySpace):
         ...row,
         ...draft,
         namespace: draft.namespace ?? [],
-        metadata: draft.metadata ?? {},
+        metadata: readObject(draft.metadata),
+        data: readObject(draft.data),
         version: row.version + 1,
         updatedAt: now,
         createdAt: row.createdAt,

@@ -66,8 +66,10 @@ export interface Draft {
   readonly type?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly threadId?: string | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly data: JsonObject;
+  /** JSON text of an object. */
+  readonly metadata?: string | undefined;
+  /** JSON text of an object: written once, and parsed only where it stays in memory. */
+  readonly data: string;
   readonly bytes?: Uint8Array | undefined;
   readonly embedding?: readonly number[] | undefined;
   /** `null`: never expires. */

@@ -1,6 +1,6 @@
 import type { Declaration } from './declaration.ts';
 import { StoreError } from './errors.ts';
-import { compareTexts, writeJson } from './json.ts';
+import { compareTexts, type JsonObject, writeJson } from './json.ts';
 import { timePartition } from './partition-time.ts';
 import type { Queryable } from './ports.ts';
 import type { Draft, RecordRow } from './record.ts';
@@ -24,7 +24,17 @@ const embeddingText = (embedding: readonly number[] | undefined, vector: boolean
 const instantText = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
 
-type Source = { readonly [Name in keyof RecordRow]?: RecordRow[Name] | undefined } & { readonly ttlMs?: number | null };
+type Source = {
+  readonly [Name in Exclude<keyof RecordRow, 'data' | 'metadata'>]?: RecordRow[Name] | undefined;
+} & {
+  /** Text from a draft, a value from a backup. */
+  readonly data?: JsonObject | string;
+  readonly metadata?: JsonObject | string | undefined;
+  readonly ttlMs?: number | null;
+};
+
+const jsonText = (value: JsonObject | string | undefined): string | undefined =>
+  value === undefined || typeof value === 'string' ? value : writeJson(value, 'record');
 
 /** A column of a batch: its name in the table, its type, and its text in each record. */
 interface BatchColumn {
@@ -40,12 +50,8 @@ function batchColumns(declaration: Declaration, hasVector: boolean): BatchColumn
     { name: 'type', type: 'text', text: ({ type }) => type },
     { name: 'session_id', type: 'text', text: ({ sessionId }) => sessionId },
     { name: 'thread_id', type: 'text', text: ({ threadId }) => threadId },
-    {
-      name: 'metadata',
-      type: 'jsonb',
-      text: ({ metadata }) => (metadata ? writeJson(metadata, 'metadata') : undefined),
-    },
-    { name: 'data', type: 'jsonb', text: ({ data }) => writeJson(data, 'data') },
+    { name: 'metadata', type: 'jsonb', text: ({ metadata }) => jsonText(metadata) },
+    { name: 'data', type: 'jsonb', text: ({ data }) => jsonText(data) },
     { name: 'version', type: 'bigint', text: ({ version }) => version?.toString() },
     { name: 'created_at', type: 'timestamptz', text: ({ createdAt }) => instantText(createdAt) },
     { name: 'updated_at', type: 'timestamptz', text: ({ updatedAt }) => instantText(updatedAt) },
