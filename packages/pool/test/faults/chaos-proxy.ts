@@ -95,6 +95,10 @@ export async function startChaosProxy(target: { host: string; port: number }): P
       socket.on('close', () => {
         sockets.delete(socket);
         pairs.delete(pair);
+        // The other side hears of it, unless the network is what is broken.
+        if (pair.isStranded || toxic.kind === 'silence') return;
+        client.destroy();
+        upstream.destroy();
       });
     }
     pass(pair, client, upstream).catch(() => {});
