@@ -6,7 +6,7 @@ import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 /** Where texts are parsed and judged. */
 export interface Engine {
   /** Never rejects because of a text; rejects with `CLOSED` after close. */
-  run(job: Exclude<Job, { kind: 'describe' }>, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
+  run(job: Job, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
   close(): Promise<void>;
 }
 

@@ -148,6 +148,7 @@ export function judge(
     })),
     ...(columns === undefined ? {} : { columns }),
     parameterCount: judgement.parameters.size,
+    fingerprint: judgement.structure.digest(),
     destructive: judgement.destructive,
     needsCatalog: judgement.needsCatalog,
   };

@@ -1,6 +1,7 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Finding } from './finding.ts';
+import { createStructureHash, type StructureHash } from './structure-hash.ts';
 import type { Fields } from './tree.ts';
 
 /** A relation as the walk met it. */
@@ -29,6 +30,7 @@ export interface Judgement {
   readonly relations: FoundRelation[];
   readonly functions: FoundFunction[];
   readonly parameters: Set<number>;
+  readonly structure: StructureHash;
   /** Items of FROM that are function calls, for the check of attribute notation after the walk. */
   readonly functionScans: Fields[];
   /** Aliases (or names) of the relations in FROM. */
@@ -67,6 +69,7 @@ export function createJudgement(
     relations: [],
     functions: [],
     parameters: new Set(),
+    structure: createStructureHash(),
     functionScans: [],
     rangeNames: [],
     qualifiedColumns: [],

@@ -1,6 +1,7 @@
 import { type FieldKind, grammar, grammarEnumValues } from './grammar.ts';
 import { adminNodes, readOnlyNodes, standardNodes } from './nodes.ts';
 import type { GuardMode } from './policy.ts';
+import { hashText } from './structure-hash.ts';
 
 /** What the walk does with one accepted field. */
 export interface FieldPlan {
@@ -12,11 +13,15 @@ export interface FieldPlan {
   readonly values?: ReadonlySet<string>;
   /** Items may be the null item `{}`. */
   readonly emptyItems: boolean;
+  /** Stands for the field in the hash of a statement's structure. */
+  readonly hash: number;
 }
 
 /** What the walk does with one accepted node. */
 export interface NodePlan {
   readonly tag: string;
+  /** Stands for the tag in the hash of a statement's structure. */
+  readonly hash: number;
   readonly fields: Map<string, FieldPlan>;
 }
 
@@ -39,6 +44,7 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
     name,
     shape: suffix === 'names' ? 'names' : kind.shape,
     emptyItems: suffix === 'empty',
+    hash: hashText(`${tag}.${name}`),
     ...(kind.shape === 'struct' || kind.shape === 'structs' ? { struct: planFor(kind.of ?? '') } : {}),
     ...(values ? { values } : {}),
   };
@@ -48,7 +54,7 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
 export function planNodes(mode: GuardMode): NodePlans {
   const plans = new Map<string, NodePlan>();
   const planFor = (tag: string): NodePlan => {
-    const plan = plans.get(tag) ?? { tag, fields: new Map() };
+    const plan = plans.get(tag) ?? { tag, hash: hashText(tag), fields: new Map() };
     plans.set(tag, plan);
     return plan;
   };

@@ -1,15 +1,12 @@
 import { createCatalogView } from './catalog/create-view.ts';
-import type { CatalogView } from './catalog/view.ts';
 import { type CatalogViewCache, createCatalogViewCache } from './catalog/view-cache.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import { decide, joinVerdict } from './decide.ts';
+import { decide } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
-import type { Job, Judged } from './job.ts';
 import { createParser, type Parser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
-import type { ParseOutcome, Verdict } from './verdict.ts';
 
 const selfTestInterval = 10_000;
 
@@ -57,19 +54,6 @@ export function createSameThreadEngine(
     onEvent?.({ type: 'worker-discarded', reason });
   }
 
-  function answer(
-    job: Exclude<Job, { kind: 'describe' }>,
-    loaded: Parser,
-    view: CatalogView | undefined,
-  ): Verdict | ParseOutcome {
-    const outcome = decide(job, loaded, policy, view) as Judged | ParseOutcome;
-    if (!('allowed' in outcome) || !outcome.allowed) return outcome;
-    return joinVerdict(
-      outcome,
-      decide({ kind: 'describe', sql: job.sql, byteLength: job.byteLength }, loaded, policy, undefined),
-    );
-  }
-
   return {
     async run(job, snapshot) {
       if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
@@ -77,7 +61,7 @@ export function createSameThreadEngine(
       try {
         const views = snapshot && (catalogs.get(loaded) ?? newViews(loaded));
         const view = views && snapshot && (views.get(snapshot.fingerprint) ?? views.add(snapshot));
-        const verdict = answer(job, loaded, view);
+        const verdict = decide(job, loaded, policy, view);
         sinceSelfTest += 1;
         if (sinceSelfTest >= selfTestInterval) {
           sinceSelfTest = 0;

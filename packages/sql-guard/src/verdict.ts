@@ -103,7 +103,7 @@ export interface AllowedVerdict {
   readonly statements: readonly StatementSummary[];
   /** The text with its literals replaced by `$n`: safe for logs and as a key. */
   readonly normalized: string;
-  /** 16 hexadecimal digits, equal for statements that differ only in literals. */
+  /** 16 hexadecimal digits of a hash of the structure, equal for statements that differ only in literals, lengths of lists of them, blanks and comments. */
   readonly fingerprint: string;
   readonly relations: readonly RelationUse[];
   readonly functions: readonly FunctionUse[];

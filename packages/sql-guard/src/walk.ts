@@ -1,5 +1,5 @@
 import { inspectScanColumns } from './inspect/attribute.ts';
-import type { Frame } from './inspect/inspector.ts';
+import type { Frame, Inspector } from './inspect/inspector.ts';
 import { inspectors } from './inspect/inspectors.ts';
 import { type Judgement, maxFindings, refuse } from './judgement.ts';
 import { statementRules } from './modes.ts';
@@ -7,7 +7,28 @@ import type { FieldPlan, NodePlan } from './node-plan.ts';
 import { nodeVersions } from './nodes.ts';
 import { describeField, describeNode } from './refusal-text.ts';
 import type { CteScope } from './scope.ts';
+import { hashText } from './structure-hash.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from './tree.ts';
+
+/** Fields that hold places in the text. */
+const placeFields: ReadonlySet<string> = new Set([
+  'list_start',
+  'list_end',
+  'rexpr_list_start',
+  'rexpr_list_end',
+  'name_location',
+  'location',
+]);
+const literalHash = hashText('literal');
+
+/** What is asked of a node beyond being on the list. */
+const behaviours: ReadonlyMap<string, { readonly firstVersion: number; readonly inspector: Inspector | undefined }> =
+  new Map(
+    [...new Set([...inspectors.keys(), ...Object.keys(nodeVersions)])].map((tag) => [
+      tag,
+      { firstVersion: nodeVersions[tag] ?? 0, inspector: inspectors.get(tag) },
+    ]),
+  );
 
 /**
  * Visits every node of a statement. Iterative, because a 32 KB text can nest deeper than the stack; driven by the plans of the mode,
@@ -16,7 +37,9 @@ import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } fr
 export function walkStatement(root: unknown, judgement: Judgement): void {
   const stack: Frame[] = [];
   const { limits, plans } = judgement.policy;
+  const { structure } = judgement;
   let visited = 0;
+  let lastLiteral = false;
 
   function pushNode(
     value: unknown,
@@ -60,6 +83,7 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
       scope,
       parent: from?.plan.tag ?? '',
       parentField: field?.name ?? '',
+      fieldHash: field?.hash ?? 0,
       size: from?.size ?? 0,
       growth: from?.growth ?? 1,
     });
@@ -103,14 +127,46 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
         break;
       case 'names':
         visited += listOf(value).length;
-        if (!areNames(value)) wrongShape();
+        if (areNames(value)) hashNames(field, value);
+        else wrongShape();
         break;
       case 'enum':
         if (typeof value !== 'string' || !field.values?.has(value)) wrongShape();
+        else hashScalar(field, frame, value);
         break;
       default:
         if (typeof value !== field.shape) wrongShape();
+        else hashScalar(field, frame, value);
     }
+  }
+
+  function hashNode({ parent, fieldHash, plan, depth }: Frame): void {
+    if (parent === 'A_Const') return;
+    // A literal is a literal, and a list of them is as long as it likes to be.
+    const literal = plan.tag === 'A_Const' || plan.tag === 'ParamRef';
+    if (!(literal && lastLiteral && (parent === 'List' || parent === 'A_ArrayExpr'))) {
+      structure.add(literal ? literalHash : plan.hash);
+      structure.add(fieldHash);
+      structure.add(depth);
+    }
+    lastLiteral = literal;
+  }
+
+  function hashNames(field: FieldPlan, names: unknown): void {
+    structure.add(field.hash);
+    for (const name of listOf(names)) structure.addText(textOf(fieldsOf(name, 'String')?.['sval']) ?? '*');
+  }
+
+  function hashScalar(field: FieldPlan, frame: Frame, value: unknown): void {
+    if (
+      frame.plan.tag === 'ParamRef' ||
+      frame.parent === 'A_Const' ||
+      frame.plan.tag === 'A_Const' ||
+      placeFields.has(field.name)
+    )
+      return;
+    structure.add(field.hash);
+    structure.addText(String(value));
   }
 
   pushNode(root, undefined, undefined, undefined);
@@ -122,10 +178,13 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     }
     if (judgement.findings.length >= maxFindings) return;
     const { fields, plan } = frame;
-    const firstVersion = nodeVersions[plan.tag];
-    if (firstVersion !== undefined && judgement.serverVersionNum < firstVersion)
-      refuseVersion(judgement, plan.tag, fields, firstVersion);
-    inspectors.get(plan.tag)?.(frame, judgement);
+    hashNode(frame);
+    const behaviour = behaviours.get(plan.tag);
+    if (behaviour) {
+      const { firstVersion, inspector } = behaviour;
+      if (firstVersion > judgement.serverVersionNum) refuseVersion(judgement, plan.tag, fields, firstVersion);
+      inspector?.(frame, judgement);
+    }
     let scope = frame.scope;
     const withPlan = plan.fields.get('withClause');
     if (withPlan && isFields(fields['withClause'])) scope = bindCommonTables(fields['withClause'], frame, withPlan);

@@ -2,14 +2,13 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import { keptCatalogs } from './catalog/view-cache.ts';
 import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
-import { joinVerdict } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
-import type { Job, JobOutcome, Judged } from './job.ts';
+import type { Job, JobOutcome } from './job.ts';
 import { refusal } from './judge.ts';
 import { compileParser } from './parser.ts';
-import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
+import type { RefusedVerdict } from './verdict.ts';
 import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
 
 /** What the pool needs to know beyond the policy. */
@@ -63,8 +62,6 @@ export function createWorkerEngine(
   options: WorkerEngineOptions,
 ): Engine {
   const { workers, onEvent, entry = entryOfThisBuild() } = options;
-  // One judges while the other describes.
-  const threads = 2 * workers;
   const slots = new Set<Slot>();
   const queue: Task[] = [];
   let code: WebAssembly.Module | undefined;
@@ -93,6 +90,10 @@ export function createWorkerEngine(
     worker.unref();
     port.on('message', (reply: WorkerReply) => {
       if (!slots.has(slot)) return;
+      if (typeof reply === 'string') {
+        release(slot)?.settle(JSON.parse(reply) as JobOutcome);
+        return dispatch();
+      }
       if (reply.type === 'ready') {
         clearTimeout(slot.timer);
         slot.ready = true;
@@ -243,26 +244,12 @@ export function createWorkerEngine(
     });
   }
 
-  /** Judges in one thread and describes in another at the same time: parsing is most of the work of both. */
-  async function judgeAndDescribe(
-    job: Extract<Job, { kind: 'check' }>,
-    catalog: CatalogSnapshot | undefined,
-  ): Promise<Verdict> {
-    const judging = enqueue(job, catalog);
-    const describing = enqueue({ kind: 'describe', sql: job.sql, byteLength: job.byteLength }, undefined);
-    // A refusal does not wait for the description, whose end is then nobody's concern.
-    describing.catch(() => undefined);
-    dispatch();
-    const judged = (await judging) as Judged;
-    return judged.allowed ? joinVerdict(judged, await describing) : judged;
-  }
-
   function dispatch(): void {
     if (closed) return;
     let busy = 0;
     for (const slot of slots) if (slot.task) busy += 1;
     for (const slot of slots) {
-      if (queue.length === 0 || busy >= threads) break;
+      if (queue.length === 0 || busy >= workers) break;
       if (!slot.ready || slot.task) continue;
       const task = queue.shift();
       if (!task) break;
@@ -272,15 +259,14 @@ export function createWorkerEngine(
       watch(slot, policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
       post(slot, { type: 'job', job: task.job, catalogFingerprint: task.catalog?.fingerprint });
     }
-    const starting = [...slots].some((slot) => !slot.ready);
     // One start at a time; the spare follows when the workers that are needed now are there.
-    if (!starting && slots.size < threads + 1) start();
+    if (slots.size < workers + 1 && ![...slots].some((slot) => !slot.ready)) start();
   }
 
   return {
     run(job, catalog) {
       if (closed) return Promise.reject(new GuardError('CLOSED', 'The guard is closed.'));
-      if (queue.length >= 2 * policy.limits.maxQueue && queue.length > 0) {
+      if (queue.length >= policy.limits.maxQueue && queue.length > 0) {
         onEvent?.({ type: 'busy', queued: queue.length });
         return Promise.resolve(
           engineRefusal(
@@ -289,7 +275,7 @@ export function createWorkerEngine(
               {
                 code: 'parser',
                 node: 'Queue',
-                message: `${policy.limits.maxQueue} texts are already waiting to be checked`,
+                message: `${queue.length} texts are already waiting to be checked`,
                 option: 'limits.maxQueue',
                 hint: 'Try again in a moment.',
               },
@@ -298,10 +284,9 @@ export function createWorkerEngine(
           ),
         );
       }
-      if (job.kind === 'check') return judgeAndDescribe(job, catalog);
-      const parsing = enqueue(job, undefined) as Promise<ParseOutcome>;
+      const outcome = enqueue(job, catalog);
       dispatch();
-      return parsing;
+      return outcome;
     },
     async close() {
       closed = true;

@@ -37,7 +37,8 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
         return false;
       }
     }
-    reply({ type: 'outcome', outcome });
+    if (message.job.kind === 'check') port.postMessage(JSON.stringify(outcome));
+    else reply({ type: 'outcome', outcome });
     return true;
   }
 

@@ -72,4 +72,61 @@ describe('a verdict', () => {
     expect(second.allowed && second.normalized).toBe(first.allowed && first.normalized);
     expect(third.allowed && third.fingerprint).toBe(first.allowed && first.fingerprint);
   });
+
+  it('gives statements that differ in anything else another fingerprint', async () => {
+    const statements = [
+      'SELECT a FROM t',
+      'SELECT b FROM t',
+      'SELECT a FROM u',
+      'SELECT a FROM s.t',
+      'SELECT a, a FROM t',
+      'SELECT DISTINCT a FROM t',
+      'SELECT a FROM t x',
+      'SELECT a AS b FROM t',
+      'SELECT lower(a) FROM t',
+      'SELECT upper(a) FROM t',
+      'SELECT a FROM t WHERE b = 1',
+      'SELECT a FROM t WHERE b > 1',
+      'SELECT a FROM t WHERE c = 1',
+      'SELECT a FROM t WHERE b = 1 OR c = 1',
+      'SELECT a FROM t WHERE b = 1 AND c = 1',
+      'SELECT a FROM t WHERE NOT b = 1',
+      'SELECT a FROM t ORDER BY a',
+      'SELECT a FROM t ORDER BY a DESC',
+      'SELECT a FROM t LIMIT 1',
+      'SELECT a FROM t OFFSET 1',
+      'SELECT a FROM t JOIN u ON true',
+      'SELECT a FROM t LEFT JOIN u ON true',
+      'SELECT a FROM t, u',
+      'SELECT a FROM t UNION SELECT a FROM t',
+      'SELECT a FROM t UNION ALL SELECT a FROM t',
+      'SELECT f FROM t GROUP BY a',
+      'SELECT a::int FROM t',
+      'SELECT a::text FROM t',
+      'SELECT coalesce(a, 1) FROM t',
+      'SELECT coalesce(a, 1, 2) FROM t',
+      'SELECT nullif(a, 1) FROM t',
+      'SELECT a FROM t WHERE b IN (1, 2)',
+      'SELECT a FROM t WHERE b NOT IN (1, 2)',
+      'SELECT a + (b * c) FROM t',
+      'SELECT (a + b) * c FROM t',
+      'VALUES (1)',
+      'EXPLAIN SELECT a FROM t',
+      'SHOW search_path',
+      'SHOW timezone',
+    ];
+    const fingerprints = await Promise.all(
+      statements.map(async (sql) => {
+        const verdict = await guard.check(sql);
+        return verdict.allowed ? verdict.fingerprint : sql;
+      }),
+    );
+    expect(new Set(fingerprints).size).toBe(statements.length);
+    const lists = await Promise.all(
+      ['SELECT 1 WHERE 1 IN (1, 2)', 'SELECT 7 WHERE 5 IN (1, 2, 3, 4)', "SELECT 'x' WHERE NULL IN (1)"].map((sql) =>
+        guard.check(sql),
+      ),
+    );
+    expect(new Set(lists.map((verdict) => verdict.allowed && verdict.fingerprint)).size).toBe(1);
+  });
 });

@@ -12,6 +12,8 @@ export interface Frame {
   /** Node and field that hold this one. */
   readonly parent: string;
   readonly parentField: string;
+  /** Stands for that field in the hash of the structure. */
+  readonly fieldHash: number;
   /** Product of the constant sizes of the value-building calls around this node; 0 outside of any. Inspectors may change it for the children. */
   size: number;
   /** How many times longer the calls around this node may make its value. Inspectors may change it for the children. */
