@@ -51,7 +51,8 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     const parent = from?.plan.tag ?? '';
     if (!tagged) {
       const empty = isFields(value) && Object.keys(value).length === 0;
-      if (!(empty && field?.emptyItems)) refuseShape(judgement, parent, field?.name ?? '');
+      if (empty && field?.emptyItems) structure.add(field.hash);
+      else refuseShape(judgement, parent, field?.name ?? '');
       return;
     }
     const plan = plans.get(tagged.tag);
