@@ -79,7 +79,7 @@ export interface ScopedCollection<T> {
   /**
    * Changes a record under a row lock.
    *
-   * @param patch Top-level keys of `data` to set, or a function of the old data that returns the new; it may run again after a fault.
+   * @param patch Top-level keys of `data` to set, or a function of the old data that returns the new.
    */
   update(id: string, patch: Partial<T> | ((data: T) => T), options?: UpdateOptions): Promise<UpdateResult<T>>;
   remove(id: string, options?: { readonly ifVersion?: number }): Promise<RemoveResult<T>>;

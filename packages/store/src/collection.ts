@@ -25,6 +25,17 @@ export interface CollectionContext<T> {
 const MAX_BATCH_RECORDS = 1_000;
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 const STREAM_PAGE = 500;
+const UPDATE_OPTIONS = [
+  'ifVersion',
+  'ttlMs',
+  'type',
+  'sessionId',
+  'threadId',
+  'namespace',
+  'metadata',
+  'bytes',
+  'embedding',
+];
 
 function checkLimit(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
@@ -177,6 +188,7 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       });
     },
     update: async (id, patch, options = {}) => {
+      refuseUnknownOptions('update', options, UPDATE_OPTIONS);
       const changed = await table.update(
         { scope, id: checkKey(id, 'id'), ifVersion: checkVersion(options.ifVersion) },
         (row) => applyPatch(context, row, patch, options),
@@ -201,6 +213,7 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       return options.estimate ? table.estimate(select(options)) : table.count(select(options));
     },
     async *stream(options = {}) {
+      refuseUnknownOptions('stream', options, ['where', 'namespace', 'orderBy', 'signal']);
       const { signal, ...listing } = options;
       let after: string | undefined;
       do {

@@ -5,7 +5,7 @@ import { type Facts, readFacts } from './facts.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import type { Queryable, Transactional } from './ports.ts';
 import { Parameters, quoteIdentifier } from './sql-text.ts';
-import { planTable, wantedExtensions } from './table-plan.ts';
+import { planTable } from './table-plan.ts';
 
 /** What a store's schema lacks. */
 export interface MigrationStatus {
@@ -86,10 +86,21 @@ export function planMigration(facts: Facts, target: MigrationTarget): MigrationS
   return { ready: statements.length === 0, statements, missingIndexes };
 }
 
-async function createExtensions(transaction: Queryable, target: MigrationTarget, facts: Facts): Promise<Facts> {
-  const names = new Set(target.declarations.flatMap((each) => wantedExtensions(each, target.schema, facts)));
-  if (names.size === 0) return facts;
-  for (const name of names) await transaction.query(`create extension if not exists ${quoteIdentifier(name)}`);
+/**
+ * Creates pgvector where a collection wants it and the server offers it. A role that may not create it goes on without: embeddings are
+ * then kept as plain numbers until somebody does.
+ */
+async function createVectorExtension(transaction: Queryable, target: MigrationTarget, facts: Facts): Promise<Facts> {
+  const wanted = target.declarations.some(({ vector }) => vector !== undefined);
+  if (!wanted || facts.extensions.get('vector') !== null) return facts;
+  await transaction.query('savepoint before_vector');
+  try {
+    await transaction.query('create extension if not exists vector');
+  } catch (error) {
+    await transaction.query('rollback to savepoint before_vector');
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === '42501') return facts;
+    throw error;
+  }
   return readFacts(transaction, target.schema);
 }
 
@@ -108,7 +119,7 @@ export async function runMigration(db: Transactional, target: MigrationTarget): 
     await transaction.query(`select set_config('lock_timeout', '10s', true)`);
     const before = await readFacts(transaction, target.schema);
     checkApplied(before, target.schema, target.migrations ?? MIGRATIONS);
-    const facts = await createExtensions(transaction, target, before);
+    const facts = await createVectorExtension(transaction, target, before);
     const { statements } = planMigration(facts, target);
     for (const statement of statements) await transaction.query(statement);
     return statements.length;

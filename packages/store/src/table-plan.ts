@@ -102,12 +102,6 @@ function createTableSql(declaration: Declaration, schema: string, hasVector: boo
 const embeddingType = (dimensions: number, hasVector: boolean): string =>
   hasVector ? `vector(${dimensions})` : 'real[]';
 
-/** Extensions that the declaration uses and the server offers but the database lacks. */
-export function wantedExtensions(declaration: Declaration, schema: string, facts: Facts): string[] {
-  const names = new Set(wantedIndexes(declaration, schema).flatMap(({ extension }) => extension ?? []));
-  return [...names].filter((name) => facts.extensions.get(name) === null);
-}
-
 function planNewTable(
   declaration: Declaration,
   schema: string,
@@ -145,6 +139,17 @@ function columnChanges(
   return statements;
 }
 
+/** What must be done so that the declared indexes find their operator classes. */
+function trigramStatements({ name }: Declaration, indexes: readonly WantedIndex[], facts: Facts): string[] {
+  const version = facts.extensions.get('pg_trgm');
+  if (typeof version === 'string' || !indexes.some(({ extension }) => extension === 'pg_trgm')) return [];
+  if (version === null) return ['create extension if not exists pg_trgm'];
+  throw new StoreError(
+    'INVALID_OPTIONS',
+    `Collection "${name}": a gin or gist index on text needs the extension pg_trgm, which this server does not offer; install it or drop the index from the declaration.`,
+  );
+}
+
 /**
  * What must be done so that the table of a collection is as declared. Nothing is ever dropped.
  *
@@ -153,19 +158,16 @@ function columnChanges(
 export function planTable(declaration: Declaration, schema: string, facts: Facts, at: number): TablePlan {
   const columns = facts.tables.get(declaration.table);
   const hasVector = typeof facts.extensions.get('vector') === 'string';
-  const usable = wantedIndexes(declaration, schema).filter(({ extension }) => {
-    if (extension === undefined || typeof facts.extensions.get(extension) === 'string') return true;
-    if (extension === 'vector') return false;
-    throw new StoreError(
-      'INVALID_OPTIONS',
-      `Collection "${declaration.name}": a gin or gist index on text needs the extension ${extension}, which this server does not offer; install it or drop the index from the declaration.`,
-    );
-  });
-  if (columns === undefined) return planNewTable(declaration, schema, usable, facts, at);
+  const usable = wantedIndexes(declaration, schema).filter(({ extension }) => extension !== 'vector' || hasVector);
+  const extensions = trigramStatements(declaration, usable, facts);
+  if (columns === undefined) {
+    const plan = planNewTable(declaration, schema, usable, facts, at);
+    return { ...plan, statements: [...extensions, ...plan.statements] };
+  }
   const shape = facts.shapes.get(declaration.name);
   if (shape !== undefined) checkShape(declaration, shape);
   return {
-    statements: columnChanges(declaration, schema, columns, hasVector),
+    statements: [...extensions, ...columnChanges(declaration, schema, columns, hasVector)],
     missingIndexes: usable.filter(({ name }) => facts.indexes.get(name) !== true),
   };
 }

@@ -557,6 +557,8 @@ export function describeStore(
       );
       await expect(mine.save({ data: { title: '' }, ttlMs: 0 })).rejects.toThrow(/ttlMs is 0/);
       await expect(mine.list({ limit: 0 })).rejects.toThrow(/limit is 0; it takes 1 to 1,000/);
+      await expect(mine.update('a', {}, { version: 1 } as never)).rejects.toThrow(/update has no option "version"/);
+      await expect(mine.stream({ limit: 5 } as never).next()).rejects.toThrow(/stream has no option "limit"/);
       await expect(mine.list({ after: 'nonsense' })).rejects.toMatchObject({ code: 'INVALID_CURSOR' });
       await expect(mine.update('a', {}, { ifVersion: 0 })).rejects.toThrow(/ifVersion is 0/);
       await expect(mine.list({ orderBy: { field: 'tags' } })).rejects.toThrow(/has no order/);

@@ -52,6 +52,7 @@ describe('indexes', () => {
       },
     });
     const records = store.collection('planned', OPTIONS).within('me');
+    expect((await store.check()).statements).toContain('create extension if not exists pg_trgm');
     await store.migrate();
     const day = (n: number) => new Date(Date.UTC(2000, 0, 1) + n * 86_400_000).toISOString();
     await records.saveMany(

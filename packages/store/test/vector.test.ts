@@ -134,6 +134,19 @@ describe('nearest neighbours in PGlite with pgvector', { timeout: 60_000 }, () =
     expect(plans).toEqual([expect.stringContaining('Index Scan using records_points_embedding_cosine')]);
     expect(found.map(({ record }) => record.id)).toEqual(['0', '1', '2', '3', '4']);
   });
+
+  it('goes on without the extension where the role may not create it', async () => {
+    const own = await PGlite.create({ extensions: { vector } });
+    try {
+      await own.exec('create role plain; create schema given authorization plain; set role plain');
+      const store = createStore({ db: own, schema: 'given', autoMigrate: true });
+      const points = store.collection('points', { vector: { dimensions: 2 } }).within('me');
+      await points.save({ id: 'a', data: {}, embedding: [1, 0] });
+      await expect(points.nearest([1, 0])).rejects.toMatchObject({ code: 'VECTOR_UNAVAILABLE' });
+    } finally {
+      await own.close();
+    }
+  });
 });
 
 describe('a database without pgvector', { timeout: 60_000 }, () => {
