@@ -2,6 +2,8 @@ import type { Queryable, Transactional } from './ports.ts';
 
 /** A connection that a pool lends; `pg.PoolClient` fits. */
 export interface LentClient extends Queryable {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
   /** Gives the connection back; with `true` or an error it is closed instead. */
   release(destroy?: Error | boolean): void;
 }
@@ -14,7 +16,7 @@ export interface ClientPool extends Queryable {
 /**
  * Makes a {@link Transactional} of a `pg.Pool`.
  *
- * A connection whose ROLLBACK fails is closed, never lent again.
+ * A connection whose ROLLBACK fails is closed, never lent again. Give the pool itself a listener for `error`, as `pg` asks.
  */
 export function fromPool(pool: ClientPool): Transactional {
   return {
@@ -23,6 +25,11 @@ export function fromPool(pool: ClientPool): Transactional {
       const client = await pool.connect();
       // Until ROLLBACK or COMMIT has been confirmed, nothing is known about the state of the connection.
       let destroy = true;
+      // A lent client that loses its connection between two statements emits an error, which would end the process; the next
+      // statement rejects all the same.
+      const onError = (): void => undefined;
+      client.on('error', onError);
+
       try {
         await client.query('BEGIN');
         try {
@@ -40,6 +47,7 @@ export function fromPool(pool: ClientPool): Transactional {
           throw error;
         }
       } finally {
+        client.off('error', onError);
         client.release(destroy);
       }
     },
