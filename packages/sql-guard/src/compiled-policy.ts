@@ -42,7 +42,7 @@ const limitRanges: Readonly<Record<keyof GuardLimits, LimitRange>> = {
   maxNodes: { default: 60_000, min: 1, max: 60_000 },
   maxDepth: { default: 500, min: 1, max: 500 },
   maxParameters: { default: 100, min: 0, max: 100 },
-  maxGeneratedSize: { default: 1_000_000, min: 0, max: 1_000_000 },
+  maxGeneratedSize: { default: 1_000_000, min: 0, max: 1_000_000_000 },
   killTimeoutMs: { default: 250, min: 10, max: 10_000 },
   maxQueue: { default: 256, min: 0, max: 100_000 },
   maxCachedVerdicts: { default: 500, min: 0, max: 100_000 },

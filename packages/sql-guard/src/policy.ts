@@ -54,7 +54,7 @@ export interface StatementPolicy {
   readonly deny?: readonly ('show' | 'explain' | 'insert' | 'update' | 'delete' | 'merge')[];
 }
 
-/** Bounds of what is judged at all. Each may only be lowered, except `maxBytes`, which may be raised to 65,536. */
+/** Bounds of what is judged at all. `maxNodes`, `maxDepth` and `maxParameters` may only be lowered. */
 export interface GuardLimits {
   /** UTF-8 bytes of the text. Default 32,768, at most 65,536. */
   readonly maxBytes?: number;
@@ -64,9 +64,9 @@ export interface GuardLimits {
   readonly maxDepth?: number;
   /** `$n` parameters. Default 100. */
   readonly maxParameters?: number;
-  /** Largest constant size for functions that build values or rows (`repeat`, `generate_series`). Default 1,000,000. */
+  /** Largest size for functions that build values or rows (`repeat`, `generate_series`). Default 1,000,000, at most 1,000,000,000. */
   readonly maxGeneratedSize?: number;
-  /** Time for one verdict before its worker is ended, in milliseconds. Default 250. */
+  /** Time for one verdict before its worker is ended, in milliseconds. Default 250, from 10 to 10,000. */
   readonly killTimeoutMs?: number;
   /** Texts waiting for a worker before further ones are refused as busy. Default 256. */
   readonly maxQueue?: number;

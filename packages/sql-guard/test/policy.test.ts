@@ -289,6 +289,37 @@ describe('parameters', () => {
   });
 });
 
+describe('a size that is a parameter', () => {
+  const sizes = async (sql: string, parameterCount: number) => (await check({}, sql, { parameterCount })).allowed;
+  it('is refused like any other that cannot be read off the text', async () => {
+    for (const sql of [
+      "SELECT repeat('x', $1::int)",
+      "SELECT repeat('x', $1)",
+      "SELECT lpad('x', $1 + 1)",
+      "SELECT string_agg(repeat('x', $1::int), '') FROM t",
+      'SELECT * FROM generate_series(1, $1)',
+      'SELECT * FROM generate_series(1, $1::bigint)',
+      'SELECT array_fill(0, ARRAY[$1::int])',
+      'SELECT array_fill(0, $1)',
+      "SELECT repeat('x', length($1))",
+      "SELECT format('%*s', $1::int, 'x')",
+    ]) {
+      expect(await sizes(sql, 1), sql).toBe(false);
+    }
+  });
+  it('does not stand in the way of series of dates, limits and values', async () => {
+    expect(await sizes("SELECT * FROM generate_series($1::date, $2::timestamptz, interval '1 day')", 2)).toBe(true);
+    expect(await sizes('SELECT * FROM t WHERE a = $1 LIMIT $2', 2)).toBe(true);
+    expect(await sizes("SELECT repeat($1, 3), lpad($1, 10), format('%s', $1::text)", 1)).toBe(true);
+  });
+  it('can be raised by the policy as far as it is written out', async () => {
+    expect(
+      await passes({ limits: { maxGeneratedSize: 10_000_000 } }, 'SELECT * FROM generate_series(1, 6000000)'),
+    ).toBe(true);
+    expect(await passes({}, 'SELECT * FROM generate_series(1, 6000000)')).toBe(false);
+  });
+});
+
 describe('the purpose explain-analyze', () => {
   it('lets only SELECT through, under the same rules', async () => {
     const at = async (sql: string) => (await check({ mode: 'standard' }, sql, { purpose: 'explain-analyze' })).allowed;

@@ -1,6 +1,6 @@
 import { fieldsOf, isFields, listOf, namesOf, untag } from '../tree.ts';
 
-/** A number that can be read off the text, or why not: `row` depends on rows or parameters, `unknown` is constant but not understood. */
+/** A number that can be read off the text, or why not: `row` depends on rows, `unknown` is a parameter, or constant but not understood. */
 export type ConstantSize = number | 'row' | 'unknown';
 
 // Deep enough for what people write; anything deeper is not understood, which is the strict answer.
@@ -20,8 +20,10 @@ export function constantSize(node: unknown, depth = 0): ConstantSize {
     case 'A_Expr':
       return arithmetic(fields, depth);
     case 'ColumnRef':
-    case 'ParamRef':
       return 'row';
+    case 'ParamRef':
+      // Whoever writes the text binds the value too.
+      return 'unknown';
     case 'SubLink': {
       const select = fieldsOf(fields['subselect'], 'SelectStmt');
       return select && listOf(select['fromClause']).length > 0 ? 'row' : 'unknown';

@@ -1,5 +1,5 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { fieldsOf, isFields, listOf, locationOf, untag } from '../tree.ts';
+import { fieldsOf, isFields, listOf, locationOf, namesOf, untag } from '../tree.ts';
 import { type ConstantSize, constantSize } from './constant.ts';
 import type { Frame } from './inspector.ts';
 
@@ -68,10 +68,22 @@ function arrayProduct(node: unknown): ConstantSize {
         : [];
     return numbers.some(Number.isNaN) ? 'unknown' : numbers.reduce((product, size) => product * Math.abs(size), 1);
   }
-  return tagged?.tag === 'ColumnRef' || tagged?.tag === 'ParamRef' ? 'row' : 'unknown';
+  return tagged?.tag === 'ColumnRef' ? 'row' : 'unknown';
 }
 
+/** A parameter that can be a number: one that is cast to a date or time makes a series that ends by the row limit. */
+function isNumericParameter(node: unknown): boolean {
+  const tagged = untag(argumentOf(node));
+  if (tagged?.tag !== 'TypeCast') return tagged?.tag === 'ParamRef';
+  const type =
+    namesOf(isFields(tagged.fields['typeName']) ? tagged.fields['typeName']['names'] : undefined)?.at(-1) ?? '';
+  return !timeTypes.has(type) && isNumericParameter(tagged.fields['arg']);
+}
+
+const timeTypes: ReadonlySet<string> = new Set(['date', 'timestamp', 'timestamptz', 'interval']);
+
 function seriesLength(args: readonly unknown[]): ConstantSize {
+  if (args.some(isNumericParameter)) return 'unknown';
   const [start, stop, step] = args.map((arg) => constantSize(argumentOf(arg)));
   if (typeof stop === 'number' && Number.isFinite(stop)) {
     const from = typeof start === 'number' ? start : 0;
@@ -103,6 +115,7 @@ function formatWidth(args: readonly unknown[]): ConstantSize {
   let widest = 0;
   for (const [, width = ''] of text.matchAll(/%(?:\d+\$)?-?(\d+|\*(?:\d+\$)?)/g)) {
     if (width.startsWith('*')) {
+      if (args.some(isNumericParameter)) return 'unknown';
       for (const arg of args.slice(1)) {
         const size = sizeOf(arg);
         if (typeof size === 'number') widest = Math.max(widest, size);
