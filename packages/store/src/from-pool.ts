@@ -1,3 +1,4 @@
+import { StoreError } from './errors.ts';
 import type { Queryable, Transactional } from './ports.ts';
 
 /** A connection that a pool lends; `pg.PoolClient` fits. */
@@ -12,6 +13,9 @@ export interface LentClient extends Queryable {
 export interface ClientPool extends Queryable {
   connect(): Promise<LentClient>;
 }
+
+const HIDDEN_FAILURE =
+  'A statement of the transaction failed and its error was swallowed, so COMMIT rolled everything back; let the error pass.';
 
 /**
  * Makes a {@link Transactional} of a `pg.Pool`.
@@ -29,13 +33,13 @@ export function fromPool(pool: ClientPool): Transactional {
       // statement rejects all the same.
       const onError = (): void => undefined;
       client.on('error', onError);
-
       try {
         await client.query('BEGIN');
         try {
           const result = await work(client);
-          await client.query('COMMIT');
+          const end: { command?: string } = await client.query('COMMIT');
           destroy = false;
+          if (end.command === 'ROLLBACK') throw new StoreError('UNEXPECTED_ANSWER', HIDDEN_FAILURE);
           return result;
         } catch (error) {
           await client.query('ROLLBACK').then(

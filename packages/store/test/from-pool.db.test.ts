@@ -27,6 +27,11 @@ describe('a pool made transactional', () => {
       await transaction.query('select no_such_column');
     });
     await expect(broken).rejects.toMatchObject({ code: '42703' });
+    const swallowed = db.transaction(async (transaction) => {
+      await transaction.query('insert into kept values (5)');
+      await transaction.query('select no_such_column').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toThrow(/COMMIT rolled everything back/);
     expect(await count()).toBe(1);
     expect(pool.totalCount).toBe(1);
   });
