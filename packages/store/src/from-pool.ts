@@ -37,7 +37,7 @@ export function fromPool(pool: ClientPool): Transactional {
         await client.query('BEGIN');
         try {
           const result = await work(client);
-          const end: { command?: string } = await client.query('COMMIT');
+          const end: { rows: unknown[]; command?: string } = await client.query('COMMIT');
           destroy = false;
           if (end.command === 'ROLLBACK') throw new StoreError('UNEXPECTED_ANSWER', HIDDEN_FAILURE);
           return result;
