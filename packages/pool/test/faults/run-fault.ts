@@ -141,6 +141,8 @@ export async function runFault(server: EmbeddedPostgres, subjectName: SubjectNam
     const settled = calls.filter(({ endedAt }) => endedAt !== undefined);
     const failed = settled.filter(({ error }) => error !== undefined);
     const late = failed.filter(({ startedAt }) => recovered !== undefined && startedAt > recovered + 50);
+    // A frozen backend cannot end; what counts is that it does when it can.
+    for (const undo of undos.splice(0).reverse()) await undo();
     const orphans = await eventually(
       async () =>
         Number(

@@ -37,7 +37,15 @@ function cell(subject: SubjectName, fault: Fault, seen: Observation | 'ended' | 
 
 const escapeCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const rows: string[] = [];
+// With the name of a fault only its row is written anew.
+const only = process.argv[2];
+const before = readFileSync(page, 'utf8').split('\n');
 for (const fault of FAULTS) {
+  const kept = before.find((line) => line.startsWith(`| ${escapeCell(fault.name)} |`));
+  if (only !== undefined && only !== fault.name && kept !== undefined) {
+    rows.push(kept);
+    continue;
+  }
   const cells: string[] = [];
   for (const subject of SUBJECTS) {
     cells.push(cell(subject, fault, await observe(subject, fault)));
