@@ -1,11 +1,30 @@
-import { useDatabase } from '@pgmcp/testing/vitest';
-import type pg from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard } from '../src/index.ts';
 import { readCorpusSchema, readHonestCases } from './corpus-files.ts';
 import { expressionSlots, honestExpressions, honestRelations, honestTypes, relationSlots, typeSlots } from './slots.ts';
 
-const database = useDatabase();
+// A server of its own: roles, locks, slots and files belong to the whole server, and tests of others change them meanwhile.
+let server: EmbeddedPostgres;
+const clients: pg.Client[] = [];
+beforeAll(async () => {
+  server = await startEmbeddedPostgres();
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.end()));
+  await server?.stop();
+});
+
+async function connect(user = 'postgres'): Promise<pg.Client> {
+  const url = new URL(server.url());
+  url.username = user;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  clients.push(client);
+  return client;
+}
+
 const guard = await createGuard({ engine: 'same-thread' });
 afterAll(() => guard.close());
 
@@ -55,7 +74,7 @@ const statements = [
 describe('a statement that the guard calls read-only', () => {
   let owner: pg.Client;
   beforeAll(async () => {
-    owner = await database.connect();
+    owner = await connect();
     await owner.query(readCorpusSchema());
   });
 
@@ -63,7 +82,7 @@ describe('a statement that the guard calls read-only', () => {
     it(`leaves a server as it was, run by ${privileged ? 'a superuser' : 'a role that may only read'}`, {
       timeout: 120_000,
     }, async () => {
-      const session = privileged ? await database.connect() : await connectAsReader(owner);
+      const session = privileged ? await connect() : await connectAsReader(owner);
       const one = async (client: pg.Client, text: string) =>
         (await client.query(text)).rows[0] as Record<string, unknown>;
       const before = await one(owner, signatureQuery);
@@ -94,28 +113,17 @@ describe('a statement that the guard calls read-only', () => {
   }
 
   async function connectAsReader(admin: pg.Client): Promise<pg.Client> {
-    const role = await database.createRole('reader', { login: true });
-    const name = `"${role.name}"`;
     await admin.query(
-      `GRANT USAGE ON SCHEMA public TO ${name}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${name}`,
+      'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA public TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
     );
-    const { default: pgModule } = await import('pg');
-    const client = new pgModule.Client({ connectionString: role.url });
-    await client.connect();
-    readers.push(client);
-    return client;
+    return connect('reader');
   }
-
-  const readers: pg.Client[] = [];
-  afterAll(async () => {
-    await Promise.all(readers.map((client) => client.end()));
-  });
 });
 
 describe('every function of the connected server', () => {
   it('is classified: accepted, or refused with a reason', async () => {
     const { builtins } = await import('../src/builtins.ts');
-    const client = await database.connect();
+    const client = await connect();
     const { rows } = await client.query(
       "select distinct proname as name from pg_proc where pronamespace = 'pg_catalog'::regnamespace",
     );
@@ -127,7 +135,7 @@ describe('every function of the connected server', () => {
     const { builtins } = await import('../src/builtins.ts');
     const { accepted } = await import('../scripts/function-rules.ts');
     const reviewed = new Set(accepted.trim().split(/\s+/));
-    const client = await database.connect();
+    const client = await connect();
     const { rows } = await client.query(
       "select distinct proname as name from pg_proc where pronamespace = 'pg_catalog'::regnamespace and provolatile = 'v'",
     );
@@ -140,7 +148,7 @@ describe('every function of the connected server', () => {
   it('shares its operators, types and catalogs with the generated lists', async () => {
     const { builtins } = await import('../src/builtins.ts');
     const { isSecretCatalog } = await import('../src/secret-catalogs.ts');
-    const client = await database.connect();
+    const client = await connect();
     const operators = await client.query(
       "select distinct oprname as name from pg_operator where oprnamespace = 'pg_catalog'::regnamespace",
     );
