@@ -1,7 +1,10 @@
 import { type ErrorCode, type ErrorDetails, PgmcpError } from './errors.ts';
 
 /** Settings of this server behind the guard's own options; what has none here cannot be allowed here. */
-const SETTINGS: Readonly<Record<string, string>> = { 'functions.allow': 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS' };
+const SETTINGS: Readonly<Record<string, string>> = {
+  'functions.allow': 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
+  'limits.maxGeneratedSize': 'PG_MCP_SECURITY_MAX_GENERATED_SIZE',
+};
 
 /** A violation as the guard, or the question pipeline after it, reports it. */
 interface AnyViolation {

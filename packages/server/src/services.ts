@@ -63,7 +63,7 @@ export interface ServicesOptions {
  */
 export async function createServices(configuration: Configuration, { logger }: ServicesOptions): Promise<Services> {
   rememberSecrets(configuration);
-  const { server, rateLimit } = configuration;
+  const { server, rateLimit, security } = configuration;
   const pools = createPools(
     configuration.databases.map((database) => poolSettings(database, server.queryTimeoutMs)),
     {
@@ -72,7 +72,8 @@ export async function createServices(configuration: Configuration, { logger }: S
   );
   const guard = await createGuard({
     mode: 'read-only',
-    functions: { allow: configuration.security.allowedFunctions },
+    functions: { allow: security.allowedFunctions },
+    limits: { maxGeneratedSize: security.maxGeneratedSize },
     onEvent: (event) => recordGuardEvent(logger, event),
   });
   const executor = createExecutor({

@@ -49,6 +49,19 @@ describe('tools in one process', () => {
     expect((await succeed(open.client, 'execute_query', { sql }))['rows']).toEqual([['15.00']]);
   });
 
+  it('refuse to build huge values, also from a parameter, until the operator raises the limit', async () => {
+    const strict = await startInProcess(settings());
+    const sql = 'SELECT count(*) FROM generate_series(1, 2000000)';
+    expect(await failure(strict.client, 'execute_query', { sql })).toMatchObject({
+      code: 'UNSAFE_SQL',
+      details: { violations: [{ option: 'PG_MCP_SECURITY_MAX_GENERATED_SIZE' }] },
+    });
+    const bound = { sql: "SELECT length(repeat('x', $1::int))", params: [600_000_000] };
+    expect(await failure(strict.client, 'execute_query', bound)).toMatchObject({ code: 'UNSAFE_SQL' });
+    const open = await startInProcess(settings({ PG_MCP_SECURITY_MAX_GENERATED_SIZE: '2000000' }));
+    expect((await succeed(open.client, 'execute_query', { sql }))['rows']).toEqual([[2_000_000]]);
+  });
+
   it('name the types of enums, domains and arrays of them', async () => {
     const { client } = await startInProcess(settings());
     const result = await succeed(client, 'execute_query', {

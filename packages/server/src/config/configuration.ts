@@ -62,6 +62,8 @@ interface RateLimitConfiguration {
 export interface SecurityConfiguration {
   /** Functions that may be called, as `name`, `schema.name` or `schema.prefix*`. */
   readonly allowedFunctions: readonly string[];
+  /** Largest constant size for functions that build values or rows. */
+  readonly maxGeneratedSize: number;
 }
 
 /** What `pgmcp-http` listens on and whom it answers. */

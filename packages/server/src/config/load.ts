@@ -125,7 +125,7 @@ function build(settings: Settings, context: Context, problems: ConfigurationProb
     return undefined;
   }
   const { allowedHosts = [], allowedOrigins = [] } = settings.http;
-  const { allowedFunctions = [] } = settings.security;
+  const { allowedFunctions = [], maxGeneratedSize } = settings.security;
   const isGenericKey = openai?.apiKey !== undefined && settings.openai.apiKey === undefined;
   const keyNotice = isGenericKey ? [`The key of the model is taken from ${genericKeyVariable}.`] : [];
   return {
@@ -138,7 +138,7 @@ function build(settings: Settings, context: Context, problems: ConfigurationProb
       queryTimeoutMs: queryTimeout,
     },
     rateLimit: settings.rateLimit,
-    security: { allowedFunctions },
+    security: { allowedFunctions, maxGeneratedSize },
     http: { ...settings.http, allowedHosts, allowedOrigins },
     entries: listEntries(sections, context.databases),
     notices: [...context.notices, ...keyNotice],

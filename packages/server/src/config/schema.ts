@@ -256,6 +256,12 @@ const securitySchema = z.strictObject({
       'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
     example: 'public.similarity, geo.st_*',
   }),
+  maxGeneratedSize: setting(wholeNumber(1, 1_000_000_000), {
+    environment: 'PG_MCP_SECURITY_MAX_GENERATED_SIZE',
+    description:
+      'Largest constant size for functions that build values or rows, such as repeat and generate_series: PostgreSQL builds them before any other limit holds.',
+    default: 1_000_000,
+  }),
 });
 
 const httpSchema = z.strictObject({
