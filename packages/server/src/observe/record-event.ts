@@ -5,46 +5,42 @@ import type { GuardEvent } from '@pgmcp/sql-guard';
 import type { Logger } from './logger.ts';
 import { redact } from './redact.ts';
 
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/** One line per kind of event: a new kind does not compile until it has its level. */
+const POOL_LEVELS: Readonly<Record<PoolEvent['type'], Level>> = {
+  'connection-opened': 'debug',
+  'connection-closed': 'debug',
+  'cancel-sent': 'debug',
+  'listen-restored': 'info',
+  'breaker-closed': 'info',
+  'connect-failed': 'warn',
+  'borrow-refused': 'warn',
+  'cancel-failed': 'warn',
+  'state-changed': 'warn',
+  'replica-set-aside': 'warn',
+  'listen-lost': 'warn',
+  'breaker-opened': 'warn',
+  // The guard has a gap: a statement ended the transaction around it.
+  'transaction-lost': 'error',
+};
+
+const GUARD_LEVELS: Readonly<Record<GuardEvent['type'], Level>> = {
+  'worker-started': 'debug',
+  'worker-discarded': 'warn',
+  busy: 'warn',
+};
+
 /** Log lines for what the pool reports. */
 export function recordPoolEvent(logger: Logger, { type, ...event }: PoolEvent): void {
-  const fields = {
-    event: type,
-    ...event,
-    ...('error' in event && event.error && { error: redact(event.error.message) }),
-  };
-  switch (type) {
-    case 'connection-opened':
-    case 'cancel-sent':
-      logger.debug(fields, 'pool');
-      return;
-    case 'connection-closed':
-      if ('error' in event) logger.warn(fields, 'pool');
-      else logger.debug(fields, 'pool');
-      return;
-    case 'connect-failed':
-    case 'borrow-refused':
-    case 'cancel-failed':
-    case 'state-changed':
-      logger.warn(fields, 'pool');
-      return;
-    case 'transaction-lost':
-      logger.error(fields, 'a statement ended the transaction around it: the guard has a gap');
-      return;
-  }
+  const error = 'error' in event ? event.error : undefined;
+  const level = type === 'connection-closed' && error ? 'warn' : POOL_LEVELS[type];
+  logger[level]({ event: type, ...event, ...(error && { error: redact(error.message) }) }, 'pool');
 }
 
 /** Log lines for what the guard reports. */
 export function recordGuardEvent(logger: Logger, { type, ...event }: GuardEvent): void {
-  const fields = { event: type, ...event };
-  switch (type) {
-    case 'worker-started':
-      logger.debug(fields, 'guard');
-      return;
-    case 'worker-discarded':
-    case 'busy':
-      logger.warn(fields, 'guard');
-      return;
-  }
+  logger[GUARD_LEVELS[type]]({ event: type, ...event }, 'guard');
 }
 
 /** Log lines for what a schema cache reports. */
