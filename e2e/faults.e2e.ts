@@ -26,7 +26,7 @@ async function runningStatements(withinMs: number): Promise<string[]> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const { rows } = await client.query<{ query: string }>(
-      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()",
+      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND state = 'active' AND pid <> pg_backend_pid()",
     );
     if (rows.length === 0 || performance.now() > deadline) return rows.map(({ query }) => query);
     await sleep(50);

@@ -63,11 +63,34 @@ function toSnapshot(catalog: DatabaseCatalog, fingerprint: string): CatalogSnaps
   };
 }
 
-/** A type by its two names; one that no user made is PostgreSQL's own. */
+/** Names of PostgreSQL's own types where `format_type` prints another than the catalog stores. */
+const CATALOG_NAMES: Readonly<Record<string, string>> = {
+  bigint: 'int8',
+  'bit varying': 'varbit',
+  boolean: 'bool',
+  character: 'bpchar',
+  'character varying': 'varchar',
+  'double precision': 'float8',
+  integer: 'int4',
+  real: 'float4',
+  smallint: 'int2',
+  'time with time zone': 'timetz',
+  'time without time zone': 'time',
+  'timestamp with time zone': 'timestamptz',
+  'timestamp without time zone': 'timestamp',
+};
+
+/** A type by its two names as the catalog stores them; one that no user made is PostgreSQL's own. */
 function typeOf(printed: string, userType: UserTypeName | undefined) {
-  return userType
-    ? { typeSchema: userType.schema, typeName: userType.name }
-    : { typeSchema: 'pg_catalog', typeName: printed };
+  if (userType) return { typeSchema: userType.schema, typeName: userType.name };
+  const array = /(\[\])+$/.test(printed) ? '_' : '';
+  // numeric(12,2), timestamp(3) with time zone, "char", interval day to second
+  const plain = printed
+    .replace(/(\[\])+$/, '')
+    .replace(/\([^)]*\)/, '')
+    .replace(/^interval .*/, 'interval')
+    .replaceAll('"', '');
+  return { typeSchema: 'pg_catalog', typeName: `${array}${CATALOG_NAMES[plain] ?? plain}` };
 }
 
 function extensionOf({ extension }: { readonly extension?: string }): { readonly extension?: string } {

@@ -26,20 +26,30 @@ export function createTypeJudge(
     return undefined;
   }
 
-  /** A cast with a user's function runs when its source can appear at all. */
+  const userCasts = snapshot.casts.filter(
+    (item) =>
+      item.functionName !== undefined &&
+      item.functionSchema !== 'pg_catalog' &&
+      !snapshot.functions.some(
+        (fn) => fn.schema === item.functionSchema && fn.name === item.functionName && fn.extension !== undefined,
+      ),
+  );
+
+  /** A cast with a user's function runs when its source can appear: in a column, or as a value of PostgreSQL's own types. */
   function castProblem(schema: string, name: string): string | undefined {
-    const cast = snapshot.casts.find(
+    const cast = userCasts.find(
       (item) =>
         item.targetSchema === schema &&
         item.targetName === name &&
-        item.functionName !== undefined &&
-        item.functionSchema !== 'pg_catalog' &&
-        (item.sourceSchema === 'pg_catalog' || usedTypes.has(`${item.sourceSchema}.${item.sourceName}`)) &&
-        !snapshot.functions.some(
-          (fn) => fn.schema === item.functionSchema && fn.name === item.functionName && fn.extension !== undefined,
-        ),
+        (item.sourceSchema === 'pg_catalog' || usedTypes.has(`${item.sourceSchema}.${item.sourceName}`)),
     );
     return cast && `a cast to ${schema}.${name} calls ${cast.functionSchema}.${cast.functionName} of a user`;
+  }
+
+  /** A source that no column has appears only when the statement names it. */
+  function sourceProblem({ schema, name }: CatalogType): string | undefined {
+    const cast = userCasts.find((item) => item.sourceSchema === schema && item.sourceName === name);
+    return cast && `a value of ${schema}.${name} can be cast by ${cast.functionSchema}.${cast.functionName} of a user`;
   }
 
   function partProblem(schema: string, name: string): string | undefined {
@@ -54,7 +64,7 @@ export function createTypeJudge(
   function judge(type: CatalogType): string | undefined {
     if (known.has(type)) return known.get(type);
     known.set(type, undefined);
-    const problem = judgeOnce(type) ?? castProblem(type.schema, type.name);
+    const problem = judgeOnce(type) ?? castProblem(type.schema, type.name) ?? sourceProblem(type);
     known.set(type, problem);
     return problem;
   }
