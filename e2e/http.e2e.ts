@@ -52,8 +52,16 @@ describe('pgmcp-http', () => {
     expect(status).toBe(200);
   });
 
-  it('refuses a body above 4 MiB', async () => {
-    const { status } = await send(server.url, JSON_HEADERS, JSON.stringify({ filler: 'x'.repeat(4 * 1024 * 1024) }));
+  it('refuses a body above 4 MiB before it is sent', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { ...JSON_HEADERS, 'content-length': String(5 * 1024 * 1024) };
+      const announced = request(server.url, { agent: false, method: 'POST', headers }, (response) => {
+        resolve(response.statusCode);
+        announced.destroy();
+      });
+      announced.on('error', reject);
+      announced.flushHeaders();
+    });
     expect(status).toBe(413);
   });
 
