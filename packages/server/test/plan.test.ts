@@ -61,6 +61,27 @@ describe('a plan for reading', () => {
     });
   });
 
+  it('is cut where it has thousands of nodes, and says how much is missing', () => {
+    const leaf = {
+      'Node Type': 'Seq Scan',
+      'Startup Cost': 0,
+      'Total Cost': 1,
+      'Plan Rows': 1,
+      Filter: 'x'.repeat(2000),
+    };
+    const plan = {
+      'Node Type': 'Append',
+      'Startup Cost': 0,
+      'Total Cost': 9,
+      'Plan Rows': 9,
+      Plans: Array(1500).fill(leaf),
+    };
+    const lines = renderPlan([{ Plan: plan }]).plan.split('\n');
+    expect(lines).toHaveLength(401);
+    expect(lines.at(-1)).toBe('... and 2601 more lines');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(600);
+  });
+
   it('does not fail on what is no plan', () => {
     expect(renderPlan([])).toEqual({ plan: '' });
   });

@@ -283,6 +283,16 @@ describe('tools in one process', () => {
     });
   });
 
+  it('explain a statement whose plan is larger than a result may be', async () => {
+    const { client } = await startInProcess(settings({ PG_MCP_SERVER_MAX_RESULT_BYTES: '1KiB' }));
+    const sql = 'SELECT * FROM retail.stock_movements JOIN retail.products USING (product_id)';
+    const owner = await database.connect();
+    const { rows } = await owner.query(`EXPLAIN (FORMAT JSON) ${sql}`);
+    expect(JSON.stringify(rows).length).toBeGreaterThan(1_024);
+    const { plan } = await succeed(client, 'explain_query', { sql });
+    expect(plan).toContain('stock_movements_2025');
+  });
+
   it('answer for resources that do not exist, and count and log their reading', async () => {
     const { client, log } = await startInProcess(settings({ PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3' }));
     await expect(client.readResource({ uri: 'schema://nope' })).rejects.toMatchObject({
