@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { connectMcpClient } from '@pgmcp/testing';
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serverEnvironment } from './running-server.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The Node versions that the packages promise to run on, with their interpreters where this machine has them. */
+const NODES = [
+  { version: '22', interpreter: installedNode('node-22-linux-x64') },
+  { version: 'of this run', interpreter: process.execPath },
+];
+
+function installedNode(name: string): string | undefined {
+  const interpreter = join(root, 'e2e', 'node_modules', name, 'bin', 'node');
+  return existsSync(interpreter) ? interpreter : undefined;
+}
+
+let project = '';
+const database = useDatabase({ template: 'retail' });
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'pgmcp-packed-'));
+  const tarballs = await packAll(join(project, 'tarballs'));
+  const dependencies = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
+  // The packages name each other by version; none of these is on the registry before its release.
+  await writeFile(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'stranger', private: true, type: 'module', dependencies, overrides: dependencies }),
+  );
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
+}, 240_000);
+
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+async function packAll(destination: string): Promise<{ readonly name: string; readonly file: string }[]> {
+  await mkdir(destination);
+  const folders = (
+    await Promise.all(
+      ['packages', 'apps'].map(async (kind) => (await readdir(join(root, kind))).map((name) => join(root, kind, name))),
+    )
+  ).flat();
+  return Promise.all(
+    folders.map(async (folder) => {
+      const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', destination], { cwd: folder });
+      const { name, filename } = JSON.parse(stdout) as { name: string; filename: string };
+      return { name, file: filename };
+    }),
+  );
+}
+
+/** Everything that the libraries let others import. */
+async function publishedEntries(): Promise<readonly string[]> {
+  const folder = join(project, 'node_modules/@pgmcp');
+  const entries: string[] = [];
+  for (const name of await readdir(folder)) {
+    const manifest = JSON.parse(await readFile(join(folder, name, 'package.json'), 'utf8')) as {
+      readonly exports: Readonly<Record<string, unknown>>;
+      readonly bin?: unknown;
+    };
+    if (manifest.bin !== undefined) continue;
+    for (const path of Object.keys(manifest.exports)) {
+      if (path !== './package.json') entries.push(`@pgmcp/${name}${path.slice(1)}`);
+    }
+  }
+  return entries.sort();
+}
+
+/** A Node that this machine lacks is skipped, and missed in CI. */
+const absent = (interpreter: string | undefined) => interpreter === undefined && process.env['CI'] === undefined;
+
+describe.each(NODES)('on Node $version', ({ interpreter }) => {
+  it.skipIf(absent(interpreter))('every entry of every library is imported, and required', async () => {
+    const node = interpreter ?? '';
+    const entries = await publishedEntries();
+    const list = JSON.stringify(entries);
+    await writeFile(
+      join(project, 'look.mjs'),
+      `for (const entry of ${list}) console.log(entry, Object.keys(await import(entry)).sort().join());`,
+    );
+    await writeFile(
+      join(project, 'look.cjs'),
+      `for (const entry of ${list}) console.log(entry, Object.keys(require(entry)).filter((name) => name !== '__esModule').sort().join());`,
+    );
+    const imported = await run(node, ['look.mjs'], { cwd: project });
+    const required = await run(node, ['look.cjs'], { cwd: project });
+    expect(imported.stdout).toBe(required.stdout);
+    expect(imported.stderr + required.stderr).toBe('');
+    for (const entry of entries) expect(imported.stdout).toMatch(new RegExp(`^${entry} \\w`, 'm'));
+    expect(entries).toEqual(
+      expect.arrayContaining(['@pgmcp/pool', '@pgmcp/nl2sql/openai', '@pgmcp/sql-guard/portable']),
+    );
+  });
+
+  it.skipIf(absent(interpreter))('both programs say their version and serve', async () => {
+    const node = interpreter ?? '';
+    const bin = (name: string) => join(project, 'node_modules', '.bin', name);
+    const path = `${dirname(node)}:${process.env['PATH'] ?? ''}`;
+    for (const name of ['pgmcp', 'pgmcp-http']) {
+      const { version } = JSON.parse(
+        await readFile(
+          join(project, 'node_modules/@pgmcp', name === 'pgmcp' ? 'stdio' : 'http', 'package.json'),
+          'utf8',
+        ),
+      ) as { version: string };
+      const { stdout } = await run('npx', ['--no', '--', name, '--version'], {
+        cwd: project,
+        env: { ...process.env, PATH: path },
+      });
+      expect(stdout.trim()).toBe(`${name} ${version}`);
+    }
+    const client = await connectMcpClient({
+      era: 'modern',
+      command: node,
+      args: [bin('pgmcp')],
+      env: serverEnvironment({ DATABASE_URL: database.url }),
+    });
+    try {
+      const result = await client.callTool('execute_query', { sql: 'SELECT count(*) FROM retail.stores' });
+      expect(result.structuredContent).toMatchObject({ row_count: 1 });
+    } finally {
+      await client.close();
+    }
+  });
+});
