@@ -30,7 +30,7 @@ it('pgmcp query refuses what the server refuses, on standard error and with exit
 });
 
 it('pgmcp query wants one statement', () => {
-  expect(run('query')).toMatchObject({ code: 1, stderr: expect.stringContaining('in quotes') });
+  expect(run('query')).toMatchObject({ code: 2, stderr: expect.stringContaining('as in: query "SQL"') });
 });
 
 it('pgmcp schema prints the database, or a table, or the nearest name', () => {

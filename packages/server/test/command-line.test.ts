@@ -25,6 +25,7 @@ describe('a command line', () => {
         action: 'command',
         command: expect.objectContaining({ name: 'query' }),
         words: ['SELECT 1'],
+        own: {},
         database: 'x',
         demo: false,
         file: undefined,
@@ -46,6 +47,9 @@ describe('a command line', () => {
     [['stray'], /no command "stray"/],
     [['qery', 'SELECT 1'], /no command "qery"\. Did you mean "query"/],
     [['--database', 'x'], /--database goes with a command/],
+    [['query'], /Give "query" its words as in: query "SQL"\. See sample query --help/],
+    [['query', 'SELECT', '1'], /Give "query" its words/],
+    [['query', 'SELECT 1', '--databse', 'x'], /no flag --databse\. Did you mean --database\? See sample query --help/],
     [['--constructor'], /no flag --constructor/],
     [['-x'], /no flag -x/],
   ])('%j is a usage error', (argv, message) => {

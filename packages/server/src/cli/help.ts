@@ -1,37 +1,23 @@
+import type { AnyCommand } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
 
 /** The text of `--help`. */
-export function helpText(program: Program): string {
-  const flags: [string, string][] = [
-    ...program.flags.map(({ flag, value, description }): [string, string] => [`--${flag} ${value}`, description]),
-    ['--config FILE', 'Read settings from a YAML or JSON file. The environment wins over the file, flags over both.'],
-    ['--check-config', 'Say what is configured and where each value comes from, then exit. Secrets are hidden.'],
-    ...(program.startDemo
-      ? [
-          ['--demo', 'Serve a retail database with sample data on an embedded PostgreSQL; nothing to set up.'] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
-    ['--database NAME', 'The database a command works on, when several are configured.'],
-    ['--help, -h', 'Show this text.'],
-    ['--version, -v', 'Show the version.'],
-  ];
-  const commands = COMMANDS.map(({ name, argument, summary }): [string, string] => [`${name} ${argument}`, summary]);
-  const width = Math.max(...[...flags, ...commands].map(([left]) => left.length));
+export function helpText(program: Program, commands: readonly AnyCommand[] = COMMANDS): string {
+  const flags = generalFlags(program);
+  const listed = commands.map((command): [string, string] => [signature(command), command.summary]);
+  const width = widest([...flags, ...listed]);
   return [
     `${program.name}: ${program.summary}`,
     '',
     `Usage: ${program.name} [flags]             serve MCP`,
     `       ${program.name} [flags] COMMAND ...  do one thing in this terminal`,
     '',
-    'Commands:',
-    ...commands.map(([command, summary]) => `  ${command.padEnd(width)}  ${summary}`),
+    `Commands (${program.name} COMMAND --help tells their own flags):`,
+    ...lines(listed, width),
     '',
     'Flags:',
-    ...flags.map(([flag, description]) => `  ${flag.padEnd(width)}  ${description}`),
+    ...lines(flags, width),
     '',
     'Environment (docs/configuration.md has every key):',
     '  DATABASE_URL                  postgresql://user:password@host:5432/dbname: enough to start.',
@@ -45,4 +31,56 @@ export function helpText(program: Program): string {
     'Exit codes: 0 ended as asked, 1 failed, 2 wrong flags or configuration.',
     '',
   ].join('\n');
+}
+
+/** The text of `COMMAND --help`. */
+export function commandHelpText(program: Program, command: AnyCommand): string {
+  const own = Object.entries(command.flags).map(([name, { value, description }]): [string, string] => [
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+    description,
+  ]);
+  const flags = [...own, ...(command.needs === 'nothing' ? [HELP] : generalFlags(program))];
+  const codes = Object.entries(command.exitCodes ?? {}).map(([code, meaning]) => `, ${code} ${meaning}`);
+  return [
+    `${program.name} ${command.name}: ${command.summary}`,
+    '',
+    `Usage: ${program.name} [flags] ${signature(command)}${own.length > 0 ? ' [flags]' : ''}`,
+    '',
+    'Flags:',
+    ...lines(flags, widest(flags)),
+    '',
+    `Exit codes: 0 ended as asked, 1 failed, 2 wrong flags or configuration${codes.join('')}.`,
+    '',
+  ].join('\n');
+}
+
+const HELP: [string, string] = ['--help, -h', 'Show this text.'];
+
+function generalFlags(program: Program): [string, string][] {
+  return [
+    ...program.flags.map(({ flag, value, description }): [string, string] => [`--${flag} ${value}`, description]),
+    ['--config FILE', 'Read settings from a YAML or JSON file. The environment wins over the file, flags over both.'],
+    ['--check-config', 'Say what is configured and where each value comes from, then exit. Secrets are hidden.'],
+    ...(program.startDemo ? [DEMO] : []),
+    ['--database NAME', 'The database a command works on, when several are configured.'],
+    HELP,
+    ['--version, -v', 'Show the version.'],
+  ];
+}
+
+const DEMO: [string, string] = [
+  '--demo',
+  'Serve a retail database with sample data on an embedded PostgreSQL; nothing to set up.',
+];
+
+function signature({ name, argument }: AnyCommand): string {
+  return argument === '' ? name : `${name} ${argument}`;
+}
+
+function widest(pairs: readonly (readonly [string, string])[]): number {
+  return Math.max(...pairs.map(([left]) => left.length));
+}
+
+function lines(pairs: readonly (readonly [string, string])[], width: number): string[] {
+  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

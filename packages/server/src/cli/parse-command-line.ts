@@ -1,18 +1,21 @@
-import { parseArgs } from 'node:util';
 import { nearestName } from '../nearest.ts';
-import type { Command } from './command.ts';
+import type { AnyCommand, CommandFlags } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
+import { type KnownFlag, leadingWords, readArguments } from './read-arguments.ts';
 
 /** What a command line asks for. */
 export type CommandLine =
-  | { readonly action: 'help' | 'version' }
+  | { readonly action: 'version' }
+  | { readonly action: 'help'; readonly command?: AnyCommand }
   | ({ readonly action: 'serve' | 'check-config' } & CommandLineSettings)
   | ({
       readonly action: 'command';
-      readonly command: Command;
+      readonly command: AnyCommand;
       /** The words after the command's name. */
       readonly words: readonly string[];
+      /** Values of the command's own flags. */
+      readonly own: Readonly<Record<string, unknown>>;
       readonly database: string | undefined;
     } & CommandLineSettings)
   | { readonly action: 'usage-error'; readonly message: string };
@@ -25,40 +28,52 @@ interface CommandLineSettings {
 }
 
 /** Reads the arguments of a program. Unknown flags and words are errors that name the nearest known one. */
-export function parseCommandLine(program: Program, argv: readonly string[]): CommandLine {
-  const read = readArguments(program, argv);
-  if ('problem' in read) return { action: 'usage-error', message: `${read.problem} See ${program.name} --help.` };
-  const { given, values, words } = read;
-  if (given.has('help')) return { action: 'help' };
-  if (given.has('version')) return { action: 'version' };
-  const { config: file, database, ...flags } = values;
-  const settings = { demo: given.has('demo'), file, flags };
-  const [name, ...rest] = words;
-  if (name !== undefined) {
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (command && !given.has('check-config'))
-      return { action: 'command', command, words: rest, database, ...settings };
-    return usageError(
-      program,
-      `There is no command ${JSON.stringify(name)}.`,
-      nearestName(
-        name,
-        COMMANDS.map((known) => known.name),
-      ),
-    );
+export function parseCommandLine(
+  program: Program,
+  argv: readonly string[],
+  commands: readonly AnyCommand[] = COMMANDS,
+): CommandLine {
+  const general = generalFlags(program);
+  const leading = leadingWords(argv, general);
+  const command = commandNamed(leading, commands);
+  const read = readArguments(argv, { ...general, ...(command && ownFlags(command)) });
+  const manual = `See ${program.name} ${command ? `${command.name} ` : ''}--help.`;
+  const usageError = (problem: string): CommandLine => ({ action: 'usage-error', message: `${problem} ${manual}` });
+  if ('problem' in read) return usageError(misplaced(argv, general, leading, commands) ?? read.problem);
+  const { switches, values, words } = read;
+  if (switches.has('help')) return { action: 'help', ...(command && { command }) };
+  if (switches.has('version')) return { action: 'version' };
+  const settings = {
+    demo: switches.has('demo'),
+    file: values.config,
+    flags: pick(
+      values,
+      program.flags.map(({ flag }) => flag),
+    ),
+  };
+  if (command && switches.has('check-config'))
+    return usageError(`--check-config stands alone: leave "${command.name}" out.`);
+  if (!command) {
+    if (words[0] !== undefined) return usageError(noCommand(words, commands));
+    if (values.database !== undefined) return usageError('--database goes with a command.');
+    return { action: switches.has('check-config') ? 'check-config' : 'serve', ...settings };
   }
-  if (database !== undefined) return usageError(program, '--database goes with a command.');
-  return { action: given.has('check-config') ? 'check-config' : 'serve', ...settings };
+  if (command.needs === 'nothing' && values.database !== undefined)
+    return usageError(`"${command.name}" asks no database: leave --database out.`);
+  const rest = words.slice(command.name.split(' ').length);
+  const { least, most } = command.words;
+  if (rest.length < least || rest.length > most)
+    return usageError(
+      `Give "${command.name}" ${most === 0 ? 'no further words' : `its words as in: ${command.name} ${command.argument}`}.`,
+    );
+  const own = readOwnFlags(command.flags, switches, values);
+  if ('problem' in own) return usageError(own.problem);
+  return { action: 'command', command, words: rest, own: own.values, database: values.database, ...settings };
 }
 
-interface ReadArguments {
-  readonly given: ReadonlySet<string>;
-  readonly values: Readonly<Record<string, string>>;
-  readonly words: readonly string[];
-}
-
-function readArguments(program: Program, argv: readonly string[]): ReadArguments | { readonly problem: string } {
-  const options: Readonly<Record<string, { readonly type: 'boolean' | 'string'; readonly short?: string }>> = {
+/** The flags that a program has whatever it is asked to do. */
+function generalFlags(program: Program): Readonly<Record<string, KnownFlag>> {
+  return {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
     'check-config': { type: 'boolean' },
@@ -67,32 +82,70 @@ function readArguments(program: Program, argv: readonly string[]): ReadArguments
     database: { type: 'string' },
     ...Object.fromEntries(program.flags.map(({ flag }) => [flag, { type: 'string' }])),
   };
-  const given = new Set<string>();
-  const values: Record<string, string> = {};
-  const words: string[] = [];
-  for (const token of parseArgs({ args: [...argv], options, strict: false, tokens: true }).tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind !== 'option') continue;
-    const type = Object.hasOwn(options, token.name) ? options[token.name]?.type : undefined;
-    if (type === undefined) {
-      const meant = nearestName(token.name, Object.keys(options));
-      return { problem: `There is no flag ${token.rawName}.${meant ? ` Did you mean --${meant}?` : ''}` };
-    }
-    if (type === 'boolean') {
-      if (token.value !== undefined) return { problem: `${token.rawName} takes no value.` };
-      given.add(token.name);
-      continue;
-    }
-    const swallowedFlag = token.inlineValue === false && token.value.startsWith('-');
-    if (swallowedFlag || token.value === undefined || token.value === '')
-      return { problem: `${token.rawName} needs a value.` };
-    if (Object.hasOwn(values, token.name)) return { problem: `${token.rawName} is given twice. Keep one of them.` };
-    values[token.name] = token.value;
-  }
-  return { given, values, words };
 }
 
-function usageError(program: Program, problem: string, meant?: string): CommandLine {
-  const guess = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  return { action: 'usage-error', message: `${problem}${guess} See ${program.name} --help.` };
+function ownFlags(command: AnyCommand): Readonly<Record<string, KnownFlag>> {
+  return Object.fromEntries(
+    Object.entries(command.flags).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? 'boolean' : 'string' },
+    ]),
+  );
+}
+
+function commandNamed(words: readonly string[], commands: readonly AnyCommand[]): AnyCommand | undefined {
+  const named = (count: number) => commands.find(({ name }) => name === words.slice(0, count).join(' '));
+  return named(2) ?? named(1);
+}
+
+function noCommand(words: readonly string[], commands: readonly AnyCommand[]): string {
+  const [name = ''] = words;
+  const followers = commands.filter((known) => known.name.startsWith(`${name} `)).map((known) => `"${known.name}"`);
+  if (followers.length > 0) return `"${name}" wants one more word: ${followers.join(' or ')}.`;
+  const meant = nearestName(
+    name,
+    commands.map((known) => known.name),
+  );
+  return `There is no command ${JSON.stringify(name)}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`;
+}
+
+/** Says of a command's flag that stands before the command, where it belongs. */
+function misplaced(
+  argv: readonly string[],
+  general: Readonly<Record<string, KnownFlag>>,
+  leading: readonly string[],
+  commands: readonly AnyCommand[],
+): string | undefined {
+  const unknown = argv.find((word) => word.startsWith('--') && !Object.hasOwn(general, flagName(word)));
+  if (unknown === undefined || leading.length > 0) return undefined;
+  const owner = commands.find((command) => Object.hasOwn(command.flags, flagName(unknown)));
+  return owner && `--${flagName(unknown)} goes after the command, as in: ${owner.name} --${flagName(unknown)}.`;
+}
+
+function flagName(word: string): string {
+  return word.slice(2).split('=')[0] ?? '';
+}
+
+function readOwnFlags(
+  flags: CommandFlags,
+  switches: ReadonlySet<string>,
+  given: Readonly<Record<string, string>>,
+): { readonly values: Readonly<Record<string, unknown>> } | { readonly problem: string } {
+  const values: Record<string, unknown> = {};
+  for (const [name, { value, schema }] of Object.entries(flags)) {
+    const text = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (value === undefined) values[name] = switches.has(name);
+    else if (schema === undefined) values[name] = text;
+    else {
+      const parsed = schema.safeParse(text);
+      if (!parsed.success)
+        return { problem: `--${name}: ${parsed.error.issues.map(({ message }) => message).join('; ')}.` };
+      values[name] = parsed.data;
+    }
+  }
+  return { values };
+}
+
+function pick(values: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }

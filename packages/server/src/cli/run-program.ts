@@ -7,7 +7,9 @@ import { PgmcpError } from '../errors.ts';
 import { createLogger, redact } from '../observe/index.ts';
 import { createServices, type Services } from '../services.ts';
 import { VERSION } from '../version.ts';
-import { helpText } from './help.ts';
+import type { AnyCommand, GivenContext } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { commandHelpText, helpText } from './help.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import type { Program, ProgramHost } from './program.ts';
 
@@ -18,11 +20,15 @@ const DRAIN_DEADLINE_MS = 5_000;
  * Runs a program from its command line to its exit code: 0 when it ended as asked, 1 when serving failed, 2 for wrong flags or
  * configuration. It ends, pools closed and statements cancelled, when the client has gone or `host.terminate` aborts.
  */
-export async function runProgram(program: Program, host: ProgramHost): Promise<number> {
-  const command = parseCommandLine(program, host.argv);
+export async function runProgram(
+  program: Program,
+  host: ProgramHost,
+  commands: readonly AnyCommand[] = COMMANDS,
+): Promise<number> {
+  const command = parseCommandLine(program, host.argv, commands);
   switch (command.action) {
     case 'help':
-      host.stdout(helpText(program));
+      host.stdout(command.command ? commandHelpText(program, command.command) : helpText(program, commands));
       return 0;
     case 'version':
       host.stdout(`${program.name} ${VERSION}\n`);
@@ -33,6 +39,8 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<n
   }
   const stops: (() => Promise<void>)[] = [];
   try {
+    if (command.action === 'command' && command.command.needs === 'nothing')
+      return await command.command.run(commandContext(program, host, command) as GivenContext);
     const environment = command.demo ? await demoEnvironment(program, host, stops) : host.environment;
     const configuration = loadConfiguration({ environment, file: command.file, flags: command.flags });
     if (command.action === 'check-config') {
@@ -46,12 +54,13 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<n
         : configuration.server.logLevel;
     const logger = createLogger({ level });
     for (const notice of configuration.notices) logger.warn(notice);
+    if (command.action === 'command' && command.command.needs === 'configuration') {
+      const context = { ...commandContext(program, host, command), configuration, logger };
+      return await command.command.run(context as GivenContext);
+    }
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
-    if (command.action === 'command') {
-      host.stdout(await runCommand(command, services, host.terminate));
-      return 0;
-    }
+    if (command.action === 'command') return await runOnServices(program, host, command, services);
     await serveUntilEnd(program, services, host.terminate);
     return 0;
   } catch (error) {
@@ -83,20 +92,39 @@ async function serveUntilEnd(program: Program, services: Services, terminate: Ab
   services.logger.info(`${program.name} has ended`);
 }
 
-async function runCommand(
-  { command, words, database }: CommandLine & { readonly action: 'command' },
+type RunCommand = CommandLine & { readonly action: 'command' };
+
+/** The part of a command's context that needs nothing but the process. */
+function commandContext(program: Program, host: ProgramHost, { words, own, database }: RunCommand) {
+  return {
+    words,
+    flags: own,
+    database,
+    program: program.name,
+    environment: host.environment,
+    signal: host.terminate,
+    print: (text: string) => host.stdout(text),
+    progress: (line: string) => host.stderr(`${line}\n`),
+  };
+}
+
+async function runOnServices(
+  program: Program,
+  host: ProgramHost,
+  line: RunCommand,
   services: Services,
-  terminate: AbortSignal,
-): Promise<string> {
+): Promise<number> {
+  const context = commandContext(program, host, line);
   const call: Call = {
     requestId: randomUUID(),
-    tool: command.name,
+    tool: line.command.name,
     caller: LOCAL_CALLER,
-    signal: AbortSignal.any([terminate, services.shutdownSignal]),
-    progress: () => undefined,
+    signal: AbortSignal.any([host.terminate, services.shutdownSignal]),
+    progress: context.progress,
   };
+  const { configuration, logger } = services;
   try {
-    return await command.run({ services, call, words, database });
+    return await line.command.run({ ...context, configuration, logger, services, call });
   } catch (error) {
     throw toPgmcpError(error, call);
   }
