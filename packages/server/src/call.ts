@@ -1,12 +1,44 @@
 import type { PgmcpError } from './errors.ts';
 
-/** Who calls: the key of limits, caches and history. Over stdio there is one caller, the process that started the server. */
+/** What a caller may ask for: reading, writing, and what changes or shows the server itself. */
+export const SCOPES = ['db:read', 'db:write', 'db:admin'] as const;
+
+/** See {@link SCOPES}. */
+export type Scope = (typeof SCOPES)[number];
+
+/** Who a caller is to the databases. */
+export interface CallerIdentity {
+  /** Database role that statements run as, where the database lets callers choose one of its `roles`. */
+  readonly role?: string;
+  /** What row-level security compares besides subject and tenant. Nothing secret: the caller's own SQL can read it. */
+  readonly claims?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Who calls: the key of limits, caches, handles and history. Over stdio there is one caller, the process that started the server. */
 export interface Caller {
+  /** Unique over every way of logging in, and never a secret. What belongs to a caller is kept under `tenant` and this. */
   readonly id: string;
+  /** The organisation that the caller belongs to; row-level security compares it. */
+  readonly tenant?: string;
+  readonly scopes: 'all' | ReadonlySet<Scope>;
+  /** The only databases that exist for this caller. Default: all. */
+  readonly databases?: readonly string[];
+  readonly identity?: CallerIdentity;
 }
 
 /** The caller of a transport that knows nobody: stdio, or HTTP on loopback. */
-export const LOCAL_CALLER: Caller = { id: 'local' };
+export const LOCAL_CALLER: Caller = { id: 'local', scopes: 'all' };
+
+/** Whether a caller may do what needs a scope. */
+export function hasScope({ scopes }: Caller, scope: Scope): boolean {
+  return scopes === 'all' || scopes.has(scope);
+}
+
+/** One text for tenant and caller, under which everything of theirs is kept. No two callers share one. */
+export function callerKey({ id, tenant }: Caller): string {
+  const own = encodeURIComponent(id);
+  return tenant === undefined ? own : `${encodeURIComponent(tenant)}/${own}`;
+}
 
 /** One tool call, as everything below the protocol sees it. */
 export interface Call {

@@ -15,6 +15,7 @@ import type { MeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { createQuestionPipeline } from './question.ts';
+import { LOGIN_ISOLATION, sessionOf } from './session-of.ts';
 
 /** Room for the whole catalog of ten thousand tables, which comes as one row. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
@@ -47,6 +48,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     catalogs,
     catalog: () => confirmedCatalog(catalogs),
     facts: rememberFacts(connections),
+    sessionOf: async (caller) => sessionOf(caller, name, LOGIN_ISOLATION),
     ask: (question, options) => ask(question, options),
   };
   const ask = createQuestionPipeline({

@@ -1,6 +1,7 @@
 import type { Ask } from '@pgmcp/nl2sql';
-import type { Database, DatabaseHealth } from '@pgmcp/pool';
+import type { Database, DatabaseHealth, SessionBinding } from '@pgmcp/pool';
 import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
+import type { Caller } from './call.ts';
 import { PgmcpError } from './errors.ts';
 import { nearestName } from './nearest.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -19,6 +20,11 @@ export interface ConnectedDatabase {
   catalog(): Promise<DatabaseCatalog>;
   /** What is known of the server, read once it answers: version, role. Rejects while the server is down. */
   facts(): Promise<DatabaseHealth>;
+  /**
+   * What a statement of this caller runs as; every statement from outside is bound to it.
+   * @throws PgmcpError `ACCESS_DENIED` for a caller that the database cannot keep apart from others.
+   */
+  sessionOf(caller: Caller): Promise<SessionBinding | undefined>;
   /** Works on questions about this database. */
   readonly ask: Ask<EncodedTable>;
 }

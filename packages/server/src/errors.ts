@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'RESULT_TOO_LARGE',
   'VALIDATION_ERROR',
   'RATE_LIMIT_EXCEEDED',
+  'ACCESS_DENIED',
   'INTERNAL_ERROR',
 ] as const;
 

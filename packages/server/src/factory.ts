@@ -1,9 +1,11 @@
 import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
+import { callerOf } from './caller-of.ts';
 import { instructionsFor } from './instructions.ts';
 import { registerExploreDatabasePrompt } from './prompts/explore-database.ts';
 import { registerDatabasesResource } from './resources/databases.ts';
 import { registerSchemaResource } from './resources/schema.ts';
 import type { Services } from './services.ts';
+import { servicesOf } from './services-of.ts';
 import { bindTool } from './tools/bind-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { VERSION } from './version.ts';
@@ -16,12 +18,14 @@ const LIST_TTL_MS = 300_000;
  * closes nothing: pools and caches belong to `services`.
  */
 export function createServerFactory(services: Services): McpServerFactory {
-  const instructions = instructionsFor(services.databases.names);
-  return ({ era }) => {
+  return ({ era, authInfo }) => {
+    const own = servicesOf(callerOf(authInfo), services);
+    // Lists depend on who asks where anybody is known.
+    const cacheScope = authInfo === undefined ? 'public' : 'private';
     const server = new McpServer(
       { name: 'pgmcp', title: 'PostgreSQL', version: VERSION },
       {
-        instructions,
+        instructions: instructionsFor(own.databases.names),
         // Clients of 2025 may set a log level; the current revision has no such request. Nothing is ever sent: logs go to stderr.
         capabilities: {
           tools: {},
@@ -31,17 +35,17 @@ export function createServerFactory(services: Services): McpServerFactory {
           ...(era === 'legacy' && { logging: {} }),
         },
         cacheHints: {
-          'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
-          'prompts/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
-          'resources/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
-          'resources/templates/list': { ttlMs: LIST_TTL_MS, cacheScope: 'public' },
+          'tools/list': { ttlMs: LIST_TTL_MS, cacheScope },
+          'prompts/list': { ttlMs: LIST_TTL_MS, cacheScope },
+          'resources/list': { ttlMs: LIST_TTL_MS, cacheScope },
+          'resources/templates/list': { ttlMs: LIST_TTL_MS, cacheScope },
         },
       },
     );
-    for (const tool of TOOLS) bindTool(server, tool, services);
-    registerExploreDatabasePrompt(server, services);
-    registerDatabasesResource(server, services);
-    registerSchemaResource(server, services);
+    for (const tool of TOOLS) bindTool(server, tool, own);
+    registerExploreDatabasePrompt(server, own);
+    registerDatabasesResource(server, own);
+    registerSchemaResource(server, own);
     return server;
   };
 }

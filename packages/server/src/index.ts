@@ -1,4 +1,14 @@
-export { type Call, type Caller, LOCAL_CALLER } from './call.ts';
+export {
+  type Call,
+  type Caller,
+  type CallerIdentity,
+  callerKey,
+  hasScope,
+  LOCAL_CALLER,
+  SCOPES,
+  type Scope,
+} from './call.ts';
+export { CALLER_KEY } from './caller-of.ts';
 export { processHost } from './cli/process-host.ts';
 export type { Demo, Program, ProgramFlag, ProgramHost, Serving } from './cli/program.ts';
 export { runProgram } from './cli/run-program.ts';

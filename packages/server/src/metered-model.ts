@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LanguageModel } from '@pgmcp/nl2sql';
 import { createOpenAiModel } from '@pgmcp/nl2sql/openai';
-import type { Caller } from './call.ts';
+import { type Caller, callerKey } from './call.ts';
 import type { ModelConfiguration } from './config/index.ts';
 import type { Limits } from './limits/index.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
@@ -34,7 +34,8 @@ export function createMeteredModel(configuration: ModelConfiguration | undefined
   });
   const port: LanguageModel = {
     async complete(request, options) {
-      const callerId = callers.getStore()?.id ?? 'unknown';
+      const caller = callers.getStore();
+      const callerId = caller === undefined ? 'unknown' : callerKey(caller);
       refuseOverLimit(await limits.admitModelCall(callerId));
       const completion = await model.complete(request, options);
       await limits.chargeModelTokens(callerId, completion.usage?.totalTokens ?? 0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { Call } from './call.ts';
+import { type Call, callerKey } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
 import type { Services } from './services.ts';
@@ -22,7 +22,7 @@ export async function runCall<Result>(
   const startedAt = performance.now();
   const finished = services.inFlight.start();
   try {
-    refuseOverLimit(await services.limits.admitRequest(call.caller.id));
+    refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
     const result = await work(call);
     services.recordCall({ call, durationMs: performance.now() - startedAt });
     return result;

@@ -2,7 +2,8 @@ import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Outcome } from '@pgmcp/nl2sql';
 import { createPools } from '@pgmcp/pool';
 import { createGuard } from '@pgmcp/sql-guard';
-import { type Call, type Caller, type FinishedCall, LOCAL_CALLER } from './call.ts';
+import type { Call, Caller, FinishedCall } from './call.ts';
+import { callerOf } from './caller-of.ts';
 import { type Configuration, poolSettings } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
@@ -114,7 +115,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     logger,
     shutdownSignal: shutdown.signal,
     health: createServiceHealth(databases),
-    callerOf: () => LOCAL_CALLER,
+    callerOf,
     askQuestion: ({ database, question, limit, execute }, call) =>
       model.forCaller(call.caller, () =>
         database.ask(question, {
