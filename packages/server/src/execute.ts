@@ -1,31 +1,17 @@
 import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextTable } from '@pgmcp/pool';
-import type { AllowedVerdict, CheckContext, Guard, StatementKind, Verdict } from '@pgmcp/sql-guard';
+import type { AllowedVerdict, Guard, StatementKind, Verdict } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
-import type { ConnectedDatabase } from './databases.ts';
 import { PgmcpError } from './errors.ts';
-import { guardCatalog } from './guard-catalog.ts';
+import { judge } from './execution/judge.ts';
+import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import { refusal } from './refusal.ts';
 import { type RenderedPlan, renderPlan } from './render-plan.ts';
 import type { TypeNames } from './type-names.ts';
 import { type EncodedTable, encodeTable, type ResultBudget } from './values/index.ts';
 
-/** A statement from outside: written by a client, its model, ours, or a person who verified it. */
-export interface OutsideStatement {
-  readonly database: ConnectedDatabase;
-  readonly sql: string;
-  /** Values for `$1` ... */
-  readonly parameters?: readonly unknown[] | undefined;
-  /** Most rows wanted; lowers the configured cap, never raises it. */
-  readonly limit?: number | undefined;
-}
-
-/** A statement to be explained. */
-export interface ExplainedStatement extends OutsideStatement {
-  /** Run it and report what happened. Default: false. */
-  readonly analyze?: boolean;
-}
+export type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
 
 /** Limits of every statement from outside. */
 export interface ExecutionLimits extends ResultBudget {
@@ -59,16 +45,28 @@ export interface Executor {
   /** Shows the plan of one statement. */
   explain(statement: ExplainedStatement, call: Call): Promise<RenderedPlan>;
   /** As `read`, with PostgreSQL's errors as they are. */
-  run(statement: OutsideStatement, signal: AbortSignal): Promise<EncodedTable>;
+  run(statement: OutsideStatement, call: Call): Promise<EncodedTable>;
   /** As `explain` without `analyze`, with PostgreSQL's errors as they are, their position in the statement itself. */
-  plan(statement: ExplainedStatement, signal: AbortSignal): Promise<RenderedPlan>;
+  plan(statement: ExplainedStatement, call: Call): Promise<RenderedPlan>;
+  /** Says whether the caller may run a statement, and runs nothing. */
+  check(statement: OutsideStatement, call: Call): Promise<Verdict>;
 }
 
 /** Makes the executor. One serves every database and every call. */
 export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Executor {
-  async function admit(statement: OutsideStatement, purpose: 'run' | 'explain-analyze'): Promise<AllowedVerdict> {
-    const parameterCount = statement.parameters?.length ?? 0;
-    const verdict = await judge(guard, statement.database, statement.sql, { parameterCount, purpose });
+  function check(
+    { database, sql, parameters = [] }: OutsideStatement,
+    purpose: 'run' | 'explain-analyze',
+  ): Promise<Verdict> {
+    return judge(guard, database, sql, { parameterCount: parameters.length, purpose });
+  }
+
+  async function admit(
+    statement: OutsideStatement,
+    _call: Call,
+    purpose: 'run' | 'explain-analyze',
+  ): Promise<AllowedVerdict> {
+    const verdict = await check(statement, purpose);
     if (!verdict.allowed) throw refusal(verdict.violations);
     return verdict;
   }
@@ -77,33 +75,30 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     statement: OutsideStatement,
     text: string,
     caps: { readonly maxRows: number; readonly maxBytes: number },
-    signal: AbortSignal,
+    { signal }: Call,
   ): Promise<TextTable> {
     return statement.database.connections
       .with({ signal, timeoutMs: limits.timeoutMs, ...caps, access: 'read-only' })
       .table(text, statement.parameters);
   }
 
-  async function run(statement: OutsideStatement, signal: AbortSignal): Promise<EncodedTable> {
-    await admit(statement, 'run');
+  async function run(statement: OutsideStatement, call: Call): Promise<EncodedTable> {
+    await admit(statement, call, 'run');
     const maxRows = Math.min(statement.limit ?? limits.maxRows, limits.maxRows);
-    const table = await send(statement, statement.sql, { maxRows, maxBytes: limits.maxBytes }, signal);
+    const table = await send(statement, statement.sql, { maxRows, maxBytes: limits.maxBytes }, call);
     const typeOf = await typeNames.resolve(statement.database, table.fields);
     const clamped = statement.limit !== undefined && statement.limit > limits.maxRows;
     const notices = clamped ? [`limit ${statement.limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
     return encodeTable(table, { typeOf, budget: limits, notices });
   }
 
-  async function plan(
-    { analyze = false, ...statement }: ExplainedStatement,
-    signal: AbortSignal,
-  ): Promise<RenderedPlan> {
-    const { statements } = await admit(statement, analyze ? 'explain-analyze' : 'run');
+  async function plan({ analyze = false, ...statement }: ExplainedStatement, call: Call): Promise<RenderedPlan> {
+    const { statements } = await admit(statement, call, analyze ? 'explain-analyze' : 'run');
     refuseWithoutPlan(statements[0]?.kind);
     const prefix = analyze ? 'EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) ' : 'EXPLAIN (FORMAT JSON) ';
     try {
       // A plan is one value, and large where a table has a thousand partitions; what is shown of it is cut below.
-      const table = await send(statement, prefix + statement.sql, { maxRows: 1, maxBytes: MAX_PLAN_BYTES }, signal);
+      const table = await send(statement, prefix + statement.sql, { maxRows: 1, maxBytes: MAX_PLAN_BYTES }, call);
       return renderPlan(JSON.parse(table.rows[0]?.[0] ?? '[]'));
     } catch (error) {
       throw withoutPrefix(error, prefix);
@@ -121,8 +116,9 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
   return {
     run,
     plan,
-    read: (statement, call) => placed(statement.sql, run(statement, call.signal)),
-    explain: (statement, call) => placed(statement.sql, plan(statement, call.signal)),
+    check: (statement) => check(statement, 'run'),
+    read: (statement, call) => placed(statement.sql, run(statement, call)),
+    explain: (statement, call) => placed(statement.sql, plan(statement, call)),
   };
 }
 
@@ -130,25 +126,4 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
 function refuseWithoutPlan(kind: StatementKind | undefined): void {
   if (kind === 'explain') throw new PgmcpError('VALIDATION_ERROR', 'Give the statement itself, without EXPLAIN.');
   if (kind === 'show') throw new PgmcpError('VALIDATION_ERROR', 'SHOW has no plan: run it with execute_query.');
-}
-
-/**
- * Judges a statement for the place where it will run. A relation that the catalog does not know may be a view made just now: the
- * database is asked once more. A catalog that cannot be read makes the guard stricter, never the call fail.
- */
-export async function judge(
-  guard: Guard,
-  database: ConnectedDatabase,
-  sql: string,
-  context: Omit<CheckContext, 'catalog' | 'serverVersionNum'> = {},
-): Promise<Verdict> {
-  const [{ serverVersionNum }, catalog] = await Promise.all([
-    database.facts(),
-    database.catalog().catch(() => undefined),
-  ]);
-  const place = { ...context, ...(serverVersionNum !== undefined && { serverVersionNum }) };
-  const verdict = await guard.check(sql, { ...place, ...(catalog && { catalog: guardCatalog(catalog) }) });
-  if (!verdict.allowed || !verdict.needsCatalog || !catalog) return verdict;
-  const newer = await database.catalogs.check().catch(() => catalog);
-  return newer === catalog ? verdict : guard.check(sql, { ...place, catalog: guardCatalog(newer) });
 }

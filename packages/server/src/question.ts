@@ -1,8 +1,9 @@
 import { type Ask, type AskEventListener, createAsk, type LanguageModel, type VerifiedPair } from '@pgmcp/nl2sql';
 import { selectSlice } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
+import { type Call, LOCAL_CALLER } from './call.ts';
 import type { ConnectedDatabase } from './databases.ts';
-import { type Executor, judge } from './execute.ts';
+import type { Executor } from './execute.ts';
 import type { EncodedTable } from './values/index.ts';
 
 /** What the question pipeline of one database stands on. */
@@ -20,6 +21,15 @@ export interface QuestionParts {
 /** A signal for work that nobody can stop; the pipeline passes its own to every stage that touches the database. */
 const NEVER = new AbortController().signal;
 
+/** The pipeline of a database is built once and knows no callers. */
+const callWith = (signal: AbortSignal): Call => ({
+  requestId: 'question',
+  tool: 'query',
+  caller: LOCAL_CALLER,
+  signal,
+  progress: () => undefined,
+});
+
 /** Joins the libraries into the question pipeline of one database: its ports are the guard, the executor and the schema cache. */
 export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> {
   const { guard, executor, database, model, verifiedPairs, maxRepairs, validateResult, onEvent } = parts;
@@ -32,14 +42,14 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
         },
       },
       check: {
-        check: (sql) => judge(guard, database, sql),
+        check: (sql) => executor.check({ database, sql }, callWith(NEVER)),
       },
       runner: {
         explain: async (sql, { signal = NEVER } = {}) => {
-          const plan = await executor.plan({ database, sql }, signal);
+          const plan = await executor.plan({ database, sql }, callWith(signal));
           return { totalCost: plan.total_cost, rows: plan.estimated_rows };
         },
-        run: (sql, { signal = NEVER, limit } = {}) => executor.run({ database, sql, limit }, signal),
+        run: (sql, { signal = NEVER, limit } = {}) => executor.run({ database, sql, limit }, callWith(signal)),
       },
       model,
       parse: guard,

@@ -1,0 +1,17 @@
+import type { ConnectedDatabase } from '../databases.ts';
+
+/** A statement from outside: written by a client, its model, ours, or a person who verified it. */
+export interface OutsideStatement {
+  readonly database: ConnectedDatabase;
+  readonly sql: string;
+  /** Values for `$1` ... */
+  readonly parameters?: readonly unknown[] | undefined;
+  /** Most rows wanted; lowers the configured cap, never raises it. */
+  readonly limit?: number | undefined;
+}
+
+/** A statement to be explained. */
+export interface ExplainedStatement extends OutsideStatement {
+  /** Run it and report what happened. Default: false. */
+  readonly analyze?: boolean;
+}
