@@ -8,10 +8,20 @@ import { promisify } from 'node:util';
 import { connectMcpClient } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { serverEnvironment } from './running-server.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The libraries whose README shows how to begin, and what its first example prints. */
+const LIBRARIES_WITH_EXAMPLES = [
+  { library: 'nl2sql', prints: /SELECT name FROM cities/ },
+  { library: 'pool', prints: /\[ 'n', 'third' \]/ },
+  { library: 'schema-introspect', prints: /retail\.customers\(/ },
+  { library: 'sql-guard', prints: /pg_sleep is refused/ },
+  { library: 'store', prints: /Who ordered most\?/ },
+];
 
 /** The Node versions that the packages promise to run on, with their interpreters where this machine has them. */
 const NODES = [
@@ -31,10 +41,17 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'pgmcp-packed-'));
   const tarballs = await packAll(join(project, 'tarballs'));
   const dependencies = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
+  const besides = await versionsOf(['@electric-sql/pglite', '@types/node', '@types/pg', 'pg']);
   // The packages name each other by version; none of these is on the registry before its release.
   await writeFile(
     join(project, 'package.json'),
-    JSON.stringify({ name: 'stranger', private: true, type: 'module', dependencies, overrides: dependencies }),
+    JSON.stringify({
+      name: 'stranger',
+      private: true,
+      type: 'module',
+      dependencies: { ...dependencies, ...besides },
+      overrides: dependencies,
+    }),
   );
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
 }, 240_000);
@@ -55,6 +72,14 @@ async function packAll(destination: string): Promise<{ readonly name: string; re
       return { name, file: filename };
     }),
   );
+}
+
+/** The versions of the workspace's catalog, for what the examples of the READMEs install beside a library. */
+async function versionsOf(names: readonly string[]): Promise<Record<string, string>> {
+  const { catalog } = parse(await readFile(join(root, 'pnpm-workspace.yaml'), 'utf8')) as {
+    readonly catalog: Readonly<Record<string, string>>;
+  };
+  return Object.fromEntries(names.map((name) => [name, catalog[name] ?? 'not in the catalog']));
 }
 
 /** Everything that the libraries let others import. */
@@ -131,3 +156,57 @@ describe.each(NODES)('on Node $version', ({ interpreter }) => {
     }
   });
 });
+
+describe('the READMEs of the libraries', () => {
+  it('every example is right TypeScript', async () => {
+    const { include, problems } = await compileExamples();
+    expect(problems).toBe('');
+    expect(include).toHaveLength(LIBRARIES_WITH_EXAMPLES.length);
+  });
+
+  it.each(LIBRARIES_WITH_EXAMPLES)(
+    'the first example of $library runs, and fits on a page',
+    async ({ library, prints }) => {
+      const [first = ''] = await examplesOf(library);
+      expect(first.split('\n').length).toBeLessThanOrEqual(25);
+      const file = join(project, `first-${library}.ts`);
+      await writeFile(file, first);
+      const { stdout } = await run(process.execPath, [file], {
+        cwd: project,
+        env: { ...process.env, DATABASE_URL: database.url },
+      });
+      expect(stdout).toMatch(prints);
+    },
+  );
+});
+
+/** The TypeScript blocks of a library's README. */
+async function examplesOf(library: string): Promise<readonly string[]> {
+  const text = await readFile(join(project, 'node_modules/@pgmcp', library, 'README.md'), 'utf8');
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block = '']) => block);
+}
+
+/** Writes the blocks of each README as one module, since later ones go on with earlier names, and lets the compiler judge it. */
+async function compileExamples(): Promise<{ readonly include: readonly string[]; readonly problems: string }> {
+  const include: string[] = [];
+  for (const { library } of LIBRARIES_WITH_EXAMPLES) {
+    const file = `examples-${library}.ts`;
+    await writeFile(join(project, file), `${(await examplesOf(library)).join('\n')}\nexport {};\n`);
+    include.push(file);
+  }
+  const compilerOptions = {
+    module: 'NodeNext',
+    target: 'ES2023',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+  };
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include }));
+  const compiler = join(root, 'node_modules/.bin/tsc');
+  const problems = await run(compiler, ['-p', 'tsconfig.json'], { cwd: project }).then(
+    () => '',
+    (error: { readonly stdout: string }) => error.stdout,
+  );
+  return { include, problems };
+}
