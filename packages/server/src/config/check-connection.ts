@@ -1,7 +1,7 @@
 import { checkSettings, type DatabaseSettings, PoolError } from '@pgmcp/pool';
-import type { DatabaseConfiguration } from './configuration.ts';
-import type { Environment } from './environment.ts';
 import { poolSettings } from './pool-settings.ts';
+import type { DatabaseConfiguration } from './sections/databases.ts';
+import type { Environment } from './source.ts';
 
 /** Why no connection can be made with the settings of a database, and what to change. */
 interface ConnectionProblem {

@@ -2,14 +2,10 @@ import { statSync } from 'node:fs';
 import type { ParsedUrl } from '@pgmcp/pool';
 import { readVerifiedPairs } from '../verified-pairs.ts';
 import { checkConnection } from './check-connection.ts';
-import type { DatabaseConfiguration } from './configuration.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
-import type { Environment } from './environment.ts';
-import { databaseNamePattern, type Settings } from './schema.ts';
-import type { Section, Source } from './source.ts';
-
-type DatabaseSettings = Settings['databases'][number];
+import { type DatabaseConfiguration, databaseNamePattern, type WrittenDatabase } from './sections/databases.ts';
+import type { Environment, Section, Source } from './source.ts';
 
 const parts = ['host', 'port', 'dbname'] as const;
 const files = ['sslRootCert', 'sslCert', 'sslKey', 'verifiedQueries'] as const;
@@ -23,7 +19,7 @@ interface Surroundings {
 
 /** Checks what no single value shows, and names the databases that have no name. */
 export function checkDatabases(
-  databases: readonly DatabaseSettings[],
+  databases: readonly WrittenDatabase[],
   written: readonly Section[],
   surroundings: Surroundings,
   problems: ConfigurationProblem[],
@@ -48,7 +44,7 @@ const anySource = (section: Section | undefined): Source | undefined => section?
 type ProblemAt = (name: string, message: string) => void;
 
 function checkDatabase(
-  { url, ...settings }: DatabaseSettings,
+  { url, ...settings }: WrittenDatabase,
   written: Section,
   { environment, statementTimeoutMs }: Surroundings,
   problems: ConfigurationProblem[],
@@ -116,7 +112,7 @@ function checkBesideUrl(url: ParsedUrl, written: Section, problemAt: ProblemAt):
   }
 }
 
-function checkFiles(settings: Omit<DatabaseSettings, 'url'>, problemAt: ProblemAt): void {
+function checkFiles(settings: Omit<WrittenDatabase, 'url'>, problemAt: ProblemAt): void {
   if ((settings.sslCert === undefined) !== (settings.sslKey === undefined)) {
     problemAt(
       settings.sslCert === undefined ? 'sslKey' : 'sslCert',

@@ -1,34 +1,46 @@
-import type { ModelConfiguration } from './configuration.ts';
-import type { ConfigurationProblem } from './configuration-error.ts';
-import type { Environment } from './environment.ts';
-import type { Settings } from './schema.ts';
+import type { SectionContext } from './define-section.ts';
 import { Secret } from './secret.ts';
 
-type OpenAiSettings = Settings['openai'];
-type Problem = (name: string, message: string) => undefined;
+/** The model that writes SQL. */
+export interface ModelConfiguration {
+  /** The model, or the deployment for Azure. */
+  readonly model: string;
+  /** Absent only for a server of one's own that needs none (`baseUrl` is set then). */
+  readonly apiKey?: Secret;
+  readonly baseUrl?: string;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  readonly azure?: { readonly endpoint: string; readonly deployment: string; readonly apiVersion: string };
+}
+
+/** The settings of the model as written, checked value by value. */
+interface WrittenModel {
+  readonly model?: string | undefined;
+  readonly apiKey?: Secret | undefined;
+  readonly baseUrl?: string | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly azure: {
+    readonly endpoint?: string | undefined;
+    readonly deployment?: string | undefined;
+    readonly apiVersion?: string | undefined;
+  };
+}
 
 /** The variable that other tools read for the same key. */
-export const genericKeyVariable = 'OPENAI_API_KEY';
+const genericKeyVariable = 'OPENAI_API_KEY';
 
 /**
  * Decides whether a model is configured, and with which key.
  *
  * `OPENAI_API_KEY` lies in many environments for other tools. It costs money, so it is used only when this configuration
  * names a model, and it is never sent to any server but OpenAI's own.
- *
- * @param sourceOf - the key and place of a setting, for problems
  */
 export function chooseModel(
-  { model, apiKey, baseUrl, timeout, maxRetries, azure }: OpenAiSettings,
-  environment: Environment,
-  sourceOf: (name: string) => { readonly key: string; readonly place: string },
-  problems: ConfigurationProblem[],
+  { model, apiKey, baseUrl, timeout, maxRetries, azure }: WrittenModel,
+  { environment, problem, notice }: SectionContext,
 ): ModelConfiguration | undefined {
-  const problem: Problem = (name, message) => {
-    const { key, place } = sourceOf(name);
-    problems.push({ key, source: place, message });
-    return undefined;
-  };
   const shared = { timeoutMs: timeout, maxRetries };
   const isAzure = azure.endpoint !== undefined || azure.deployment !== undefined || azure.apiVersion !== undefined;
   if (isAzure) {
@@ -60,5 +72,6 @@ export function chooseModel(
     const cure = `Set PG_MCP_OPENAI_API_KEY, PG_MCP_OPENAI_API_KEY_FILE or ${genericKeyVariable}, or PG_MCP_OPENAI_BASE_URL for a server of your own.`;
     return problem('model', `The model needs a key. ${cure}`);
   }
+  if (apiKey === undefined) notice(`The key of the model is taken from ${genericKeyVariable}.`);
   return { ...shared, model, apiKey: key };
 }

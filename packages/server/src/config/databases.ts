@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { databasesVariable, type Environment, environmentSource } from './environment.ts';
+import { databasesVariable, environmentSource } from './environment.ts';
 import { parseYaml, sortDatabases } from './file.ts';
-import { overlay, type Section, type Written } from './source.ts';
+import { type Environment, overlay, type Section, type Written } from './source.ts';
 
 /** What names a server or a database; the rest (user, TLS, sizes) completes it. */
 const location = ['url', 'urlFile', 'host', 'port', 'dbname'];

@@ -1,33 +1,16 @@
+import type { SectionText } from './define-section.ts';
 import { allSettings } from './schema.ts';
+import { databasesText } from './sections/databases.ts';
+import { sectionList } from './sections/index.ts';
 import type { Setting } from './setting.ts';
 
-const sections: readonly { readonly name: string; readonly title: string; readonly about: string }[] = [
-  {
-    name: 'databases',
-    title: 'Databases',
-    about:
-      'The variables describe one database. Several databases stand in the file under `databases`, or as the same list in JSON in `PG_MCP_DATABASES`. ' +
-      '`PG_MCP_DATABASES` or a database named by `PG_MCP_DATABASE_URL`, `_HOST` or `_DBNAME` replaces the list of the file as a whole; ' +
-      'other `PG_MCP_DATABASE_*` values complete the only database of the file. `DATABASE_URL` alone is enough to start, and is used only when nothing else names a database.',
-  },
-  { name: 'server', title: 'Server', about: 'Limits of every call and behaviour of the server.' },
-  {
-    name: 'openai',
-    title: 'Model',
-    about: 'A model is used only when one is named here. Any server that speaks the OpenAI protocol will do.',
-  },
-  {
-    name: 'openai.azure',
-    title: 'Azure OpenAI',
-    about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`.',
-  },
-  { name: 'rateLimit', title: 'Rate limits', about: 'Per caller, over sliding windows, in the memory of the process.' },
-  {
-    name: 'security',
-    title: 'Security',
-    about: 'What statements may do beyond the defaults of the guard.',
-  },
-  { name: 'http', title: 'HTTP', about: 'Only for `pgmcp-http`.' },
+/** Headings in order: the databases, then each section with those inside it. */
+const sections: readonly (SectionText & { readonly name: string })[] = [
+  { name: 'databases', ...databasesText },
+  ...sectionList.flatMap(([name, { title, about, nested = {} }]) => [
+    { name, title, about },
+    ...Object.entries(nested).map(([inner, text]) => ({ name: `${name}.${inner}`, ...text })),
+  ]),
 ];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -43,7 +26,7 @@ function row(setting: Setting): string {
 
 const introduction = `# Configuration
 
-<!-- Generated from packages/server/src/config/schema.ts by pnpm --filter @pgmcp/server write:configuration. -->
+<!-- Generated from packages/server/src/config/sections by pnpm --filter @pgmcp/server write:configuration. -->
 
 Every setting can stand in the environment or in a YAML or JSON file given with \`--config FILE\`; a few have a command line flag.
 The order is: flags before environment before file before defaults. \`pgmcp --check-config\` shows what is in force and where each

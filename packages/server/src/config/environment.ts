@@ -2,10 +2,7 @@ import { nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
-import { fileSuffix, type Section, type Source, type Written } from './source.ts';
-
-/** Environment variables by name, as in `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, fileSuffix, type Section, type Source, type Written } from './source.ts';
 
 /** The variable that holds several databases as a JSON list. */
 export const databasesVariable = 'PG_MCP_DATABASES';

@@ -1,5 +1,7 @@
-export type { Configuration, ModelConfiguration, ServerConfiguration } from './configuration.ts';
+export type { ModelConfiguration } from './choose-model.ts';
+export type { Configuration } from './configuration.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { describeConfiguration } from './describe.ts';
 export { type ConfigurationSources, loadConfiguration } from './load.ts';
 export { poolSettings } from './pool-settings.ts';
+export type { ServerConfiguration } from './sections/server.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSettings } from '@pgmcp/pool';
-import type { DatabaseConfiguration } from './configuration.ts';
+import type { DatabaseConfiguration } from './sections/databases.ts';
 
 /** The pool's settings of a configured database. */
 export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {

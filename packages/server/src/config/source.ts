@@ -1,3 +1,6 @@
+/** Environment variables by name, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Where a value comes from, in the order of precedence. */
 type SourceKind = 'command line' | 'environment' | 'file' | 'default';
 

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { SectionDefinition } from '../define-section.ts';
+import { httpSection } from './http.ts';
+import { openaiSection } from './openai.ts';
+import { rateLimitSection } from './rate-limit.ts';
+import { securitySection } from './security.ts';
+import { serverSection } from './server.ts';
+
+/** Every section besides the databases, by its name in the file, in the order of the documentation. */
+export const SECTIONS = {
+  server: serverSection,
+  openai: openaiSection,
+  rateLimit: rateLimitSection,
+  security: securitySection,
+  http: httpSection,
+};
+
+/** The same as a list, for code that treats all sections alike. */
+export const sectionList: readonly (readonly [name: string, definition: SectionDefinition<z.ZodType, unknown>])[] =
+  Object.entries(SECTIONS);
