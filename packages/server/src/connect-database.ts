@@ -8,6 +8,7 @@ import {
   readFingerprint,
 } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
+import type { CatalogChanges } from './catalog-changes.ts';
 import type { ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
@@ -30,17 +31,21 @@ export interface ConnectDatabaseParts {
   readonly model: MeteredModel;
   readonly verifiedPairs: readonly VerifiedPair[];
   readonly logger: Logger;
+  readonly changes: CatalogChanges;
 }
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, connections, guard, executor, model, verifiedPairs, logger } = parts;
+  const { name, server, connections, guard, executor, model, verifiedPairs, logger, changes } = parts;
   const catalogReader = connections.with({ maxRowBytes: MAX_CATALOG_BYTES });
   const catalogs = createCatalogCache({
     load: () => introspect(catalogReader),
     fingerprint: () => readFingerprint(connections),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
-    onEvent: (event) => recordCatalogEvent(logger, name, event),
+    onEvent: (event) => {
+      recordCatalogEvent(logger, name, event);
+      changes.report(name, event);
+    },
   });
   const database: ConnectedDatabase = {
     name,

@@ -7,7 +7,7 @@ import { registerSchemaResource } from './resources/schema.ts';
 import type { Services } from './services.ts';
 import { servicesOf } from './services-of.ts';
 import { bindTool } from './tools/bind-tool.ts';
-import { TOOLS } from './tools/index.ts';
+import { toolsFor } from './tools/tools-for.ts';
 import { VERSION } from './version.ts';
 
 /** Lists change only when the server starts again; a client may keep them this long, in milliseconds. */
@@ -20,6 +20,7 @@ const LIST_TTL_MS = 300_000;
 export function createServerFactory(services: Services): McpServerFactory {
   return ({ era, authInfo }) => {
     const own = servicesOf(callerOf(authInfo), services);
+    const tools = toolsFor(own);
     // Lists depend on who asks where anybody is known.
     const cacheScope = authInfo === undefined ? 'public' : 'private';
     const server = new McpServer(
@@ -42,7 +43,7 @@ export function createServerFactory(services: Services): McpServerFactory {
         },
       },
     );
-    for (const tool of TOOLS) bindTool(server, tool, own);
+    for (const tool of tools) bindTool(server, tool, own);
     registerExploreDatabasePrompt(server, own);
     registerDatabasesResource(server, own);
     registerSchemaResource(server, own);

@@ -30,5 +30,7 @@ export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
 export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
 export { TOOLS } from './tools/index.ts';
+export { toolsFor } from './tools/tools-for.ts';
+export { TOOLSETS, type Toolset, toolsetsOf } from './tools/toolset.ts';
 export type { EncodedTable } from './values/index.ts';
 export { VERSION } from './version.ts';

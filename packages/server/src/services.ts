@@ -4,6 +4,7 @@ import { createPools } from '@pgmcp/pool';
 import { createGuard } from '@pgmcp/sql-guard';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
+import { createCatalogChanges } from './catalog-changes.ts';
 import { type Configuration, poolSettings } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
@@ -45,6 +46,11 @@ export interface Services {
   callerOf(authInfo: AuthInfo | undefined): Caller;
   askQuestion(request: QuestionRequest, call: Call): Promise<Outcome<EncodedTable>>;
   recordCall(finished: FinishedCall): void;
+  /**
+   * Calls `listener` with the name of a database whenever its structure was read again and may differ.
+   * @returns ends it
+   */
+  onCatalogChange(listener: (database: string) => void): () => void;
   /** Connects in the background, so that the first call is fast and the log tells early what is wrong. Never fails. */
   warmUp(): void;
   /** Aborts every call under way; their statements are cancelled on their servers. */
@@ -90,6 +96,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   });
   const limits = createLimits(rateLimit);
   const model = createMeteredModel(configuration.openai, limits);
+  const changes = createCatalogChanges();
   const databases = createDatabases(
     configuration.databases.map(({ name, verifiedQueries }) =>
       connectDatabase({
@@ -101,6 +108,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         model,
         verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
         logger,
+        changes,
       }),
     ),
   );
@@ -125,6 +133,7 @@ export async function createServices(configuration: Configuration, { logger }: S
           onProgress: (event) => call.progress(event.type),
         }),
       ),
+    onCatalogChange: changes.listen,
     recordCall: (finished) => recordCall(logger, finished),
     warmUp: () => {
       for (const database of databases.all) void warmUp(database, logger, shutdown.signal);

@@ -47,6 +47,7 @@ describe('defaults', () => {
     expect(configuration.databases[0]?.url?.reveal()).toBe(url);
     expect(configuration.openai).toBeUndefined();
     expect(configuration.server).toEqual({
+      toolsets: ['default'],
       cacheRefreshIntervalMs: 3_600_000,
       maxResultRows: 1000,
       maxResultBytes: 1_048_576,

@@ -95,6 +95,25 @@ export function choice<const Word extends string>(words: readonly Word[]) {
   });
 }
 
+/** Words of a closed list, separated by commas or as a list. */
+export function choices<const Word extends string>(words: readonly Word[]) {
+  return kind(
+    `words of this list, separated by commas: ${words.join(', ')}`,
+    (raw): readonly Word[] | Refusal | undefined => {
+      const given: unknown = typeof raw === 'string' ? raw.split(',').map((word) => word.trim()) : raw;
+      if (!Array.isArray(given) || given.length === 0) return undefined;
+      const found: Word[] = [];
+      for (const each of given) {
+        const word = words.find((known) => known === String(each).toLowerCase());
+        const near = word ?? nearestName(String(each), words);
+        if (word === undefined) return near === undefined ? undefined : { cure: `Did you mean ${near}?` };
+        found.push(word);
+      }
+      return found;
+    },
+  );
+}
+
 /** Text on one line, at most 1,000 characters. */
 export function line(expected: string, pattern: RegExp = /^.{1,1000}$/u) {
   return kind(expected, (raw) => (typeof raw === 'string' ? (pattern.test(raw) ? raw : undefined) : inQuotes(raw)));

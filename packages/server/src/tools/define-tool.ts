@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Call } from '../call.ts';
+import type { Call, Scope } from '../call.ts';
 import type { Services } from '../services.ts';
+import type { Toolset } from './toolset.ts';
 
 /** The four hints of the protocol, all stated: an absent one means the worst. Clients must not trust them, and neither do we. */
 export interface ToolAnnotations {
@@ -33,6 +34,15 @@ export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
   /** JSON types only, no transforms: `run` returns exactly these keys. */
   readonly output: Output;
   readonly annotations: ToolAnnotations;
+  /** The group it is switched on with (setting `server.toolsets`). */
+  readonly toolset: Toolset;
+  /** What a caller needs to be allowed. */
+  readonly scope: Scope;
+  /**
+   * Whether a server with these services has the tool at all: what is not configured, or not allowed by the mode, is not
+   * listed. Asked once for every list, so it must not connect to anything. Default: yes.
+   */
+  available?(services: Services): boolean;
   run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
 }
 

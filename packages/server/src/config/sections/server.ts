@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { TOOLSET_WORDS, type ToolsetWord } from '../../tools/toolset.ts';
 import { defineSection } from '../define-section.ts';
-import { byteSize, choice, duration, toggle, wholeNumber } from '../kinds.ts';
+import { byteSize, choice, choices, duration, toggle, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
 
 const serverSchema = z.strictObject({
+  toolsets: setting(choices(TOOLSET_WORDS), {
+    environment: 'PG_MCP_SERVER_TOOLSETS',
+    description:
+      'Which groups of tools clients see (docs/tools.md). default stands for core, long, write and maintenance; a tool that the mode does not allow is absent all the same.',
+    default: 'default',
+  }),
   cacheRefreshInterval: setting(duration('1s', '24h'), {
     environment: 'PG_MCP_SERVER_CACHE_REFRESH_INTERVAL',
     description: 'How old the snapshot of the schema may get before it is read again.',
@@ -61,6 +68,8 @@ const serverSchema = z.strictObject({
 
 /** Limits and behaviour of the server. */
 export interface ServerConfiguration {
+  /** Toolsets by name; `default` and `all` stand for several. */
+  readonly toolsets: readonly ToolsetWord[];
   readonly cacheRefreshIntervalMs: number;
   readonly maxResultRows: number;
   readonly maxResultBytes: number;

@@ -18,6 +18,8 @@ export const executeQuery = defineTool({
   }),
   output: z.object({ database: z.string(), ...tableShape }),
   annotations: READS_ONLY,
+  toolset: 'core',
+  scope: 'db:read',
   async run({ sql, params, database, limit }, { services, call }) {
     const connected = services.databases.resolve(database);
     const table = await services.executor.read({ database: connected, sql, parameters: params, limit }, call);

@@ -26,6 +26,8 @@ export const explainQuery = defineTool({
     notice: z.string().optional(),
   }),
   annotations: READS_ONLY,
+  toolset: 'core',
+  scope: 'db:read',
   async run({ sql, analyze = false, params, database }, { services, call }) {
     const connected = services.databases.resolve(database);
     const explained = await services.executor.explain({ database: connected, sql, parameters: params, analyze }, call);

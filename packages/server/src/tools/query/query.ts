@@ -55,6 +55,8 @@ export const query = defineTool({
   }),
   output,
   annotations: { ...READS_ONLY, idempotentHint: false, openWorldHint: true },
+  toolset: 'core',
+  scope: 'db:read',
   async run({ question, database, return_type: returnType = 'result', limit }, { services, call }) {
     const connected = services.databases.resolve(database);
     const outcome = await services.askQuestion(

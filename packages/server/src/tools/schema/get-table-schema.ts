@@ -33,6 +33,8 @@ export const getTableSchema = defineTool({
     notice: z.string().optional(),
   }),
   annotations: READS_ONLY,
+  toolset: 'core',
+  scope: 'db:read',
   async run({ tables, database }, { services }) {
     const connected = services.databases.resolve(database);
     const catalog = await connected.catalog();

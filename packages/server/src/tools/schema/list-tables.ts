@@ -46,6 +46,8 @@ export const listTables = defineTool({
     notice: z.string().optional(),
   }),
   annotations: READS_ONLY,
+  toolset: 'core',
+  scope: 'db:read',
   async run({ database, schema, offset = 0, pattern }, { services }) {
     const connected = services.databases.resolve(database);
     const catalog = await connected.catalog();
