@@ -1,4 +1,5 @@
 import type { PgmcpError } from './errors.ts';
+import type { StatementRecord } from './statement-record.ts';
 
 /** What a caller may ask for: reading, writing, and what changes or shows the server itself. */
 export const SCOPES = ['db:read', 'db:write', 'db:admin'] as const;
@@ -50,12 +51,18 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Tells a client that asked for progress how far the call is; does nothing when it did not ask. */
   readonly progress: (message: string) => void;
+  /** Reports one statement from outside that has ended, refused ones too: for history, audit, metrics and limits. */
+  readonly record: (statement: StatementRecord) => void;
 }
 
 /** How one tool call ended. */
 export interface FinishedCall {
   readonly call: Call;
+  /** When the call began, in milliseconds since 1970. */
+  readonly startedAtMs: number;
   readonly durationMs: number;
+  /** Statements in the order in which they ended. */
+  readonly statements: readonly StatementRecord[];
   readonly error?: PgmcpError;
   /** What was really thrown, for the log. */
   readonly thrown?: unknown;

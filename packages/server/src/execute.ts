@@ -4,6 +4,7 @@ import type { AllowedVerdict, Guard, StatementKind, Verdict } from '@pgmcp/sql-g
 import type { Call } from './call.ts';
 import { PgmcpError } from './errors.ts';
 import { judge } from './execution/judge.ts';
+import type { ObserveStatement, StatementNotes } from './execution/observe-statement.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import { refusal } from './refusal.ts';
@@ -28,6 +29,7 @@ export interface ExecutorParts {
   readonly guard: Guard;
   readonly typeNames: TypeNames;
   readonly limits: ExecutionLimits;
+  readonly observe: ObserveStatement;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface Executor {
 }
 
 /** Makes the executor. One serves every database and every call. */
-export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Executor {
+export function createExecutor({ guard, typeNames, limits, observe }: ExecutorParts): Executor {
   function check(
     { database, sql, parameters = [] }: OutsideStatement,
     purpose: 'run' | 'explain-analyze',
@@ -64,10 +66,15 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
   async function admit(
     statement: OutsideStatement,
     _call: Call,
+    notes: StatementNotes,
     purpose: 'run' | 'explain-analyze',
   ): Promise<AllowedVerdict> {
     const verdict = await check(statement, purpose);
-    if (!verdict.allowed) throw refusal(verdict.violations);
+    if (!verdict.allowed) {
+      notes.violated(verdict.violations);
+      throw refusal(verdict.violations);
+    }
+    notes.admitted(verdict);
     return verdict;
   }
 
@@ -76,29 +83,49 @@ export function createExecutor({ guard, typeNames, limits }: ExecutorParts): Exe
     text: string,
     caps: { readonly maxRows: number; readonly maxBytes: number },
     { signal }: Call,
+    notes: StatementNotes,
   ): Promise<TextTable> {
+    notes.sent();
     return statement.database.connections
       .with({ signal, timeoutMs: limits.timeoutMs, ...caps, access: 'read-only' })
       .table(text, statement.parameters);
   }
 
-  async function run(statement: OutsideStatement, call: Call): Promise<EncodedTable> {
-    await admit(statement, call, 'run');
+  const run = (statement: OutsideStatement, call: Call) =>
+    observe(statement, call, (notes) => runObserved(statement, call, notes));
+
+  async function runObserved(statement: OutsideStatement, call: Call, notes: StatementNotes): Promise<EncodedTable> {
+    await admit(statement, call, notes, 'run');
     const maxRows = Math.min(statement.limit ?? limits.maxRows, limits.maxRows);
-    const table = await send(statement, statement.sql, { maxRows, maxBytes: limits.maxBytes }, call);
+    const table = await send(statement, statement.sql, { maxRows, maxBytes: limits.maxBytes }, call, notes);
+    notes.answered({ rows: table.rows.length, bytes: table.byteCount, truncated: table.truncated !== false });
     const typeOf = await typeNames.resolve(statement.database, table.fields);
     const clamped = statement.limit !== undefined && statement.limit > limits.maxRows;
     const notices = clamped ? [`limit ${statement.limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
     return encodeTable(table, { typeOf, budget: limits, notices });
   }
 
-  async function plan({ analyze = false, ...statement }: ExplainedStatement, call: Call): Promise<RenderedPlan> {
-    const { statements } = await admit(statement, call, analyze ? 'explain-analyze' : 'run');
+  const plan = (statement: ExplainedStatement, call: Call) =>
+    observe(statement, call, (notes) => planObserved(statement, call, notes));
+
+  async function planObserved(
+    { analyze = false, ...statement }: ExplainedStatement,
+    call: Call,
+    notes: StatementNotes,
+  ): Promise<RenderedPlan> {
+    const { statements } = await admit(statement, call, notes, analyze ? 'explain-analyze' : 'run');
+    notes.explained();
     refuseWithoutPlan(statements[0]?.kind);
     const prefix = analyze ? 'EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) ' : 'EXPLAIN (FORMAT JSON) ';
     try {
       // A plan is one value, and large where a table has a thousand partitions; what is shown of it is cut below.
-      const table = await send(statement, prefix + statement.sql, { maxRows: 1, maxBytes: MAX_PLAN_BYTES }, call);
+      const table = await send(
+        statement,
+        prefix + statement.sql,
+        { maxRows: 1, maxBytes: MAX_PLAN_BYTES },
+        call,
+        notes,
+      );
       return renderPlan(JSON.parse(table.rows[0]?.[0] ?? '[]'));
     } catch (error) {
       throw withoutPrefix(error, prefix);

@@ -28,6 +28,7 @@ export { renderTable } from './render-table.ts';
 export { runScript } from './run-script.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
+export type { StatementRecord } from './statement-record.ts';
 export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
 export { TOOLS } from './tools/index.ts';
 export { toolsFor } from './tools/tools-for.ts';

@@ -28,6 +28,7 @@ const callWith = (signal: AbortSignal): Call => ({
   caller: LOCAL_CALLER,
   signal,
   progress: () => undefined,
+  record: () => undefined,
 });
 
 /** Joins the libraries into the question pipeline of one database: its ports are the guard, the executor and the schema cache. */

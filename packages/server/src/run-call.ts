@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { type Call, callerKey } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
 import type { Services } from './services.ts';
+import { type StartedCall, startCall } from './start-call.ts';
 
 /**
  * Runs the work of one request of a client, a tool call or the reading of a resource: counted against the caller's limits and
@@ -18,28 +18,26 @@ export async function runCall<Result>(
   context: ServerContext,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  const call = callOf(name, services, context);
-  const startedAt = performance.now();
+  const { call, finish } = start(name, services, context);
   const finished = services.inFlight.start();
   try {
     refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
     const result = await work(call);
-    services.recordCall({ call, durationMs: performance.now() - startedAt });
+    services.recordCall(finish());
     return result;
   } catch (thrown) {
     const error = toPgmcpError(thrown, call);
-    services.recordCall({ call, durationMs: performance.now() - startedAt, error, thrown });
+    services.recordCall(finish({ error, thrown }));
     throw error;
   } finally {
     finished();
   }
 }
 
-function callOf(name: string, services: Services, context: ServerContext): Call {
+function start(name: string, services: Services, context: ServerContext): StartedCall {
   const progressToken = context.mcpReq._meta?.progressToken;
   let step = 0;
-  return {
-    requestId: randomUUID(),
+  return startCall({
     tool: name,
     caller: services.callerOf(context.http?.authInfo),
     signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal]),
@@ -51,5 +49,5 @@ function callOf(name: string, services: Services, context: ServerContext): Call 
         .notify({ method: 'notifications/progress', params: { progressToken, progress: step, message } })
         .catch(() => undefined);
     },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Outcome } from '@pgmcp/nl2sql';
 import { createPools } from '@pgmcp/pool';
@@ -9,6 +10,7 @@ import { type Configuration, poolSettings } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { createExecutor, type Executor } from './execute.ts';
+import { createStatementObserver } from './execution/observe-statement.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits, type Limits } from './limits/index.ts';
 import { createMeteredModel } from './metered-model.ts';
@@ -85,6 +87,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   });
   const executor = createExecutor({
     guard,
+    observe: createStatementObserver(randomBytes(32)),
     typeNames: createTypeNames(),
     limits: {
       maxRows: server.maxResultRows,

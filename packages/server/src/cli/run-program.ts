@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Call, LOCAL_CALLER } from '../call.ts';
+import { LOCAL_CALLER } from '../call.ts';
 import { toPgmcpError } from '../classify-error.ts';
 import { ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
 import { createLogger, redact } from '../observe/index.ts';
 import { createServices, type Services } from '../services.ts';
+import { startCall } from '../start-call.ts';
 import { VERSION } from '../version.ts';
 import type { AnyCommand, GivenContext } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -115,18 +115,21 @@ async function runOnServices(
   services: Services,
 ): Promise<number> {
   const context = commandContext(program, host, line);
-  const call: Call = {
-    requestId: randomUUID(),
+  const { call, finish } = startCall({
     tool: line.command.name,
     caller: LOCAL_CALLER,
     signal: AbortSignal.any([host.terminate, services.shutdownSignal]),
     progress: context.progress,
-  };
+  });
   const { configuration, logger } = services;
   try {
-    return await line.command.run({ ...context, configuration, logger, services, call });
-  } catch (error) {
-    throw toPgmcpError(error, call);
+    const code = await line.command.run({ ...context, configuration, logger, services, call });
+    services.recordCall(finish());
+    return code;
+  } catch (thrown) {
+    const error = toPgmcpError(thrown, call);
+    services.recordCall(finish({ error, thrown }));
+    throw error;
   }
 }
 
