@@ -4,13 +4,14 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai }: Configuration,
+  { databases, openai, store }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
   if (PGPASSWORD) rememberSecret(PGPASSWORD);
   if (openai?.apiKey) rememberSecret(openai.apiKey.reveal());
-  for (const { url, password } of databases) {
+  const own = store.place.kind === 'postgresql' ? [store.place.connection] : [];
+  for (const { url, password } of [...databases, ...own]) {
     if (password) rememberSecret(password.reveal());
     if (!url) continue;
     const written = parseConnectionUrl(url.reveal());

@@ -19,6 +19,7 @@ import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
 import { rememberSecrets } from './remember-secrets.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
+import { createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
 import type { EncodedTable } from './values/index.ts';
 import { readVerifiedPairs } from './verified-pairs.ts';
@@ -39,6 +40,8 @@ export interface Services {
   readonly databases: Databases;
   readonly executor: Executor;
   readonly limits: Limits;
+  /** Where the server keeps its own records: history, handles, keys. */
+  readonly storage: Storage;
   readonly inFlight: InFlight;
   readonly logger: Logger;
   /** Aborts when the server shuts down; joined to every call's own signal. */
@@ -73,6 +76,7 @@ export interface ServicesOptions {
 export async function createServices(configuration: Configuration, { logger }: ServicesOptions): Promise<Services> {
   rememberSecrets(configuration);
   const { server, rateLimit, security } = configuration;
+  const storage = createStorage(configuration.store, logger);
   const pools = createPools(
     configuration.databases.map((database) => poolSettings(database, server.queryTimeoutMs)),
     {
@@ -122,6 +126,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     databases,
     executor,
     limits,
+    storage,
     inFlight,
     logger,
     shutdownSignal: shutdown.signal,
@@ -139,6 +144,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     onCatalogChange: changes.listen,
     recordCall: (finished) => recordCall(logger, finished),
     warmUp: () => {
+      storage.startMaintenance();
       for (const database of databases.all) void warmUp(database, logger, shutdown.signal);
     },
     abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),
@@ -147,6 +153,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       for (const database of databases.all) database.catalogs.close();
       await pools.close();
       await guard.close();
+      await storage.close();
     },
   };
 }

@@ -11,6 +11,7 @@ export type StoreErrorCode =
   | 'DECLARATION_CHANGED'
   | 'PARTITION_MISSING'
   | 'VECTOR_UNAVAILABLE'
+  | 'DIRECTORY_LOCKED'
   | 'UNEXPECTED_ANSWER';
 
 /**
@@ -27,6 +28,7 @@ export type StoreErrorCode =
  * - `DECLARATION_CHANGED`: a collection exists in a shape that cannot be changed in place.
  * - `PARTITION_MISSING`: no partition holds the record's time; run `maintainPartitions()`.
  * - `VECTOR_UNAVAILABLE`: `nearest` needs pgvector in this database.
+ * - `DIRECTORY_LOCKED`: another process uses the folder; the message names it.
  * - `UNEXPECTED_ANSWER`: the driver gave something that is no answer to the statement.
  */
 export class StoreError extends Error {

@@ -11,6 +11,7 @@ export type {
   UpdateResult,
 } from './collection-api.ts';
 export type { CollectionOptions, Partitioning, VectorDeclaration, VectorMetric } from './declaration.ts';
+export { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export type { StoreEvent, StoreEventListener } from './events.ts';
 export type { FieldDeclaration, FieldType } from './fields.ts';

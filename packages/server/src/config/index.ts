@@ -1,3 +1,4 @@
+export { STORE_STATEMENT_TIMEOUT_MS, type StoreConfiguration } from './check-store.ts';
 export type { ModelConfiguration } from './choose-model.ts';
 export type { Configuration } from './configuration.ts';
 export { ConfigurationError } from './configuration-error.ts';

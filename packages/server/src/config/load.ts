@@ -1,4 +1,5 @@
 import { checkDatabases } from './check-databases.ts';
+import { sharedRoleProblem } from './check-store.ts';
 import type { Configuration } from './configuration.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { chooseDatabases } from './databases.ts';
@@ -59,6 +60,11 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
   const resolved = resolveSections(settings.sections, sections, environment, { problems, notices });
   const statementTimeoutMs = resolved.server.queryTimeoutMs;
   const checked = checkDatabases(settings.databases, databases, { environment, statementTimeoutMs }, problems);
+  const sharedRole = sharedRoleProblem(resolved.store, checked, environment);
+  if (sharedRole !== undefined) {
+    const source = sections.get('store')?.get('url')?.source;
+    problems.push({ key: source?.key ?? 'store.url', source: source?.place ?? 'default', message: sharedRole });
+  }
   if (problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
   return { ...resolved, databases: checked, entries: listEntries(sections, databases), notices };
 }

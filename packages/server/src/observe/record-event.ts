@@ -2,6 +2,7 @@ import type { AskEvent } from '@pgmcp/nl2sql';
 import type { PoolEvent } from '@pgmcp/pool';
 import type { CatalogEvent } from '@pgmcp/schema-introspect';
 import type { GuardEvent } from '@pgmcp/sql-guard';
+import type { StoreEvent } from '@pgmcp/store';
 import type { Logger } from './logger.ts';
 import { redact } from './redact.ts';
 
@@ -30,6 +31,21 @@ const GUARD_LEVELS: Readonly<Record<GuardEvent['type'], Level>> = {
   'worker-discarded': 'warn',
   busy: 'warn',
 };
+
+const STORE_LEVELS: Readonly<Record<StoreEvent['type'], Level>> = {
+  migrated: 'info',
+  'duplicates-dropped': 'debug',
+  swept: 'debug',
+  'partition-created': 'info',
+  'partition-dropped': 'info',
+  'index-built': 'info',
+  evicted: 'debug',
+};
+
+/** Log lines for what the server's own records report. */
+export function recordStoreEvent(logger: Logger, { type, ...event }: StoreEvent): void {
+  logger[STORE_LEVELS[type]]({ event: type, ...event }, 'store');
+}
 
 /** Log lines for what the pool reports. */
 export function recordPoolEvent(logger: Logger, { type, ...event }: PoolEvent): void {

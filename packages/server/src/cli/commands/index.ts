@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../command.ts';
 import { queryCommand } from './query.ts';
 import { schemaCommand } from './schema.ts';
+import { storeCheckCommand, storeMigrateCommand } from './store.ts';
 
 /** The commands of every program, in the order of `--help`. */
-export const COMMANDS: readonly AnyCommand[] = [queryCommand, schemaCommand];
+export const COMMANDS: readonly AnyCommand[] = [queryCommand, schemaCommand, storeCheckCommand, storeMigrateCommand];

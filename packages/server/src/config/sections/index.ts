@@ -5,6 +5,7 @@ import { openaiSection } from './openai.ts';
 import { rateLimitSection } from './rate-limit.ts';
 import { securitySection } from './security.ts';
 import { serverSection } from './server.ts';
+import { storeSection } from './store.ts';
 
 /** Every section besides the databases, by its name in the file, in the order of the documentation. */
 export const SECTIONS = {
@@ -12,6 +13,7 @@ export const SECTIONS = {
   openai: openaiSection,
   rateLimit: rateLimitSection,
   security: securitySection,
+  store: storeSection,
   http: httpSection,
 };
 

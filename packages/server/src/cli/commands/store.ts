@@ -1,0 +1,44 @@
+import { PgmcpError } from '../../errors.ts';
+import type { Storage } from '../../storage/index.ts';
+import { defineCommand } from '../command.ts';
+
+const plain = { argument: '', words: { least: 0, most: 0 }, needs: 'services', flags: {} } as const;
+
+/** `store check`: prints the SQL that the tables of the server's own records still need. */
+export const storeCheckCommand = defineCommand({
+  ...plain,
+  name: 'store check',
+  summary: 'Print the SQL that the tables of the server’s own records still need.',
+  exitCodes: { 3: 'something is missing' },
+  async run({ services: { storage }, print }) {
+    const { statements, missingIndexes } = await persistent(storage).store.check();
+    for (const statement of statements) print(`${statement};\n`);
+    if (missingIndexes.length > 0) print(`-- Indexes still to be built: ${missingIndexes.join(', ')}.\n`);
+    if (statements.length + missingIndexes.length > 0) return 3;
+    print('-- Nothing is missing.\n');
+    return 0;
+  },
+});
+
+/** `store migrate`: runs that SQL. */
+export const storeMigrateCommand = defineCommand({
+  ...plain,
+  name: 'store migrate',
+  summary: 'Run that SQL; safe while servers use the records, and when several do it at once.',
+  async run({ services: { storage }, print }) {
+    const { store } = persistent(storage);
+    const { statements } = await store.migrate();
+    const indexes = await store.buildIndexes();
+    await store.maintainPartitions();
+    print(`${statements} statements run, ${indexes.length} indexes built.\n`);
+    return 0;
+  },
+});
+
+function persistent(storage: Storage): Storage {
+  if (storage.kind !== 'memory') return storage;
+  throw new PgmcpError(
+    'VALIDATION_ERROR',
+    'Records are kept in memory: there are no tables. Set PG_MCP_STORE_URL or PG_MCP_STORE_DIRECTORY first.',
+  );
+}

@@ -1,0 +1,1 @@
+export { createStorage, type Storage, type StorageHealth } from './storage.ts';

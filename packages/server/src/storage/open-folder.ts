@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { lockDirectory, type Queryable, StoreError, type Transactional } from '@pgmcp/store';
+import { ConfigurationError } from '../config/index.ts';
+
+/** Records in a folder. */
+interface Folder {
+  readonly db: Transactional;
+  close(): Promise<void>;
+}
+
+/** What is used of PGlite. */
+interface Embedded extends Transactional {
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a folder for records in PGlite. The folder is taken now; PGlite, which needs some seconds and some hundred megabytes of
+ * memory, starts with the first use.
+ *
+ * @throws ConfigurationError when another process has it, or it cannot be written.
+ */
+export function openFolder(path: string): Folder {
+  const lock = takeFolder(path);
+  let starting: Promise<Embedded> | undefined;
+  const start = (): Promise<Embedded> => {
+    starting ??= startEmbedded(join(path, 'data')).catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    });
+    return starting;
+  };
+  return {
+    db: {
+      query: async (text, values) => (await start()).query(text, values),
+      transaction: async <T>(work: (transaction: Queryable) => Promise<T>) => (await start()).transaction(work),
+    },
+    async close() {
+      const started = starting;
+      starting = undefined;
+      await (await started?.catch(() => undefined))?.close();
+      lock.release();
+    },
+  };
+}
+
+function takeFolder(path: string): ReturnType<typeof lockDirectory> {
+  try {
+    return lockDirectory(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const message =
+      error instanceof StoreError ? error.message : `The folder cannot be used (${code}). Let this process write it.`;
+    throw new ConfigurationError([{ key: 'store.directory', source: path, message }]);
+  }
+}
+
+async function startEmbedded(dataDirectory: string): Promise<Embedded> {
+  const module = await import('@electric-sql/pglite').catch(() => {
+    const message = 'The package @electric-sql/pglite is not installed. Install it beside, or use store.url.';
+    throw new ConfigurationError([{ key: 'store.directory', source: dataDirectory, message }]);
+  });
+  return module.PGlite.create(dataDirectory);
+}
