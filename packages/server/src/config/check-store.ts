@@ -1,8 +1,5 @@
-import { checkConnection } from './check-connection.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
-import type { SectionContext } from './define-section.ts';
 import type { DatabaseConfiguration } from './sections/databases.ts';
-import type { StoreSettings } from './sections/store.ts';
 import type { Environment } from './source.ts';
 
 /** Where the server keeps its own records. */
@@ -20,34 +17,6 @@ export interface StoreConfiguration {
 
 /** How long one statement of the store may run, in milliseconds; a migration of a large table is an operator's work. */
 export const STORE_STATEMENT_TIMEOUT_MS = 30_000;
-
-/** Decides where records are kept, and checks it. */
-export function checkStore(settings: StoreSettings, { environment, problem }: SectionContext): StoreConfiguration {
-  const { url, directory, schema, sweepInterval, backupDirectory, backupInterval, backupKeep } = settings;
-  const configuration = {
-    schema,
-    autoMigrate: settings.autoMigrate || directory !== undefined,
-    sweepIntervalMs: sweepInterval,
-    ...(backupDirectory !== undefined && {
-      backup: { directory: backupDirectory, intervalMs: backupInterval, keep: backupKeep },
-    }),
-  };
-  if (url === undefined) {
-    const memory = { kind: 'memory', maxRecords: settings.maxRecords } as const;
-    return { ...configuration, place: directory === undefined ? memory : { kind: 'directory', path: directory } };
-  }
-  if (directory !== undefined) problem('directory', 'Records are kept in one place. Set url or directory, not both.');
-  const connection: DatabaseConfiguration = {
-    name: 'store',
-    url,
-    minPoolSize: 0,
-    maxPoolSize: settings.maxPoolSize,
-    pooler: settings.pooler,
-  };
-  const refused = checkConnection(connection, STORE_STATEMENT_TIMEOUT_MS, environment);
-  if (refused !== undefined) problem('url', refused.message);
-  return { ...configuration, place: { kind: 'postgresql', connection } };
-}
 
 /**
  * Which database of the assistants is queried by the role that keeps the records, in the same database.

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { checkStore } from '../check-store.ts';
-import { defineSection } from '../define-section.ts';
+import { checkConnection } from '../check-connection.ts';
+import { STORE_STATEMENT_TIMEOUT_MS, type StoreConfiguration } from '../check-store.ts';
+import { defineSection, type SectionContext } from '../define-section.ts';
 import { choice, connectionUrl, duration, line, toggle, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
+import type { DatabaseConfiguration } from './databases.ts';
 
 const storeSchema = z.strictObject({
   url: setting(connectionUrl(), {
@@ -69,8 +71,33 @@ const storeSchema = z.strictObject({
   }),
 });
 
-/** What an operator says about the store. */
-export type StoreSettings = z.output<typeof storeSchema>;
+/** Decides where records are kept, and checks it. */
+function resolve(settings: z.output<typeof storeSchema>, { environment, problem }: SectionContext): StoreConfiguration {
+  const { url, directory, schema, sweepInterval, backupDirectory, backupInterval, backupKeep } = settings;
+  const configuration = {
+    schema,
+    autoMigrate: settings.autoMigrate || directory !== undefined,
+    sweepIntervalMs: sweepInterval,
+    ...(backupDirectory !== undefined && {
+      backup: { directory: backupDirectory, intervalMs: backupInterval, keep: backupKeep },
+    }),
+  };
+  if (url === undefined) {
+    const memory = { kind: 'memory', maxRecords: settings.maxRecords } as const;
+    return { ...configuration, place: directory === undefined ? memory : { kind: 'directory', path: directory } };
+  }
+  if (directory !== undefined) problem('directory', 'Records are kept in one place. Set url or directory, not both.');
+  const connection: DatabaseConfiguration = {
+    name: 'store',
+    url,
+    minPoolSize: 0,
+    maxPoolSize: settings.maxPoolSize,
+    pooler: settings.pooler,
+  };
+  const refused = checkConnection(connection, STORE_STATEMENT_TIMEOUT_MS, environment);
+  if (refused !== undefined) problem('url', refused.message);
+  return { ...configuration, place: { kind: 'postgresql', connection } };
+}
 
 /** Where the server keeps its own records. */
 export const storeSection = defineSection({
@@ -78,5 +105,5 @@ export const storeSection = defineSection({
   about:
     'History, verified examples, results by handle, keys and schema snapshots: in memory, in PostgreSQL or in a folder. [store.md](store.md) says what is lost at a restart without a store.',
   schema: storeSchema,
-  resolve: checkStore,
+  resolve,
 });
