@@ -1,10 +1,12 @@
-import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
+import { type CallToolResult, type McpServer, requireScopes, type ServerContext } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
+import { type Call, hasScope } from '../call.ts';
 import { errorBody } from '../error-body.ts';
 import { PgmcpError } from '../errors.ts';
 import { runCall } from '../run-call.ts';
 import type { Services } from '../services.ts';
 import type { Tool } from './define-tool.ts';
+import { listedSchemas } from './listed-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 
 /**
@@ -18,16 +20,18 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
     {
       title: tool.title,
       description: tool.description,
-      inputSchema: listedOnly(tool.input),
-      outputSchema: listedOnly(tool.output),
-      annotations: { title: tool.title, ...tool.annotations },
+      inputSchema: listedOnly(tool.input, tool),
+      outputSchema: listedOnly(tool.output, tool),
+      annotations: { ...tool.annotations },
+      scopeChallenge: requireScopes(tool.scope),
     },
     async (argumentsGiven: unknown, context: ServerContext) => {
       try {
         return success(
-          await runCall(tool.name, services, context, async (call) =>
-            tool.run(parseArguments(tool, argumentsGiven), { services, call }),
-          ),
+          await runCall(tool.name, services, context, async (call) => {
+            refuseWithoutScope(tool, call);
+            return tool.run(parseArguments(tool, argumentsGiven), { services, call });
+          }),
         );
       } catch (error) {
         return failure(
@@ -36,6 +40,14 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
       }
     },
   );
+}
+
+/** Over HTTP the SDK has asked for the scope already, so that a client can ask its user; other transports end here. */
+function refuseWithoutScope({ name, scope }: Tool, { caller }: Call): void {
+  if (hasScope(caller, scope)) return;
+  throw new PgmcpError('ACCESS_DENIED', `${name} needs the permission ${scope}, which this caller does not have.`, {
+    details: { scope },
+  });
 }
 
 /** The result twice: models of some clients see only the structured part, those of others only the text. */
@@ -53,6 +65,8 @@ function failure(error: PgmcpError): CallToolResult {
  * The schema for `tools/list` alone. Input is checked by `parseArguments` (once, with our own errors); output is what `run`
  * was typed to return, and the SDK's second validation of a large result would cost as much as building it.
  */
-function listedOnly<Schema extends z.ZodType>(schema: Schema) {
-  return { '~standard': { ...schema['~standard'], validate: (value: unknown) => ({ value }) } } as Schema;
+function listedOnly<Schema extends z.ZodType>(schema: Schema, tool: Tool) {
+  const listed = listedSchemas(tool);
+  const jsonSchema = { input: () => listed.input, output: () => listed.output };
+  return { '~standard': { ...schema['~standard'], validate: (value: unknown) => ({ value }), jsonSchema } } as unknown as Schema;
 }
