@@ -4,6 +4,7 @@ import { toPgmcpError } from './classify-error.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
 import type { Services } from './services.ts';
 import { type StartedCall, startCall } from './start-call.ts';
+import { tellStillRunning } from './still-running.ts';
 
 /**
  * Runs the work of one request of a client, a tool call or the reading of a resource: counted against the caller's limits and
@@ -20,6 +21,7 @@ export async function runCall<Result>(
 ): Promise<Result> {
   const { call, finish } = start(name, services, context);
   const finished = services.inFlight.start();
+  const silence = tellStillRunning(call);
   try {
     refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
     const result = await work(call);
@@ -30,6 +32,7 @@ export async function runCall<Result>(
     services.recordCall(finish({ error, thrown }));
     throw error;
   } finally {
+    silence();
     finished();
   }
 }

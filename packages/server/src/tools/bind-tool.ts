@@ -68,5 +68,7 @@ function failure(error: PgmcpError): CallToolResult {
 function listedOnly<Schema extends z.ZodType>(schema: Schema, tool: Tool) {
   const listed = listedSchemas(tool);
   const jsonSchema = { input: () => listed.input, output: () => listed.output };
-  return { '~standard': { ...schema['~standard'], validate: (value: unknown) => ({ value }), jsonSchema } } as unknown as Schema;
+  return {
+    '~standard': { ...schema['~standard'], validate: (value: unknown) => ({ value }), jsonSchema },
+  } as unknown as Schema;
 }

@@ -53,3 +53,10 @@ function outputSchema({ output }: Tool): JsonSchema {
   });
   return { type: 'object', properties: Object.fromEntries(listed), required };
 }
+
+/** A tool as `tools/list` shows it, for counting what it costs and for the documentation. */
+export function listedTool(tool: Tool): Readonly<Record<string, unknown>> {
+  const { name, title, description, annotations } = tool;
+  const { input, output } = listedSchemas(tool);
+  return { name, title, description, inputSchema: input, annotations, outputSchema: output };
+}
