@@ -1,5 +1,6 @@
 /**
  * `INVALID_OPTIONS`: an option of a factory is wrong or unknown · `INVALID_QUESTION`: the question is empty ·
+ * `INVALID_TEXT`: a text to be embedded is empty or too long · `DIMENSION_MISMATCH`: a vector is not as long as agreed ·
  * `MODEL_ERROR`: the model could not be reached, refused the call or broke off · `INVALID_REPLY`: the model answered,
  * but never with exactly one usable statement · `SQL_ERROR`: the last statement still fails in PostgreSQL ·
  * `STATEMENT_TIMEOUT`: PostgreSQL stopped the statement (57014) · `DATABASE_ERROR`: the database is unavailable or
@@ -9,6 +10,8 @@
 export type Nl2sqlErrorCode =
   | 'INVALID_OPTIONS'
   | 'INVALID_QUESTION'
+  | 'INVALID_TEXT'
+  | 'DIMENSION_MISMATCH'
   | 'MODEL_ERROR'
   | 'INVALID_REPLY'
   | 'SQL_ERROR'

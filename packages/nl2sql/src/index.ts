@@ -47,6 +47,8 @@ export type {
   ChatMessage,
   Completion,
   CompletionRequest,
+  Embedder,
+  Embeddings,
   Example,
   ExampleCollection,
   ExampleMatch,

@@ -247,3 +247,20 @@ export interface AskPorts<Table extends ResultTable = ResultTable> {
   /** Examples like the question are shown to the model. Saving is the caller's, after somebody accepted an answer. */
   readonly examples?: ExampleCollection | undefined;
 }
+
+/** Vectors of texts. */
+export interface Embeddings {
+  /** One per text, in the order of the texts, all of one length. */
+  readonly vectors: readonly (readonly number[])[];
+  /** What the provider counted; 0 when everything was remembered. */
+  readonly totalTokens: number;
+}
+
+/** Turns texts into vectors whose nearness tells how near the meanings are. */
+export interface Embedder {
+  /** Vectors of different models do not compare: what is kept is kept under this name. */
+  readonly model: string;
+  /** Length of the vectors, where it is known before the first answer. */
+  readonly dimensions?: number | undefined;
+  embed(texts: readonly string[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Embeddings>;
+}

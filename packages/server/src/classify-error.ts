@@ -63,10 +63,12 @@ function nl2sqlFailure(error: Nl2sqlError, call: Pick<Call, 'requestId' | 'signa
       if (underneath instanceof PgmcpError) return underneath;
       return modelFailure(error);
     case 'INVALID_REPLY':
+    case 'DIMENSION_MISMATCH':
       return modelFailure(error);
     case 'STATEMENT_TIMEOUT':
       return new PgmcpError('EXECUTION_TIMEOUT', redact(error.message), { cause: error });
     case 'INVALID_QUESTION':
+    case 'INVALID_TEXT':
       return new PgmcpError('VALIDATION_ERROR', redact(error.message), { cause: error });
     case 'ABORTED':
       return new PgmcpError('CANCELLED', 'The call was cancelled.', { cause: error });

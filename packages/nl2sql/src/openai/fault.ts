@@ -18,15 +18,15 @@ export function redact(text: string, secret: string | undefined): string {
 const cut = (text: string): string => (text.length <= 300 ? text : `${text.slice(0, 300)} ...`);
 
 /** What an endpoint or the way to it did wrong, as `MODEL_ERROR`; never with the SDK's own error, which holds the reply. */
-export function describeFault(thrown: unknown, secret: string | undefined): Nl2sqlError {
+export function describeFault(thrown: unknown, secret: string | undefined, subject: string): Nl2sqlError {
   if (thrown instanceof Nl2sqlError) return thrown;
   const told = withoutControls(cut(redact(thrown instanceof Error ? thrown.message : String(thrown), secret)));
   const cause = Object.assign(new Error(told), { name: thrown instanceof Error ? thrown.name : 'Error' });
   cause.stack = `${cause.name}: ${told}`;
   if (thrown instanceof APIUserAbortError)
-    return new Nl2sqlError('ABORTED', 'The call to the model was cancelled.', { cause });
+    return new Nl2sqlError('ABORTED', `The call to the ${subject} was cancelled.`, { cause });
   if (isTimeout(thrown)) {
-    const message = 'The language model did not answer within its time limit. Try again, or allow it more time.';
+    const message = `The ${subject} did not answer within its time limit. Try again, or allow it more time.`;
     return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
   }
   if (
@@ -34,12 +34,12 @@ export function describeFault(thrown: unknown, secret: string | undefined): Nl2s
     (thrown instanceof TypeError && /fetch|terminated/.test(thrown.message))
   ) {
     const reason = redact(rootMessage(thrown), secret);
-    const message = `The language model cannot be reached: ${cut(reason)} Check its base URL and the network.`;
+    const message = `The ${subject} cannot be reached: ${cut(reason)} Check its base URL and the network.`;
     return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
   }
   if (thrown instanceof APIError && typeof thrown.status === 'number') {
     const { status } = thrown;
-    return new Nl2sqlError('MODEL_ERROR', `The language model answered ${told}. ${cureOf(status)}`.trim(), {
+    return new Nl2sqlError('MODEL_ERROR', `The ${subject} answered ${told}. ${cureOf(status)}`.trim(), {
       cause,
       status,
       retryable: status === 408 || status === 409 || status === 429 || status >= 500,
@@ -50,7 +50,7 @@ export function describeFault(thrown: unknown, secret: string | undefined): Nl2s
     const message = `The endpoint answered with something that is no JSON: ${told}. Check that its base URL is right.`;
     return new Nl2sqlError('MODEL_ERROR', message, { cause, retryable: true });
   }
-  return new Nl2sqlError('MODEL_ERROR', `The language model failed: ${told}`, { cause });
+  return new Nl2sqlError('MODEL_ERROR', `The ${subject} failed: ${told}`, { cause });
 }
 
 function isTimeout(thrown: unknown): boolean {

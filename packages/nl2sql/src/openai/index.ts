@@ -1,2 +1,8 @@
+export { createOpenAiEmbedder } from './embedder.ts';
 export { createOpenAiModel } from './model.ts';
-export type { AzureOpenAiSettings, OpenAiModelOptions } from './model-options.ts';
+export type {
+  AzureOpenAiSettings,
+  OpenAiEmbedderOptions,
+  OpenAiEndpoint,
+  OpenAiModelOptions,
+} from './model-options.ts';

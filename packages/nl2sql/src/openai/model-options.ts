@@ -9,13 +9,13 @@ export interface AzureOpenAiSettings {
   readonly tokenProvider?: (() => Promise<string>) | undefined;
 }
 
-/** Options of {@link createOpenAiModel}. */
-export interface OpenAiModelOptions {
+/** Where a model is, and how patiently it is asked. */
+export interface OpenAiEndpoint {
   /** Key of the endpoint, or a function that is asked for it before each call. With `azure`: the resource's key. */
   readonly apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Name of the model. Required, except with `azure`, where the deployment decides. */
   readonly model?: string | undefined;
-  /** Any endpoint that speaks the chat-completions protocol. Default `https://api.openai.com/v1`. */
+  /** Any endpoint that speaks the protocol of OpenAI. Default `https://api.openai.com/v1`. */
   readonly baseUrl?: string | undefined;
   /** Time limit of one call, its body included, in milliseconds. Default 30000. */
   readonly timeoutMs?: number | undefined;
@@ -25,4 +25,22 @@ export interface OpenAiModelOptions {
    */
   readonly maxRetries?: number | undefined;
   readonly azure?: AzureOpenAiSettings | undefined;
+}
+
+/** Options of {@link createOpenAiModel}. */
+export type OpenAiModelOptions = OpenAiEndpoint;
+
+/** Options of {@link createOpenAiEmbedder}. */
+export interface OpenAiEmbedderOptions extends OpenAiEndpoint {
+  /**
+   * Length of the vectors, 1 to 16,000. It is asked for, where the endpoint takes that, and every answer is held to it. Default: as the
+   * first answer has it.
+   */
+  readonly dimensions?: number | undefined;
+  /** Texts in one call of the endpoint, 1 to 2,048. Default 128. */
+  readonly batchSize?: number | undefined;
+  /** Longest text that is sent, in characters. Default 24,000: what about 8,000 tokens hold in most languages. */
+  readonly maxTextCharacters?: number | undefined;
+  /** Vectors that are remembered by the hash of their text, the least recently used forgotten first; 0 for none. Default 1,000. */
+  readonly cacheEntries?: number | undefined;
 }

@@ -7,6 +7,10 @@ import { readCompletion } from './completion.ts';
 import { describeFault } from './fault.ts';
 import type { OpenAiModelOptions } from './model-options.ts';
 
+const SUBJECT = 'language model';
+/** In bytes. The largest reply that can be used is a tenth of it. */
+const LARGEST_BODY = 1_048_576;
+
 /**
  * A {@link LanguageModel} on the chat-completions protocol, through the `openai` SDK.
  *
@@ -30,7 +34,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
   if (model === undefined) {
     throw new Nl2sqlError('INVALID_OPTIONS', 'createOpenAiModel needs the name of a model.');
   }
-  const clients = createClients(options);
+  const clients = createClients(options, { factory: 'createOpenAiModel', subject: SUBJECT, largestBody: LARGEST_BODY });
   const abilities = createAbilities();
   return {
     complete: async (request, { signal } = {}) => {
@@ -40,7 +44,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
         secret = lent.secret;
         return await completeWithout(lent.client, model, request, abilities, signal);
       } catch (thrown) {
-        throw describeFault(thrown, secret);
+        throw describeFault(thrown, secret, SUBJECT);
       }
     },
   };
