@@ -1,6 +1,7 @@
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { databasesVariable, environmentSource } from './environment.ts';
-import { parseYaml, sortDatabases } from './file.ts';
+import { sortDatabases } from './file.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { type Environment, overlay, type Section, type Written } from './source.ts';
 
 /** What names a server or a database; the rest (user, TLS, sizes) completes it. */

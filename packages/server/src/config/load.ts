@@ -65,6 +65,25 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     const source = sections.get('store')?.get('url')?.source;
     problems.push({ key: source?.key ?? 'store.url', source: source?.place ?? 'default', message: sharedRole });
   }
+  const modes = checked.map(({ security }) => security?.mode ?? resolved.security.mode);
+  const contradiction = readonlyContradiction(resolved.server.useReadonlyTransactions, modes);
+  if (contradiction !== undefined) {
+    const source = sections.get('server')?.get('useReadonlyTransactions')?.source;
+    const key = source?.key ?? 'server.useReadonlyTransactions';
+    problems.push({ key, source: source?.place ?? 'default', message: contradiction });
+  }
   if (problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
   return { ...resolved, databases: checked, entries: listEntries(sections, databases), notices };
+}
+
+/** `useReadonlyTransactions` decides nothing: it says what the operator expects, and a mode that is otherwise must not start. */
+function readonlyContradiction(expected: boolean | undefined, modes: readonly string[]): string | undefined {
+  const writes = modes.some((mode) => mode !== 'read-only');
+  if (expected === true && writes) {
+    return 'A mode that writes is configured as well. Remove this key, or set PG_MCP_SECURITY_MODE to read-only.';
+  }
+  if (expected === false && !writes) {
+    return 'Writing needs a mode as well: set PG_MCP_SECURITY_MODE to standard or admin, or remove this key.';
+  }
+  return undefined;
 }

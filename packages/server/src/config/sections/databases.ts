@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { choice, connectionUrl, line, secretText, wholeNumber } from '../kinds.ts';
+import { policyMapping } from '../policy-mapping.ts';
 import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
+import type { PolicyConfiguration } from './policy.ts';
 
 /** Letters and digits first, so that a name is a word in a resource address (`schema://shop`) and in a log line. */
 export const databaseNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/;
@@ -100,6 +102,11 @@ export const databaseSchema = z.strictObject({
     example: './verified-queries.yaml',
     path: true,
   }),
+  security: setting(policyMapping(), {
+    environment: 'PG_MCP_DATABASE_SECURITY',
+    description: 'Keys of the section Security that hold for this database alone, instead of those of the section.',
+    example: '{"mode": "standard", "allowedTables": ["public.notes"]}',
+  }),
 });
 
 /** How the documentation introduces the databases. */
@@ -135,4 +142,6 @@ export interface DatabaseConfiguration {
   readonly pooler: 'none' | 'transaction';
   /** Absolute path of the file with verified question-SQL pairs. */
   readonly verifiedQueries?: string;
+  /** What this database says about its policy; the rest is in the section. */
+  readonly security?: Partial<PolicyConfiguration>;
 }

@@ -1,38 +1,43 @@
 import { z } from 'zod';
 import { defineSection } from '../define-section.ts';
-import { lines, wholeNumber } from '../kinds.ts';
+import { duration, secretText } from '../kinds.ts';
+import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
-
-/** No bare star and no star for a whole schema: each function is trusted by its name. */
-const functionPattern = /^(?:[^\s,;'"()*.]{1,63}\.)?[^\s,;'"()*.]{1,63}\*?$/;
+import { DEFAULT_POLICY, type PolicyConfiguration, policySettings, readPolicy } from './policy.ts';
 
 const securitySchema = z.strictObject({
-  allowedFunctions: setting(lines('names separated by commas: name, schema.name or schema.prefix*', functionPattern), {
-    environment: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
+  ...policySettings,
+  hashKey: setting(secretText(), {
+    environment: 'PG_MCP_SECURITY_HASH_KEY',
     description:
-      'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
-    example: 'public.similarity, geo.st_*',
+      'The key of the hashes that stand for hashed columns. The same key gives the same hashes after a restart and on every replica. Without it: a new one for each process.',
+    secret: true,
   }),
-  maxGeneratedSize: setting(wholeNumber(1, 1_000_000_000), {
-    environment: 'PG_MCP_SECURITY_MAX_GENERATED_SIZE',
-    description:
-      'Largest constant size for functions that build values or rows, such as repeat and generate_series: PostgreSQL builds them before any other limit holds.',
-    default: 1_000_000,
+  confirmationTtl: setting(duration('10s', '1h'), {
+    environment: 'PG_MCP_SECURITY_CONFIRMATION_TTL',
+    description: 'How long the token of a preview may be used to confirm it.',
+    default: '5m',
   }),
 });
 
-/** What statements may do beyond the guard's defaults. */
-export interface SecurityConfiguration {
-  /** Functions that may be called, as `name`, `schema.name` or `schema.prefix*`. */
-  readonly allowedFunctions: readonly string[];
-  /** Largest constant size for functions that build values or rows. */
-  readonly maxGeneratedSize: number;
+/** What statements may do, and what serves every database. */
+export interface SecurityConfiguration extends PolicyConfiguration {
+  readonly hashKey?: Secret;
+  readonly confirmationTtlMs: number;
 }
 
 /** What statements may do. */
 export const securitySection = defineSection({
   title: 'Security',
-  about: 'What statements may do beyond the defaults of the guard.',
+  about:
+    'What statements may do. docs/security.md says what each layer holds. A database in the file may carry a mapping `security` with the same keys (but the hash key and the confirmation), which replace these one by one for it.',
   schema: securitySchema,
-  resolve: ({ allowedFunctions = [], ...same }): SecurityConfiguration => ({ ...same, allowedFunctions }),
+  resolve({ hashKey, confirmationTtl, ...written }, { problem, notice }): SecurityConfiguration {
+    return {
+      ...DEFAULT_POLICY,
+      ...readPolicy(written, problem, notice),
+      ...(hashKey !== undefined && { hashKey }),
+      confirmationTtlMs: confirmationTtl,
+    };
+  },
 });

@@ -44,8 +44,9 @@ const serverSchema = z.strictObject({
   }),
   useReadonlyTransactions: setting(toggle(), {
     environment: 'PG_MCP_SERVER_USE_READONLY_TRANSACTIONS',
-    description: 'Every statement runs in a READ ONLY transaction. Writing is not available yet, so false is refused.',
-    default: true,
+    description:
+      'A check on the mode: true refuses to start in a mode that writes, false in one that does not (see PG_MCP_SECURITY_MODE). Statements of the reading tools run in READ ONLY transactions whatever it says.',
+    example: true,
   }),
   maxSqlRetry: setting(wholeNumber(0, 5), {
     environment: 'PG_MCP_SERVER_MAX_SQL_RETRY',
@@ -76,8 +77,8 @@ export interface ServerConfiguration {
   readonly maxResultTokens: number;
   readonly maxCellCharacters: number;
   readonly queryTimeoutMs: number;
-  /** Always true: writing is not available yet. */
-  readonly useReadonlyTransactions: true;
+  /** What the operator expects of the modes; checked when the configuration is loaded. */
+  readonly useReadonlyTransactions?: boolean;
   readonly maxSqlRetry: number;
   readonly enableResultValidation: boolean;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -88,18 +89,10 @@ export const serverSection = defineSection({
   title: 'Server',
   about: 'Limits of every call and behaviour of the server.',
   schema: serverSchema,
-  resolve({ useReadonlyTransactions, cacheRefreshInterval, queryTimeout, ...same }, { problem }): ServerConfiguration {
-    if (!useReadonlyTransactions) {
-      problem(
-        'useReadonlyTransactions',
-        'Writing is not available yet: every statement runs in a READ ONLY transaction. Remove the key or set it to true.',
-      );
-    }
-    return {
-      ...same,
-      useReadonlyTransactions: true,
-      cacheRefreshIntervalMs: cacheRefreshInterval,
-      queryTimeoutMs: queryTimeout,
-    };
-  },
+  resolve: ({ useReadonlyTransactions, cacheRefreshInterval, queryTimeout, ...same }): ServerConfiguration => ({
+    ...same,
+    ...(useReadonlyTransactions !== undefined && { useReadonlyTransactions }),
+    cacheRefreshIntervalMs: cacheRefreshInterval,
+    queryTimeoutMs: queryTimeout,
+  }),
 });
