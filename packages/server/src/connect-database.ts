@@ -9,7 +9,7 @@ import {
 } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
 import type { CatalogChanges } from './catalog-changes.ts';
-import type { ServerConfiguration } from './config/index.ts';
+import type { PolicyConfiguration, ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
 import type { MeteredModel } from './metered-model.ts';
@@ -25,6 +25,7 @@ const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
 export interface ConnectDatabaseParts {
   readonly name: string;
   readonly server: ServerConfiguration;
+  readonly policy: PolicyConfiguration;
   readonly connections: Database;
   readonly guard: Guard;
   readonly executor: Executor;
@@ -36,7 +37,7 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, connections, guard, executor, model, verifiedPairs, logger, changes } = parts;
+  const { name, server, policy, connections, guard, executor, model, verifiedPairs, logger, changes } = parts;
   const catalogReader = connections.with({ maxRowBytes: MAX_CATALOG_BYTES });
   const catalogs = createCatalogCache({
     load: () => introspect(catalogReader),
@@ -49,6 +50,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
   });
   const database: ConnectedDatabase = {
     name,
+    policy,
     connections,
     catalogs,
     catalog: () => confirmedCatalog(catalogs),

@@ -2,6 +2,7 @@ import type { Ask } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, SessionBinding } from '@pgmcp/pool';
 import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
 import type { Caller } from './call.ts';
+import type { PolicyConfiguration } from './config/index.ts';
 import { PgmcpError } from './errors.ts';
 import { nearestName } from './nearest.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -9,6 +10,8 @@ import type { EncodedTable } from './values/index.ts';
 /** One configured database with everything that is kept for it while the process lives. */
 export interface ConnectedDatabase {
   readonly name: string;
+  /** What statements may do here, before a caller's scopes narrow it; see `policy/policies.ts`. */
+  readonly policy: PolicyConfiguration;
   /** Lends connections. The only user of it for statements from outside is `execute.ts`. */
   readonly connections: Database;
   /** Keeps the structure; what needs it calls {@link ConnectedDatabase.catalog}. */

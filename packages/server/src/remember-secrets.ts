@@ -4,12 +4,13 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai, store }: Configuration,
+  { databases, openai, security, store }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
   if (PGPASSWORD) rememberSecret(PGPASSWORD);
   if (openai?.apiKey) rememberSecret(openai.apiKey.reveal());
+  if (security.hashKey) rememberSecret(security.hashKey.reveal());
   const own = store.place.kind === 'postgresql' ? [store.place.connection] : [];
   for (const { url, password } of [...databases, ...own]) {
     if (password) rememberSecret(password.reveal());

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Outcome } from '@pgmcp/nl2sql';
 import { createPools } from '@pgmcp/pool';
-import { createGuard } from '@pgmcp/sql-guard';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { createCatalogChanges } from './catalog-changes.ts';
@@ -10,6 +9,7 @@ import { type Configuration, poolSettings } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { createExecutor, type Executor } from './execute.ts';
+import { createAdmission } from './execution/admission.ts';
 import { createStatementObserver } from './execution/observe-statement.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits, type Limits } from './limits/index.ts';
@@ -17,6 +17,7 @@ import { createMeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
+import { createPolicies, type Policies } from './policy/policies.ts';
 import { rememberSecrets } from './remember-secrets.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
 import { createStorage, type Storage } from './storage/index.ts';
@@ -39,6 +40,8 @@ export interface Services {
   readonly configuration: Configuration;
   readonly databases: Databases;
   readonly executor: Executor;
+  /** What a caller may do in a database; for tools that read with texts of their own. */
+  readonly policies: Policies;
   readonly limits: Limits;
   /** Where the server keeps its own records: history, handles, keys. */
   readonly storage: Storage;
@@ -83,14 +86,11 @@ export async function createServices(configuration: Configuration, { logger }: S
       onEvent: (event) => recordPoolEvent(logger, event),
     },
   );
-  const guard = await createGuard({
-    mode: 'read-only',
-    functions: { allow: security.allowedFunctions },
-    limits: { maxGeneratedSize: security.maxGeneratedSize },
-    onEvent: (event) => recordGuardEvent(logger, event),
-  });
+  const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
+  const guard = await policies.parser();
   const executor = createExecutor({
-    guard,
+    admission: createAdmission(policies),
+    hashKey: security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal()),
     observe: createStatementObserver(randomBytes(32)),
     typeNames: createTypeNames(),
     limits: {
@@ -105,10 +105,11 @@ export async function createServices(configuration: Configuration, { logger }: S
   const model = createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
   const databases = createDatabases(
-    configuration.databases.map(({ name, verifiedQueries }) =>
+    configuration.databases.map(({ name, verifiedQueries, security: ownPolicy }) =>
       connectDatabase({
         name,
         server,
+        policy: ownPolicy === undefined ? security : { ...security, ...ownPolicy },
         connections: pools.database(name),
         guard,
         executor,
@@ -125,6 +126,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     configuration,
     databases,
     executor,
+    policies,
     limits,
     storage,
     inFlight,
@@ -152,7 +154,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       shutdown.abort(new Error('The server is shutting down.'));
       for (const database of databases.all) database.catalogs.close();
       await pools.close();
-      await guard.close();
+      await policies.close();
       await storage.close();
     },
   };

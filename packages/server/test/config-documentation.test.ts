@@ -40,7 +40,7 @@ describe('the generated documentation of the configuration', () => {
     );
     const configuration = loadConfiguration({ environment: { ...environment, DATABASE_URL: 'postgresql://h/shop' } });
     const defaults = loadConfiguration({ environment: { DATABASE_URL: 'postgresql://h/shop' } });
-    expect(configuration.server).toEqual(defaults.server);
+    expect(configuration.server).toEqual({ ...defaults.server, useReadonlyTransactions: true });
     expect(configuration.rateLimit).toEqual(defaults.rateLimit);
   });
 });

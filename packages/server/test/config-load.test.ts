@@ -54,7 +54,6 @@ describe('defaults', () => {
       maxResultTokens: 20_000,
       maxCellCharacters: 8000,
       queryTimeoutMs: 30_000,
-      useReadonlyTransactions: true,
       maxSqlRetry: 2,
       enableResultValidation: false,
       logLevel: 'info',
@@ -152,9 +151,9 @@ describe('values', () => {
     }
   });
 
-  it('refuse to switch READ ONLY off, and say why', () => {
+  it('refuse to switch READ ONLY off in a mode that only reads, and say why', () => {
     const problem = onlyProblem({ DATABASE_URL: url, PG_MCP_SERVER_USE_READONLY_TRANSACTIONS: 'false' });
-    expect(problem.message).toMatch(/Writing is not available yet.*set it to true/);
+    expect(problem.message).toMatch(/Writing needs a mode as well: set PG_MCP_SECURITY_MODE/);
   });
 
   it('count an empty variable as absent', () => {

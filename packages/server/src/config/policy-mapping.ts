@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nearestName } from '../nearest.ts';
-import { parseYaml } from './parse-yaml.ts';
 import { expectations } from './kinds.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { type PolicyConfiguration, policySettings, readPolicy, type WrittenPolicy } from './sections/policy.ts';
 
 const EXPECTED = 'a mapping with keys of the section Security, in JSON where it stands in the environment';
@@ -24,7 +24,10 @@ export function policyMapping() {
     const parsed = schema.safeParse(read.value);
     if (!parsed.success) return refuse(parsed.error.issues.map(describeIssue).join(' '));
     const problems: string[] = [];
-    const policy = readPolicy(parsed.data as WrittenPolicy, (name, message) => void problems.push(`${name}: ${message}`));
+    const policy = readPolicy(
+      parsed.data as WrittenPolicy,
+      (name, message) => void problems.push(`${name}: ${message}`),
+    );
     return problems.length === 0 ? policy : refuse(problems.join(' '));
   });
   expectations.add(mapping, { expected: EXPECTED });

@@ -44,7 +44,8 @@ export function readBlockedWord(word: string): BlockedWord {
   if (NEVER.has(folded)) return { refusedAnyway: true };
   const called = folded.endsWith('()') ? folded.slice(0, -2) : folded;
   const isName = called !== folded || /[_.*]/.test(folded);
-  if (isName && FUNCTION.test(called)) return { functions: called.includes('.') ? [called] : [called, `pg_catalog.${called}`] };
+  if (isName && FUNCTION.test(called))
+    return { functions: called.includes('.') ? [called] : [called, `pg_catalog.${called}`] };
   return {
     cure:
       'Statements are judged on their parse tree, not on their text: name a kind of statement (DELETE, DROP, TRUNCATE) or a function ' +

@@ -82,7 +82,9 @@ export function mayRun(
   if ((blocked as readonly string[]).includes(kind)) return false;
   if (allowed === undefined) return true;
   // A class inside a kind brings the kind with it: whoever asks for create-function means CREATE of that.
-  return (allowed as readonly string[]).includes(kind) || KIND_OF_OPTION.get(kind)?.some((o) => allowed.includes(o)) === true;
+  return (
+    (allowed as readonly string[]).includes(kind) || KIND_OF_OPTION.get(kind)?.some((o) => allowed.includes(o)) === true
+  );
 }
 
 const KIND_OF_OPTION: ReadonlyMap<StatementKind, readonly Operation[]> = new Map([

@@ -22,7 +22,8 @@ export function refuseExpensivePlan(document: unknown, limits: PlanLimits, catal
   const root = rootOf(document);
   const cost = numberOf(root?.['Total Cost']);
   // A plan that cannot be read is no cheap plan.
-  if (root === undefined || cost === undefined) throw tooExpensive('its plan cannot be read', 'max_plan_cost', 0, Number.NaN);
+  if (root === undefined || cost === undefined)
+    throw tooExpensive('its plan cannot be read', 'max_plan_cost', 0, Number.NaN);
   const { maxPlanCost, maxPlanRows, maxSequentialScanRows } = limits;
   const nodes = nodesOf(root);
   for (const node of nodes) {
@@ -58,7 +59,13 @@ export function refuseExpensivePlan(document: unknown, limits: PlanLimits, catal
   }
 }
 
-function tooExpensive(reason: string, limit: string, maximum: number, estimate: number, cure = 'Write it in another way.'): PgmcpError {
+function tooExpensive(
+  reason: string,
+  limit: string,
+  maximum: number,
+  estimate: number,
+  cure = 'Write it in another way.',
+): PgmcpError {
   return new PgmcpError(
     'COST_LIMIT_EXCEEDED',
     `The statement was not run: ${reason}, above the limit of ${rounded(maximum)}. ${cure}`,
@@ -72,7 +79,8 @@ function rootOf(document: unknown): PlanNode | undefined {
   return isNode(plan) ? plan : undefined;
 }
 
-const isNode = (value: unknown): value is PlanNode => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNode = (value: unknown): value is PlanNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 

@@ -1,6 +1,6 @@
 import { createGuard, type Guard, type GuardMode, type GuardOptions } from '@pgmcp/sql-guard';
 import { type Caller, hasScope } from '../call.ts';
-import type { PolicyConfiguration } from '../config/index.ts';
+import { DEFAULT_POLICY, type PolicyConfiguration } from '../config/index.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
 import { type Hiding, hidingOf } from './hiding.ts';
@@ -26,6 +26,8 @@ export interface Policy {
 export interface Policies {
   /** @throws PgmcpError `ACCESS_DENIED` for a caller that may not even read. */
   of(database: ConnectedDatabase, caller: Caller): Policy;
+  /** A guard for parse trees alone, which no policy touches. */
+  parser(): Promise<Guard>;
   /** Ends the workers of every guard. */
   close(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createPolicies(machinery: Pick<GuardOptions, 'onEvent'>): Polici
       policies.set(mode, policy);
       return policy;
     },
+    parser: () => guardFor(guardOptions(DEFAULT_POLICY, 'read-only')),
     close: async () => {
       await Promise.all([...guards.values()].map(async (guard) => (await guard).close()));
     },
@@ -72,7 +75,10 @@ function modeOfScopes(caller: Caller, database: string): GuardMode {
   if (hasScope(caller, 'db:admin')) return 'admin';
   if (hasScope(caller, 'db:write')) return 'standard';
   if (hasScope(caller, 'db:read')) return 'read-only';
-  throw new PgmcpError('ACCESS_DENIED', `Reading the database ${database} needs the scope db:read. Ask the operator for it.`);
+  throw new PgmcpError(
+    'ACCESS_DENIED',
+    `Reading the database ${database} needs the scope db:read. Ask the operator for it.`,
+  );
 }
 
 const narrowest = (one: GuardMode, other: GuardMode): GuardMode =>

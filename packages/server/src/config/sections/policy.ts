@@ -10,8 +10,10 @@ const functionPattern = /^(?:[^\s,;'"()*.]{1,63}\.)?[^\s,;'"()*.]{1,63}\*?$/;
 const tablePattern = /^[^\s,;'"()*.]{1,63}\.(?:[^\s,;'"()*.]{1,63}|\*)$/;
 const columnPattern = /^[^\s,;'"()*.]{1,63}\.[^\s,;'"()*.]{1,63}\.[^\s,;'"()*.]{1,63}$/;
 
-const tables = () => lines('names separated by commas: schema.table or schema.*, as the catalog stores them', tablePattern);
-const columns = () => lines('names separated by commas: schema.table.column, as the catalog stores them', columnPattern);
+const tables = () =>
+  lines('names separated by commas: schema.table or schema.*, as the catalog stores them', tablePattern);
+const columns = () =>
+  lines('names separated by commas: schema.table.column, as the catalog stores them', columnPattern);
 const operations = OPERATIONS as readonly string[];
 
 /** Also what a database may say for itself. */
@@ -24,11 +26,14 @@ export const policySettings = {
   }),
   readonlyMode: setting(toggle(), {
     environment: 'PG_MCP_SECURITY_READONLY_MODE',
-    description: 'true: read-only; false: standard, unless PG_MCP_SECURITY_MODE says admin. Another way to write the mode.',
+    description:
+      'true: read-only; false: standard, unless PG_MCP_SECURITY_MODE says admin. Another way to write the mode.',
     example: true,
   }),
   allowedOperations: setting(
-    lines(`words separated by commas, of ${OPERATIONS.join(', ')}`, /^[A-Za-z-]{1,40}$/, (word) => operations.includes(word.toLowerCase())),
+    lines(`words separated by commas, of ${OPERATIONS.join(', ')}`, /^[A-Za-z-]{1,40}$/, (word) =>
+      operations.includes(word.toLowerCase()),
+    ),
     {
       environment: 'PG_MCP_SECURITY_ALLOWED_OPERATIONS',
       description:
@@ -89,23 +94,27 @@ export const policySettings = {
   maxPlanCost: setting(wholeNumber(1, 1_000_000_000_000), {
     environment: 'PG_MCP_SECURITY_MAX_PLAN_COST',
     description:
-      'Cost of the plan, in the planner\'s units, above which a statement is refused before it runs. An estimate: the timeout is the real limit. Without it: any cost. 100000 suits most interactive use.',
+      "Cost of the plan, in the planner's units, above which a statement is refused before it runs. An estimate: the timeout is the real limit. Without it: any cost. 100000 suits most interactive use.",
     example: 100_000,
   }),
   maxPlanRows: setting(wholeNumber(1, 1_000_000_000_000), {
     environment: 'PG_MCP_SECURITY_MAX_PLAN_ROWS',
-    description: 'Rows that some step of the plan is expected to give, above which a statement is refused. Without it: any number.',
+    description:
+      'Rows that some step of the plan is expected to give, above which a statement is refused. Without it: any number.',
     example: 10_000_000,
   }),
   maxSequentialScanRows: setting(wholeNumber(1, 1_000_000_000_000), {
     environment: 'PG_MCP_SECURITY_MAX_SEQUENTIAL_SCAN_ROWS',
-    description: 'Rows of a table, by its statistics, above which a statement that reads it from end to end is refused. Without it: any number.',
+    description:
+      'Rows of a table, by its statistics, above which a statement that reads it from end to end is refused. Without it: any number.',
     example: 5_000_000,
   }),
 };
 
 /** Settings of a policy as an operator wrote them. */
-export type WrittenPolicy = { readonly [Name in keyof typeof policySettings]?: z.output<(typeof policySettings)[Name]> | undefined };
+export type WrittenPolicy = {
+  readonly [Name in keyof typeof policySettings]?: z.output<(typeof policySettings)[Name]> | undefined;
+};
 
 /** What statements may do in one database, before a caller's scopes narrow it. */
 export interface PolicyConfiguration {
@@ -149,7 +158,11 @@ export const DEFAULT_POLICY: PolicyConfiguration = {
 type Report = (name: string, message: string) => void;
 
 /** Reads what was written into what it means; only what was written is there. */
-export function readPolicy(written: WrittenPolicy, problem: Report, notice: (message: string) => void = () => undefined): Partial<PolicyConfiguration> {
+export function readPolicy(
+  written: WrittenPolicy,
+  problem: Report,
+  notice: (message: string) => void = () => undefined,
+): Partial<PolicyConfiguration> {
   const { mode, readonlyMode, allowedOperations, blockedKeywords, maxQueryLength, ...same } = written;
   if (mode !== undefined && readonlyMode !== undefined && (mode === 'read-only') !== readonlyMode) {
     problem('readonlyMode', `It contradicts the mode, which is ${mode}. Remove one of the two.`);
@@ -157,12 +170,13 @@ export function readPolicy(written: WrittenPolicy, problem: Report, notice: (mes
   const chosen = mode ?? (readonlyMode === undefined ? undefined : readonlyMode ? 'read-only' : 'standard');
   const blockedOperations: Operation[] = [];
   const blockedFunctions: string[] = [];
-  for (const word of blockedKeywords ?? []) {
+  for (const [index, word] of (blockedKeywords ?? []).entries()) {
     const read = readBlockedWord(word);
-    if ('cure' in read) problem('blockedKeywords', `${JSON.stringify(word)} is neither. ${read.cure}`);
+    if ('cure' in read) problem('blockedKeywords', `Word ${index + 1} of the list is neither. ${read.cure}`);
     else if ('operations' in read) blockedOperations.push(...read.operations);
     else if ('functions' in read) blockedFunctions.push(...read.functions);
-    else notice(`Blocked keyword ${word}: no mode accepts such a statement, so there is nothing to block.`);
+    else
+      notice(`Blocked keyword ${word.toUpperCase()}: no mode accepts such a statement, so there is nothing to block.`);
   }
   return withoutAbsent({
     ...same,
@@ -173,7 +187,8 @@ export function readPolicy(written: WrittenPolicy, problem: Report, notice: (mes
   });
 }
 
-function withoutAbsent<Value extends object>(value: Value): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
+function withoutAbsent<Value extends object>(
+  value: Value,
+): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }
-

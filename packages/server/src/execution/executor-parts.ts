@@ -1,0 +1,21 @@
+import type { TypeNames } from '../type-names.ts';
+import type { ResultBudget } from '../values/index.ts';
+import type { Admission } from './admission.ts';
+import type { ObserveStatement } from './observe-statement.ts';
+
+/** Limits of every statement from outside. */
+export interface ExecutionLimits extends ResultBudget {
+  readonly maxRows: number;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** What the executor stands on. */
+export interface ExecutorParts {
+  readonly admission: Admission;
+  readonly typeNames: TypeNames;
+  readonly limits: ExecutionLimits;
+  readonly observe: ObserveStatement;
+  /** Key of the hashes that stand for hashed columns. */
+  readonly hashKey: Buffer;
+}

@@ -1,0 +1,96 @@
+import { withoutPrefix } from '@pgmcp/nl2sql';
+import type { StatementKind } from '@pgmcp/sql-guard';
+import type { Call } from '../call.ts';
+import { PgmcpError } from '../errors.ts';
+import { maskTable } from '../policy/mask-table.ts';
+import { limitsPlans, refuseExpensivePlan } from '../policy/plan-cost.ts';
+import { type RenderedPlan, renderPlan } from '../render-plan.ts';
+import { type EncodedTable, encodeTable } from '../values/index.ts';
+import type { Admitted } from './admission.ts';
+import type { ExecutorParts } from './executor-parts.ts';
+import type { StatementNotes } from './observe-statement.ts';
+import { sendStatement } from './send-statement.ts';
+import type { ExplainedStatement, OutsideStatement } from './statement.ts';
+
+/** Largest plan that is read, in bytes. */
+const MAX_PLAN_BYTES = 7 * 1024 * 1024;
+
+/** The reading half of the executor; PostgreSQL's errors as they are. */
+export function createReads({ admission, typeNames, limits, observe, hashKey }: ExecutorParts) {
+  async function readPlan(
+    statement: OutsideStatement,
+    options: string,
+    call: Call,
+    notes: StatementNotes,
+  ): Promise<unknown> {
+    const prefix = `EXPLAIN (${options}) `;
+    const caps = { maxRows: 1, maxBytes: MAX_PLAN_BYTES, timeoutMs: limits.timeoutMs };
+    try {
+      // A plan is one value, and large where a table has a thousand partitions; what is shown of it is cut.
+      const table = await sendStatement(statement, prefix + statement.sql, caps, call, notes);
+      return JSON.parse(table.rows[0]?.[0] ?? '[]');
+    } catch (error) {
+      throw withoutPrefix(error, prefix);
+    }
+  }
+
+  /** Only where a policy limits plans: nothing is asked otherwise. */
+  async function refuseExpensive(
+    statement: OutsideStatement,
+    { verdict, policy: { configuration } }: Admitted,
+    call: Call,
+    notes: StatementNotes,
+  ): Promise<void> {
+    const kind = verdict.statements[0]?.kind;
+    if (!limitsPlans(configuration) || kind === 'show' || kind === 'explain') return;
+    const document = await readPlan(statement, 'FORMAT JSON, VERBOSE', call, notes);
+    try {
+      refuseExpensivePlan(document, configuration, await statement.database.catalog().catch(() => undefined));
+    } catch (error) {
+      notes.refused('cost');
+      throw error;
+    }
+  }
+
+  async function run(statement: OutsideStatement, call: Call, notes: StatementNotes): Promise<EncodedTable> {
+    const { database, sql, limit } = statement;
+    const admitted = await admission.admit(statement, call, notes, { purpose: 'read' });
+    await refuseExpensive(statement, admitted, call, notes);
+    const caps = { ...limits, maxRows: Math.min(limit ?? limits.maxRows, limits.maxRows) };
+    const { maxRows, maxBytes, timeoutMs } = caps;
+    const answer = await sendStatement(statement, sql, { maxRows, maxBytes, timeoutMs }, call, notes);
+    notes.answered({ rows: answer.rows.length, bytes: answer.byteCount, truncated: answer.truncated !== false });
+    const { hiding } = admitted.policy;
+    const catalog = hiding.hidesColumns ? await database.catalog().catch(() => undefined) : undefined;
+    const masked = maskTable(answer, { columns: admitted.verdict.columns, catalog, hiding, hashKey });
+    const typeOf = await typeNames.resolve(database, masked.table.fields);
+    const clamped = limit !== undefined && limit > limits.maxRows;
+    const notices = clamped ? [`limit ${limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
+    return encodeTable(masked.table, { typeOf, budget: limits, notices: [...notices, ...masked.notices] });
+  }
+
+  async function plan(
+    { analyze = false, ...statement }: ExplainedStatement,
+    call: Call,
+    notes: StatementNotes,
+  ): Promise<RenderedPlan> {
+    const admitted = await admission.admit(statement, call, notes, { purpose: 'read', analyze });
+    notes.explained();
+    refuseWithoutPlan(admitted.verdict.statements[0]?.kind);
+    if (analyze) await refuseExpensive(statement, admitted, call, notes);
+    const options = analyze ? 'FORMAT JSON, ANALYZE, BUFFERS' : 'FORMAT JSON';
+    return renderPlan(await readPlan(statement, options, call, notes));
+  }
+
+  return {
+    run: (statement: OutsideStatement, call: Call) => observe(statement, call, (notes) => run(statement, call, notes)),
+    plan: (statement: ExplainedStatement, call: Call) =>
+      observe(statement, call, (notes) => plan(statement, call, notes)),
+  };
+}
+
+/** EXPLAIN goes before statements that have a plan, and not before itself. */
+function refuseWithoutPlan(kind: StatementKind | undefined): void {
+  if (kind === 'explain') throw new PgmcpError('VALIDATION_ERROR', 'Give the statement itself, without EXPLAIN.');
+  if (kind === 'show') throw new PgmcpError('VALIDATION_ERROR', 'SHOW has no plan: run it with execute_query.');
+}

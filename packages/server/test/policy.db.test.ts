@@ -1,0 +1,197 @@
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { failure, startInProcess, succeed } from './in-process-client.ts';
+import { POLICY_FIXTURE } from './policy-fixture.ts';
+
+const database = useDatabase();
+
+beforeAll(async () => {
+  const client = await database.connect();
+  await client.query(POLICY_FIXTURE);
+});
+
+const start = (more: Record<string, string> = {}) =>
+  startInProcess({ PG_MCP_DATABASE_NAME: 'shop', PG_MCP_DATABASE_URL: database.url, ...more });
+
+const MASKED = {
+  PG_MCP_SECURITY_MASKED_COLUMNS: 'shop.customers.email',
+  PG_MCP_SECURITY_HASHED_COLUMNS: 'shop.customers.phone',
+  PG_MCP_SECURITY_DENIED_COLUMNS: 'shop.customers.password_hash',
+  PG_MCP_SECURITY_HASH_KEY: 'a key for hashes',
+};
+
+describe('masked and hashed columns', () => {
+  it.each([
+    ['by name', 'SELECT email FROM shop.customers'],
+    ['under an alias', 'SELECT c.email AS name FROM shop.customers c'],
+    ['through a view', 'SELECT email FROM shop.contacts'],
+    ['through a CTE', 'WITH x AS (SELECT id, email AS e FROM shop.customers) SELECT e FROM x'],
+    ['through a subquery', 'SELECT s.e FROM (SELECT email e FROM shop.customers) s'],
+    ['through a UNION', 'SELECT email FROM shop.customers UNION ALL SELECT name FROM shop.customers'],
+  ])('are not shown %s', async (_, sql) => {
+    const { client } = await start(MASKED);
+    const result = await succeed(client, 'execute_query', { sql });
+    expect((result['rows'] as string[][]).every(([value]) => value === '***')).toBe(true);
+    expect(result['notice']).toMatch(/column 1 \(masked\)/);
+    expect(JSON.stringify(result)).not.toContain('@example.com');
+  });
+
+  it('are not shown by a star, and whether there is a value is not shown either', async () => {
+    const { client } = await start({
+      ...MASKED,
+      PG_MCP_SECURITY_DENIED_COLUMNS: '',
+    });
+    const result = await succeed(client, 'execute_query', { sql: 'SELECT * FROM shop.customers ORDER BY id' });
+    const rows = result['rows'] as (string | number | null)[][];
+    expect(rows.map((row) => row[2])).toEqual(['***', '***', '***']);
+    expect(rows[0]?.[3]).toMatch(/^hash:[0-9a-f]{20}$/);
+    expect(rows[0]?.[3]).not.toBe(rows[1]?.[3]);
+    expect(rows[2]?.[3]).toBeNull();
+  });
+
+  it('have hashes that depend on the key and on nothing else', async () => {
+    const sql = 'SELECT phone FROM shop.customers WHERE id = 1';
+    const hashOf = async (key: string) => {
+      const { client } = await start({ ...MASKED, PG_MCP_SECURITY_HASH_KEY: key });
+      return ((await succeed(client, 'execute_query', { sql }))['rows'] as string[][])[0]?.[0];
+    };
+    const [one, again, other] = await Promise.all([hashOf('first'), hashOf('first'), hashOf('second')]);
+    expect(one).toBe(again);
+    expect(one).not.toBe(other);
+  });
+
+  it.each([
+    'SELECT upper(email) FROM shop.customers',
+    'SELECT id FROM shop.customers WHERE email LIKE $$a%$$',
+    'SELECT id FROM shop.customers ORDER BY email',
+    'SELECT count(DISTINCT email) FROM shop.customers',
+    'SELECT row_to_json(c) FROM shop.customers c',
+    'SELECT c FROM shop.customers c',
+    'SELECT c::text FROM shop.customers c',
+    'SELECT to_jsonb(x) FROM (SELECT email FROM shop.customers) x',
+    'SELECT password_hash FROM shop.customers',
+    'SELECT * FROM shop.customers',
+    'TABLE shop.customers',
+    'SELECT a.id FROM shop.customers a JOIN shop.customers b USING (email)',
+    'SELECT 1 FROM shop.customers NATURAL JOIN shop.contacts',
+  ])('refuse every other use: %s', async (sql) => {
+    const { client } = await start(MASKED);
+    expect(await failure(client, 'execute_query', { sql })).toMatchObject({ code: 'UNSAFE_SQL' });
+  });
+
+  it('leave other columns as they are', async () => {
+    const { client } = await start(MASKED);
+    const result = await succeed(client, 'execute_query', { sql: 'SELECT id, name FROM shop.customers ORDER BY id' });
+    expect(result['rows']).toEqual([
+      [1, 'Ada'],
+      [2, 'Grace'],
+      [3, 'Linus'],
+    ]);
+  });
+});
+
+describe('allowed and denied tables', () => {
+  it('keep statements from tables that are denied, also through views', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_DENIED_TABLES: 'shop.cards' });
+    for (const sql of ['SELECT 1 FROM shop.cards', 'SELECT * FROM shop.card_view']) {
+      expect(await failure(client, 'execute_query', { sql })).toMatchObject({ code: 'UNSAFE_SQL' });
+    }
+    await succeed(client, 'execute_query', { sql: 'SELECT 1 FROM shop.orders' });
+  });
+
+  it('keep statements to the tables that are allowed, and name the setting', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_ALLOWED_TABLES: 'shop.orders' });
+    await succeed(client, 'execute_query', { sql: 'SELECT 1 FROM shop.orders' });
+    expect(await failure(client, 'execute_query', { sql: 'SELECT 1 FROM shop.customers' })).toMatchObject({
+      code: 'UNSAFE_SQL',
+      details: { violations: [{ option: 'PG_MCP_SECURITY_ALLOWED_TABLES' }] },
+    });
+  });
+});
+
+describe('operations and blocked words', () => {
+  it('refuse kinds that are not allowed, also inside EXPLAIN', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_ALLOWED_OPERATIONS: 'SELECT' });
+    await succeed(client, 'execute_query', { sql: 'SELECT 1' });
+    for (const sql of ['SHOW timezone', 'EXPLAIN SELECT 1']) {
+      expect(await failure(client, 'execute_query', { sql })).toMatchObject({ code: 'UNSAFE_SQL' });
+    }
+  });
+
+  it('look for blocked functions in the tree, not in the text', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_BLOCKED_KEYWORDS: 'upper(), DROP' });
+    const text = await succeed(client, 'execute_query', {
+      sql: 'SELECT \'drop upper()\' AS "upper" /* DROP TABLE x */',
+    });
+    expect(text['rows']).toEqual([['drop upper()']]);
+    for (const sql of ["SELECT upper('a')", "SELECT pg_catalog.upper('a')", "SELECT UPPER /**/ ('a')"]) {
+      expect(await failure(client, 'execute_query', { sql })).toMatchObject({ code: 'UNSAFE_SQL' });
+    }
+  });
+
+  it('bound the length of a statement in bytes', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_MAX_QUERY_LENGTH: '40' });
+    await succeed(client, 'execute_query', { sql: 'SELECT 1' });
+    expect(await failure(client, 'execute_query', { sql: `SELECT '${'ä'.repeat(20)}'` })).toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
+  });
+});
+
+describe('limits of a plan', () => {
+  it('refuse a full scan of a big table with the reason and a cure, and let an indexed one pass', async () => {
+    const { client, services } = await start({ PG_MCP_SECURITY_MAX_SEQUENTIAL_SCAN_ROWS: '10000' });
+    expect(await failure(client, 'execute_query', { sql: 'SELECT count(*) FROM shop.big' })).toMatchObject({
+      code: 'COST_LIMIT_EXCEEDED',
+      message: expect.stringMatching(/shop\.big from end to end, about 20,000 rows.*index/),
+      details: { limit: 'max_sequential_scan_rows', maximum: 10000, estimate: 20000 },
+    });
+    await succeed(client, 'execute_query', { sql: 'SELECT count(*) FROM shop.orders' });
+    expect(services.configuration.security.maxPlanCost).toBeUndefined();
+  });
+
+  it('refuse joins that multiply and plans that cost too much', async () => {
+    const rows = await start({ PG_MCP_SECURITY_MAX_PLAN_ROWS: '1000000' });
+    expect(
+      await failure(rows.client, 'execute_query', { sql: 'SELECT count(*) FROM shop.big a CROSS JOIN shop.big b' }),
+    ).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', details: { limit: 'max_plan_rows' } });
+    const cost = await start({ PG_MCP_SECURITY_MAX_PLAN_COST: '100' });
+    expect(await failure(cost.client, 'execute_query', { sql: 'SELECT * FROM shop.big ORDER BY part' })).toMatchObject({
+      code: 'COST_LIMIT_EXCEEDED',
+      details: { limit: 'max_plan_cost' },
+    });
+    expect(
+      await failure(cost.client, 'explain_query', { sql: 'SELECT * FROM shop.big ORDER BY part', analyze: true }),
+    ).toMatchObject({ code: 'COST_LIMIT_EXCEEDED' });
+    // A plan that is only looked at costs nothing.
+    await succeed(cost.client, 'explain_query', { sql: 'SELECT * FROM shop.big ORDER BY part' });
+    await succeed(cost.client, 'execute_query', { sql: 'SHOW timezone' });
+  });
+});
+
+describe('a database with a policy of its own', () => {
+  it('replaces what the section says, key by key', async () => {
+    const { services } = await start({
+      PG_MCP_SECURITY_DENIED_TABLES: 'shop.cards',
+      PG_MCP_DATABASE_SECURITY: '{"mode": "standard", "maskedColumns": ["shop.customers.email"]}',
+    });
+    expect(services.databases.resolve(undefined).policy).toMatchObject({
+      mode: 'standard',
+      deniedTables: ['shop.cards'],
+      maskedColumns: ['shop.customers.email'],
+    });
+  });
+});
+
+describe('scopes of a caller', () => {
+  it('narrow the mode of the database and never widen it', async () => {
+    const { services } = await start({ PG_MCP_SECURITY_MODE: 'standard' });
+    const shop = services.databases.resolve(undefined);
+    const modeFor = (...scopes: ('db:read' | 'db:write' | 'db:admin')[]) =>
+      services.policies.of(shop, { id: 'someone', scopes: new Set(scopes) }).mode;
+    expect(modeFor('db:read')).toBe('read-only');
+    expect(modeFor('db:read', 'db:write')).toBe('standard');
+    expect(modeFor('db:admin')).toBe('standard');
+    expect(() => modeFor()).toThrow(expect.objectContaining({ code: 'ACCESS_DENIED' }));
+  });
+});
