@@ -44,6 +44,13 @@ export interface AskFactoryOptions {
    * result is often the right one.
    */
   readonly retryImplausible?: boolean | undefined;
+  /**
+   * Asks the model again, as long as rounds are left, before a statement is run that rules repaired by choosing what it
+   * means: another table's column, a join, a similar name. What they made of it is the answer when nothing better comes.
+   * `false` runs it at once, which saves a call and costs right answers. Repairs of notation (quotes, case, escapes) are
+   * never asked about. Default `true`.
+   */
+  readonly confirmRepairs?: boolean | undefined;
   /** The moment that "today" means in a question. Default: the system clock. */
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
@@ -114,6 +121,7 @@ export function createAsk<Table extends ResultTable>(
     validateResult: flag,
     valueHints: flag,
     retryImplausible: flag,
+    confirmRepairs: flag,
     now: callback,
     timeZone: text,
     onEvent: callback,
@@ -130,6 +138,7 @@ export function createAsk<Table extends ResultTable>(
     validateResult: options.validateResult ?? false,
     valueHints: options.valueHints ?? true,
     retryImplausible: options.retryImplausible ?? false,
+    confirmRepairs: options.confirmRepairs ?? true,
     now: options.now ?? (() => new Date()),
     timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
   };
@@ -208,8 +217,8 @@ async function answerVerified<Table extends ResultTable>(work: Question<Table>):
   work.trace.emit({ type: 'verified', question: pair.question });
   const statement = { sql, source: 'verified', round: 0 } as const;
   const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
-  if (result.kind === 'curable') return undefined;
   if (result.kind === 'fatal') throw result.error;
+  if (result.kind !== 'passed') return undefined;
   const answer = await answered(work, 'verified', result, { interpretation: pair.question, assumptions: replaced });
   return { ...answer, verifiedQuestion: pair.question, ...(pair.note === undefined ? {} : { note: pair.note }) };
 }

@@ -20,6 +20,11 @@ export interface Attempt {
   readonly sql?: string | undefined;
   /** The statement as the model wrote it, when rules repaired it into `sql`. */
   readonly writtenSql?: string | undefined;
+  /**
+   * What rules made of `sql` by choosing what it means. It was kept as a spare while the model was asked again; when it
+   * became the answer it has an attempt of its own.
+   */
+  readonly heldSql?: string | undefined;
   /** What the rules changed, in order. */
   readonly repairs?: readonly Repair[] | undefined;
   readonly error?: AttemptError | undefined;

@@ -18,18 +18,21 @@ export interface GateEntry {
 interface GateState {
   readonly sql: string;
   readonly repairs: readonly Repair[];
+  /** What stopped the statement as it was written, when rules repaired it. */
+  readonly first?: Stop | undefined;
+}
+
+/** The stage that stopped a statement, and why. */
+export interface Stop {
+  readonly stage: 'check' | 'explain';
+  readonly error: AttemptError;
 }
 
 /** What the gate made of a statement: the SQL as it stands now, and the stage that stopped it, if one did. */
 export type GateResult = GateState &
   (
     | { readonly kind: 'passed'; readonly plan: Plan; readonly tables: readonly string[] }
-    | {
-        readonly kind: 'stopped';
-        readonly stage: 'check' | 'explain';
-        readonly error: AttemptError;
-        readonly isBusy: boolean;
-      }
+    | (Stop & { readonly kind: 'stopped'; readonly isBusy: boolean })
     | { readonly kind: 'broken'; readonly stage: 'check' | 'explain'; readonly thrown: unknown }
   ) & { readonly thrown?: unknown };
 
@@ -53,7 +56,12 @@ export async function passGate(ports: AskPorts<ResultTable>, entry: GateEntry): 
     const repaired = step === maxSteps ? undefined : await repair(ports, entry, state.sql, judged.error);
     // Rules that made a readable statement unreadable did not help: the model is told about what it could be read as.
     if (repaired === undefined || seen.has(repaired.sql)) return isReadable ? judged : (readable ?? judged);
-    state = { sql: repaired.sql, repairs: [...state.repairs, ...repaired.repairs] };
+    const { stage, error } = judged;
+    state = {
+      sql: repaired.sql,
+      repairs: [...state.repairs, ...repaired.repairs],
+      first: state.first ?? { stage, error },
+    };
   }
 }
 
@@ -61,7 +69,7 @@ const syntaxError = '42601';
 
 type Judged = GateResult extends infer Result
   ? Result extends unknown
-    ? Omit<Result, 'sql' | 'repairs'>
+    ? Omit<Result, 'sql' | 'repairs' | 'first'>
     : never
   : never;
 

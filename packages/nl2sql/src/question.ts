@@ -23,6 +23,7 @@ export interface AskBinding<Table extends ResultTable> {
   readonly validateResult: boolean;
   readonly valueHints: boolean;
   readonly retryImplausible: boolean;
+  readonly confirmRepairs: boolean;
   readonly now: () => Date;
   readonly timeZone: string;
 }

@@ -5,6 +5,7 @@ import { Nl2sqlError } from './errors.ts';
 import type { Attempt, SqlSource } from './outcome.ts';
 import { passGate } from './pass-gate.ts';
 import type { AskPorts, Plan, ResultTable, SqlViolation, TokenUsage } from './ports.ts';
+import { isChoice } from './repair/repair-step.ts';
 import { type Trace, timed } from './trace.ts';
 
 /** A statement on its way through check, EXPLAIN and run. */
@@ -14,6 +15,8 @@ export interface Statement {
   readonly round: number;
   readonly generateMs?: number | undefined;
   readonly usage?: TokenUsage | undefined;
+  /** Holds the statement when rules had to choose what it means. */
+  readonly mayHold?: boolean | undefined;
 }
 
 /** How the statement is treated. */
@@ -23,7 +26,7 @@ export interface StatementOptions {
   readonly execute: boolean;
 }
 
-/** `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
+/** `held`: it would pass by the choices of rules, and was not run, since the model may still say what it meant. `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
 export type StatementResult<Table extends ResultTable> =
   | {
       readonly kind: 'passed';
@@ -33,6 +36,7 @@ export type StatementResult<Table extends ResultTable> =
       readonly result?: Table;
       readonly tables: readonly string[];
     }
+  | { readonly kind: 'held'; readonly attempt: Attempt }
   | { readonly kind: 'curable'; readonly attempt: Attempt; readonly cause: unknown }
   | { readonly kind: 'fatal'; readonly error: Nl2sqlError };
 
@@ -58,7 +62,7 @@ export async function tryStatement<Table extends ResultTable>(
   trace.emit({ type: 'validating', round, source });
   // What a person verified is not changed by rule: when it no longer binds, the question takes the long way.
   const gate = await passGate(ports, { sql: statement.sql, mayRepair: source === 'model', signal, inStage });
-  const { sql, repairs } = gate;
+  const { sql, repairs, first } = gate;
   if (repairs.length > 0) trace.emit({ type: 'repaired', round, repairs });
   const attempt = (stage: Attempt['stage'], error?: AttemptError): Attempt => {
     const recorded: Attempt = {
@@ -84,6 +88,12 @@ export async function tryStatement<Table extends ResultTable>(
     return { kind: 'fatal', error: fatalError(gate.stage, gate.thrown) };
   }
   const { plan, tables } = gate;
+  if (statement.mayHold === true && first !== undefined && repairs.some(isChoice)) {
+    const held: Attempt = { ...first, round, source, sql: statement.sql, heldSql: sql, repairs, durationsMs };
+    const recorded = statement.usage === undefined ? held : { ...held, usage: statement.usage };
+    trace.attempted(recorded);
+    return { kind: 'held', attempt: recorded };
+  }
   if (!options.execute) {
     attempt('done');
     return { kind: 'passed', sql, plan, tables };

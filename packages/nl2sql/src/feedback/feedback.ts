@@ -46,6 +46,10 @@ export function feedbackMessage(fence: Fence, attempt: Attempt, context: Failure
   const parts = [headline(attempt), fence.wrap('error', describeFailure(attempt, context.columns))];
   const advice = attempt.error === undefined ? undefined : adviceFor(attempt.error);
   if (advice !== undefined) parts.push(advice);
+  if (attempt.heldSql !== undefined) {
+    const version = fence.wrap('sql', cut(attempt.heldSql, longestQuotation));
+    parts.push(`PostgreSQL would accept this version. Send it only if it says what you mean:\n${version}`);
+  }
   if (context.schema !== undefined) parts.push(`Further tables:\n${fence.wrap('schema', context.schema)}`);
   parts.push('Answer the same question again, in the same form, with a corrected statement.');
   return { role: 'user', content: parts.join('\n') };

@@ -13,7 +13,8 @@ export type RepairRule =
   | 'near name'
   | 'literal'
   | 'type'
-  | 'function';
+  | 'function'
+  | 'formula';
 
 /** One change of a statement by rule. */
 export interface Repair {
@@ -22,6 +23,15 @@ export interface Repair {
   readonly from: string;
   readonly to: string;
 }
+
+const notation: ReadonlySet<RepairRule> = new Set(['spelling', 'quoting', 'function']);
+
+/**
+ * Whether a repair chose what was meant, instead of only writing the same thing as PostgreSQL writes it. Of recorded
+ * statements those repaired in notation were right as often as those that needed no repair (12 of 23; 172 of 325), those
+ * with a choice more rarely (13 of 41): who mistakes one thing has often mistaken another.
+ */
+export const isChoice = ({ rule }: Repair): boolean => !notation.has(rule);
 
 /** A repair with its place in the statement. */
 export interface RepairStep extends Repair {

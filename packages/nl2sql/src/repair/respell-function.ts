@@ -103,5 +103,6 @@ export function respellFunction(sql: string, call: CallSpan, name: string): read
   const text = rewrite?.(...texts);
   if (text === undefined) return [];
   const { start } = call.name;
-  return [{ rule: 'function', from: sql.slice(start, call.end), to: text, edits: [{ start, end: call.end, text }] }];
+  const rule = key === 'divide' ? 'formula' : 'function';
+  return [{ rule, from: sql.slice(start, call.end), to: text, edits: [{ start, end: call.end, text }] }];
 }
