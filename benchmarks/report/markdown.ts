@@ -1,0 +1,35 @@
+import type { Suite, SuiteResult } from '../suite.ts';
+import type { MachineNote } from './machine.ts';
+
+/** One suite with what it found. */
+export interface Finding {
+  readonly suite: Pick<Suite, 'name' | 'title' | 'goal'>;
+  readonly result: SuiteResult;
+}
+
+/** Writes findings for people: a table for each suite, durations in the unit that fits them. */
+export function renderMarkdown(date: string, machine: MachineNote, findings: readonly Finding[]): string {
+  const note =
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}, ` +
+    `load ${machine.loadAtStart} at the start. Durations are medians of calls made in turns with the floor (the first line); ratios are ` +
+    'medians of the ratios of the rounds.';
+  const sections = findings.map(({ suite, result }) => {
+    const rows = result.measurements.map(
+      ({ name, medianMs, p99Ms, ratio, p99Ratio, calls }) =>
+        `| ${name} | ${duration(medianMs)} | ${duration(p99Ms)} | ${ratio.toFixed(2)}x | ${p99Ratio.toFixed(2)}x | ${calls} |`,
+    );
+    const facts = Object.entries(result.facts ?? {}).map(([name, value]) => `- ${name}: ${value}`);
+    return [
+      `## ${suite.title}`,
+      `Goal: ${suite.goal}.`,
+      ['| | median | p99 | ratio | p99 ratio | calls |', '|---|--:|--:|--:|--:|--:|', ...rows].join('\n'),
+      ...(facts.length > 0 ? [facts.join('\n')] : []),
+    ].join('\n\n');
+  });
+  return `# Benchmarks of ${date}\n\n${note}\n\n${sections.join('\n\n')}\n`;
+}
+
+function duration(ms: number): string {
+  if (ms < 1) return `${(ms * 1000).toFixed(0)} us`;
+  return ms < 100 ? `${ms.toFixed(2)} ms` : `${ms.toFixed(0)} ms`;
+}

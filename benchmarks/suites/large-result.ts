@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { interleave } from '../measure/interleave.ts';
+import { startLineClient } from '../measure/line-client.ts';
+import type { Suite, SuiteContext } from '../suite.ts';
+
+const floorFile = fileURLToPath(new URL('../floors/echo-by-hand.mjs', import.meta.url));
+
+/** Eight columns of as many types, generated: the table costs little beside its transport. */
+const rowsSql = (count: number) =>
+  `SELECT n AS id, 'customer ' || n AS name, n * 1.5 AS amount, n % 7 = 0 AS vip, DATE '2024-01-01' + n % 365 AS day, ` +
+  `TIMESTAMP '2024-01-01' + n * INTERVAL '1 second' AS at, ARRAY[n, n + 1] AS pair, md5(n::text) AS digest ` +
+  `FROM generate_series(1, ${count}) AS n`;
+
+/** Thousands of rows through the caps raised: time and bytes. */
+function largeResult(count: number, goal: string): Suite {
+  return {
+    name: `result-${count}`,
+    title: `A result of ${count.toLocaleString('en')} rows of 8 columns over stdio`,
+    goal,
+    run: (context) => measure(count, context),
+  };
+}
+
+export const result1k = largeResult(1_000, 'pgmcp <= 3x of text arrays written once by hand (P6)');
+export const result10k = largeResult(10_000, 'pgmcp <= 2x of text arrays written once by hand (P6)');
+
+async function measure(count: number, { databaseUrl, stdioProgram, rounds }: SuiteContext) {
+  const bare = new pg.Client({ connectionString: databaseUrl, types: { getTypeParser: () => (text: string) => text } });
+  await bare.connect();
+  const byHand = await startLineClient(process.execPath, [floorFile], { DATABASE_URL: databaseUrl });
+  const pgmcp = await startLineClient(process.execPath, [stdioProgram], {
+    DATABASE_URL: databaseUrl,
+    PG_MCP_RATE_LIMIT_ENABLED: 'false',
+    PG_MCP_SERVER_LOG_LEVEL: 'error',
+    PG_MCP_SERVER_MAX_RESULT_ROWS: '1000000',
+    PG_MCP_SERVER_MAX_RESULT_BYTES: '256MiB',
+    PG_MCP_SERVER_MAX_RESULT_TOKENS: '100000000',
+  });
+  const sql = rowsSql(count);
+  try {
+    let floorBytes = 0;
+    let ownBytes = 0;
+    const measurements = await interleave(
+      [
+        {
+          name: 'text arrays of the driver, JSON written once, no transport',
+          call: async () => {
+            const { rows } = await bare.query({ text: sql, rowMode: 'array' });
+            floorBytes = JSON.stringify({ rows }).length;
+          },
+        },
+        { name: 'by hand with the driver, over stdio', call: () => byHand.callTool('x', { sql }) },
+        {
+          name: 'pgmcp execute_query',
+          call: async () => {
+            ownBytes = JSON.stringify(await pgmcp.callTool('execute_query', { sql })).length;
+          },
+        },
+      ],
+      { rounds, calls: 2, warmUpCalls: 3 },
+    );
+    return {
+      measurements,
+      facts: { 'bytes beside the floor, sent twice by the protocol': `${(ownBytes / floorBytes).toFixed(2)}x` },
+    };
+  } finally {
+    await Promise.all([bare.end(), byHand.close(), pgmcp.close()]);
+  }
+}
