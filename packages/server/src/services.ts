@@ -8,6 +8,7 @@ import { createCatalogChanges } from './catalog-changes.ts';
 import { type Configuration, poolSettings } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
+import { createMeteredEmbedder, type MeteredEmbedder } from './embedder.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createAdmission } from './execution/admission.ts';
 import { createStatementObserver } from './execution/observe-statement.ts';
@@ -45,6 +46,8 @@ export interface Services {
   readonly limits: Limits;
   /** Where the server keeps its own records: history, handles, keys. */
   readonly storage: Storage;
+  /** Turns texts into vectors; absent when no embedding model is configured. */
+  readonly embedder: MeteredEmbedder | undefined;
   readonly inFlight: InFlight;
   readonly logger: Logger;
   /** Aborts when the server shuts down; joined to every call's own signal. */
@@ -129,6 +132,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     policies,
     limits,
     storage,
+    embedder: createMeteredEmbedder(configuration.embeddings, limits),
     inFlight,
     logger,
     shutdownSignal: shutdown.signal,

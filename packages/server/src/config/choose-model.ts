@@ -1,7 +1,7 @@
 import type { SectionContext } from './define-section.ts';
 import { Secret } from './secret.ts';
 
-/** The model that writes SQL. */
+/** A model of one kind: the one that writes SQL, or the one that embeds. */
 export interface ModelConfiguration {
   /** The model, or the deployment for Azure. */
   readonly model: string;
@@ -36,10 +36,13 @@ const genericKeyVariable = 'OPENAI_API_KEY';
  *
  * `OPENAI_API_KEY` lies in many environments for other tools. It costs money, so it is used only when this configuration
  * names a model, and it is never sent to any server but OpenAI's own.
+ *
+ * @param prefix - the variables of the section, for messages
  */
 export function chooseModel(
   { model, apiKey, baseUrl, timeout, maxRetries, azure }: WrittenModel,
   { environment, problem, notice }: SectionContext,
+  prefix = 'PG_MCP_OPENAI',
 ): ModelConfiguration | undefined {
   const shared = { timeoutMs: timeout, maxRetries };
   const isAzure = azure.endpoint !== undefined || azure.deployment !== undefined || azure.apiVersion !== undefined;
@@ -55,13 +58,13 @@ export function chooseModel(
     if (apiKey === undefined) {
       return problem(
         'azure.endpoint',
-        'The key of the Azure resource is missing: set PG_MCP_OPENAI_API_KEY (or PG_MCP_OPENAI_API_KEY_FILE).',
+        `The key of the Azure resource is missing: set ${prefix}_API_KEY (or ${prefix}_API_KEY_FILE).`,
       );
     }
     return { ...shared, model: model ?? deployment, apiKey, azure: { endpoint, deployment, apiVersion } };
   }
   if (model === undefined) {
-    const cure = 'PG_MCP_OPENAI_MODEL does not say which model to use. Set it, or remove this.';
+    const cure = `${prefix}_MODEL does not say which model to use. Set it, or remove this.`;
     if (baseUrl !== undefined) return problem('baseUrl', cure);
     return apiKey === undefined ? undefined : problem('apiKey', cure);
   }
@@ -69,7 +72,7 @@ export function chooseModel(
   const generic = environment[genericKeyVariable];
   const key = apiKey ?? (generic ? new Secret(generic) : undefined);
   if (key === undefined) {
-    const cure = `Set PG_MCP_OPENAI_API_KEY, PG_MCP_OPENAI_API_KEY_FILE or ${genericKeyVariable}, or PG_MCP_OPENAI_BASE_URL for a server of your own.`;
+    const cure = `Set ${prefix}_API_KEY, ${prefix}_API_KEY_FILE or ${genericKeyVariable}, or ${prefix}_BASE_URL for a server of your own.`;
     return problem('model', `The model needs a key. ${cure}`);
   }
   if (apiKey === undefined) notice(`The key of the model is taken from ${genericKeyVariable}.`);

@@ -5,5 +5,6 @@ export { ConfigurationError } from './configuration-error.ts';
 export { describeConfiguration } from './describe.ts';
 export { type ConfigurationSources, loadConfiguration } from './load.ts';
 export { poolSettings } from './pool-settings.ts';
+export type { EmbeddingsConfiguration } from './sections/embeddings.ts';
 export { DEFAULT_POLICY, type PolicyConfiguration } from './sections/policy.ts';
 export type { ServerConfiguration } from './sections/server.ts';

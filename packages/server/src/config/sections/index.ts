@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SectionDefinition } from '../define-section.ts';
+import { embeddingsSection } from './embeddings.ts';
 import { httpSection } from './http.ts';
 import { openaiSection } from './openai.ts';
 import { rateLimitSection } from './rate-limit.ts';
@@ -11,6 +12,7 @@ import { storeSection } from './store.ts';
 export const SECTIONS = {
   server: serverSection,
   openai: openaiSection,
+  embeddings: embeddingsSection,
   rateLimit: rateLimitSection,
   security: securitySection,
   store: storeSection,

@@ -1,26 +1,9 @@
 import { z } from 'zod';
+import { azureSettings } from '../azure-settings.ts';
 import { chooseModel } from '../choose-model.ts';
 import { defineSection } from '../define-section.ts';
 import { duration, line, secretText, webAddress, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
-
-const azureSchema = z.strictObject({
-  endpoint: setting(webAddress(), {
-    environment: 'PG_MCP_OPENAI_AZURE_ENDPOINT',
-    description: 'The endpoint of an Azure OpenAI resource. Needs the deployment and the API version too.',
-    example: 'https://example.openai.azure.com',
-  }),
-  deployment: setting(line('the name of a deployment'), {
-    environment: 'PG_MCP_OPENAI_AZURE_DEPLOYMENT',
-    description: 'The deployment. It serves as the model when PG_MCP_OPENAI_MODEL is not set.',
-    example: 'sql-writer',
-  }),
-  apiVersion: setting(line('an API version such as 2024-10-21', /^[\w.-]{1,60}$/), {
-    environment: 'PG_MCP_OPENAI_AZURE_API_VERSION',
-    description: 'The version of the Azure OpenAI API.',
-    example: '2024-10-21',
-  }),
-});
 
 const openaiSchema = z.strictObject({
   model: setting(line('the name of a model'), {
@@ -50,7 +33,7 @@ const openaiSchema = z.strictObject({
     description: 'Further tries, with growing pauses, when the model is overloaded or unreachable.',
     default: 3,
   }),
-  azure: azureSchema.prefault({}),
+  azure: azureSettings('PG_MCP_OPENAI', 'sql-writer').prefault({}),
 });
 
 /** The model. */
@@ -61,5 +44,5 @@ export const openaiSection = defineSection({
     azure: { title: 'Azure OpenAI', about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`.' },
   },
   schema: openaiSchema,
-  resolve: chooseModel,
+  resolve: (settings, context) => chooseModel(settings, context),
 });
