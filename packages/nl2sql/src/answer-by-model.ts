@@ -1,3 +1,4 @@
+import { answeredBy } from './answered-by.ts';
 import { renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import { failureContext } from './feedback/failure-context.ts';
@@ -10,7 +11,7 @@ import { questionMessage, systemMessage } from './prompt.ts';
 import { details, detailsOfFailure, type Question } from './question.ts';
 import { questionContext } from './question-context.ts';
 import { type Reply, readReply } from './reply.ts';
-import { answeredBy, finish } from './second-try.ts';
+import { finish } from './second-try.ts';
 import { foldLayout } from './split-statements.ts';
 import { lastFailure, type Statement, tryStatement } from './try-statement.ts';
 

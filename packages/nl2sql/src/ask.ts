@@ -51,6 +51,17 @@ export interface AskFactoryOptions {
    * never asked about. Default `true`.
    */
   readonly confirmRepairs?: boolean | undefined;
+  /**
+   * Runs a statement with ORDER BY and LIMIT once more, WITH TIES, when it took less than a second, in order to tell
+   * whether further rows tie with the last one. Default `true`.
+   */
+  readonly probeTies?: boolean | undefined;
+  /**
+   * Statements that are asked for besides the first when something speaks against it: a finding, an error before it, a
+   * choice of rules. 0 to 4. Their results are compared; the one that most give is the answer, and when all differ the
+   * caller is asked which reading is meant. Each costs one call. Default 0.
+   */
+  readonly extraCandidates?: number | undefined;
   /** The moment that "today" means in a question. Default: the system clock. */
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
@@ -59,7 +70,9 @@ export interface AskFactoryOptions {
 }
 
 /** Options of one question. */
-export interface AskOptions {
+export interface AskOptions<Table extends ResultTable = ResultTable> {
+  /** Ports that know who asks, in place of the factory's: a check by the caller's policy, a model that charges the caller. */
+  readonly ports?: Partial<AskPorts<Table>> | undefined;
   /** Stops every stage, the statement on the server included. */
   readonly signal?: AbortSignal | undefined;
   /** Highest number of rows wanted. Default: the runner's. */
@@ -87,7 +100,7 @@ export interface Clarification {
 /** Works on one question. It does not throw for what happens on the way: every end is an {@link Outcome}. */
 export type Ask<Table extends ResultTable = ResultTable> = (
   question: string,
-  options?: AskOptions,
+  options?: AskOptions<Table>,
 ) => Promise<Outcome<Table>>;
 
 /**
@@ -103,15 +116,7 @@ export function createAsk<Table extends ResultTable>(
   ports: AskPorts<Table>,
   options: AskFactoryOptions = {},
 ): Ask<Table> {
-  checkOptions('createAsk: ports', ports, {
-    schema: withMethods('describe'),
-    check: withMethods('check'),
-    runner: withMethods('explain', 'run'),
-    model: withMethods('complete'),
-    parse: withMethods('parse'),
-    catalog: withMethods('snapshot'),
-    examples: withMethods('save', 'nearest'),
-  });
+  checkOptions('createAsk: ports', ports, portRules);
   checkOptions('createAsk', options, {
     verifiedPairs: list,
     context: withMethods(),
@@ -122,6 +127,8 @@ export function createAsk<Table extends ResultTable>(
     valueHints: flag,
     retryImplausible: flag,
     confirmRepairs: flag,
+    probeTies: flag,
+    extraCandidates: wholeNumber(0, 4),
     now: callback,
     timeZone: text,
     onEvent: callback,
@@ -139,11 +146,14 @@ export function createAsk<Table extends ResultTable>(
     valueHints: options.valueHints ?? true,
     retryImplausible: options.retryImplausible ?? false,
     confirmRepairs: options.confirmRepairs ?? true,
+    probeTies: options.probeTies ?? true,
+    extraCandidates: options.extraCandidates ?? 0,
     now: options.now ?? (() => new Date()),
     timeZone: knownTimeZone(options.timeZone ?? 'UTC'),
   };
   return async (question, askOptions = {}) => {
     checkOptions('ask', askOptions, {
+      ports: withMethods(),
       signal: withMethods('addEventListener', 'removeEventListener'),
       limit: wholeNumber(1, Number.MAX_SAFE_INTEGER),
       execute: flag,
@@ -153,9 +163,11 @@ export function createAsk<Table extends ResultTable>(
       onProgress: callback,
     });
     const { signal, limit, execute = true, scope, onAmbiguity = 'ask', clarifications = [] } = askOptions;
+    if (askOptions.ports !== undefined) checkOptions('ask: ports', askOptions.ports, portRules);
     const trace = createTrace([options.onEvent, askOptions.onProgress]);
     const work = {
       ...bound,
+      ports: { ...ports, ...askOptions.ports },
       question,
       scope,
       onAmbiguity,
@@ -173,6 +185,16 @@ export function createAsk<Table extends ResultTable>(
     return outcome;
   };
 }
+
+const portRules = {
+  schema: withMethods('describe'),
+  check: withMethods('check'),
+  runner: withMethods('explain', 'run'),
+  model: withMethods('complete'),
+  parse: withMethods('parse'),
+  catalog: withMethods('snapshot'),
+  examples: withMethods('save', 'nearest'),
+};
 
 function knownTimeZone(timeZone: string): string {
   try {

@@ -27,6 +27,7 @@ export type AskEvent =
       readonly sqlState?: string | undefined;
     }
   | { readonly type: 'executing'; readonly round: number; readonly source: SqlSource }
+  | { readonly type: 'voting'; readonly candidates: number }
   | { readonly type: 'checking'; readonly round: number }
   | { readonly type: 'attempted'; readonly attempt: Attempt }
   | { readonly type: 'done'; readonly kind: Outcome['kind']; readonly durationMs: number };

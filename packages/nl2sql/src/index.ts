@@ -1,6 +1,6 @@
 export { type Ask, type AskFactoryOptions, type AskOptions, type Clarification, createAsk } from './ask.ts';
 export type { AttemptError } from './attempt-error.ts';
-export type { Confidence } from './confidence.ts';
+export type { Agreement, Confidence } from './confidence.ts';
 export {
   type ApprovedJoin,
   type ContextPack,

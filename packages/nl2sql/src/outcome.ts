@@ -1,5 +1,5 @@
 import type { AttemptError } from './attempt-error.ts';
-import type { Confidence } from './confidence.ts';
+import type { Agreement, Confidence } from './confidence.ts';
 import type { Nl2sqlError } from './errors.ts';
 import type { Finding } from './inspect/finding.ts';
 import type { Plan, ResultTable, SchemaSlice, SqlViolation, TokenUsage } from './ports.ts';
@@ -70,6 +70,8 @@ export interface Answered<Table extends ResultTable = ResultTable> extends Outco
   readonly note?: string | undefined;
   /** How far the answer can be trusted, with reasons. */
   readonly confidence: Confidence;
+  /** How many of the statements that voted gave this result; only with `extraCandidates` and when something spoke against the first. */
+  readonly agreement?: Agreement | undefined;
   /** Reasons to doubt the result; none when it was not run. They never change it. */
   readonly findings: readonly Finding[];
   /** What the model thinks of the result; only with `validateResult`, and absent when the model could not be asked. */

@@ -56,6 +56,8 @@ export interface SliceTable {
   readonly schema: string;
   readonly name: string;
   readonly reasons?: readonly string[] | undefined;
+  /** How well it fits the question, where that is known; compared with the others only. */
+  readonly score?: number | undefined;
 }
 
 /** The part of a database's schema that a question needs, as text for a model. */
@@ -71,7 +73,14 @@ export interface SchemaSlice {
 
 /** Describes the schema for one question within a token budget. */
 export interface SchemaContext {
-  describe(question: string, limit: { readonly maxTokens: number }): Promise<SchemaSlice>;
+  /**
+   * `variant` counts the times that the same question is described for another statement: 1 and above may order or write
+   * the same tables otherwise, so that the statements differ. A context that has one form only ignores it.
+   */
+  describe(
+    question: string,
+    limit: { readonly maxTokens: number; readonly variant?: number | undefined },
+  ): Promise<SchemaSlice>;
 }
 
 /** One reason why a statement may not run. */

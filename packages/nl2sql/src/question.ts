@@ -1,12 +1,14 @@
+import { abortable } from './abort.ts';
 import { confidenceOf } from './confidence.ts';
 import type { ContextPack } from './context/context-pack.ts';
 import { approvedPairs } from './context/use-context.ts';
 import type { Fence } from './fence.ts';
 import type { Finding } from './inspect/finding.ts';
 import { inspectResult } from './inspect/inspect-result.ts';
+import { tiesFinding, withTies } from './inspect/inspect-ties.ts';
 import { valueAssumptions } from './inspect/value-assumptions.ts';
 import type { Answered, OutcomeDetails, SqlSource } from './outcome.ts';
-import type { AskPorts, ResultTable } from './ports.ts';
+import type { AskPorts, ParseTree, ResultTable } from './ports.ts';
 import type { Trace } from './trace.ts';
 import type { StatementOptions, StatementResult } from './try-statement.ts';
 import type { VerifiedPairs } from './verified.ts';
@@ -24,6 +26,8 @@ export interface AskBinding<Table extends ResultTable> {
   readonly valueHints: boolean;
   readonly retryImplausible: boolean;
   readonly confirmRepairs: boolean;
+  readonly probeTies: boolean;
+  readonly extraCandidates: number;
   readonly now: () => Date;
   readonly timeZone: string;
 }
@@ -78,13 +82,14 @@ interface SecondLook {
 }
 
 async function lookAgain(
-  { ports, question, context, valueHints }: Question<ResultTable>,
+  work: Question<ResultTable>,
   {
     source,
     sql,
     result,
   }: { readonly source: SqlSource; readonly sql: string; readonly result: ResultTable | undefined },
 ): Promise<SecondLook> {
+  const { ports, question, context, valueHints } = work;
   try {
     const outcome = await ports.parse?.parse(sql);
     const snapshot = await ports.catalog?.snapshot();
@@ -92,10 +97,33 @@ async function lookAgain(
     const approvedJoins = approvedPairs(context);
     const findings =
       result === undefined ? [] : inspectResult({ question, sql, result, tree, snapshot, approvedJoins });
+    if (result !== undefined && tree !== undefined) findings.push(...(await findTies(work, { sql, tree, result })));
     const isChoice = source === 'model' && valueHints && tree !== undefined && snapshot !== undefined;
     return { findings, assumptions: isChoice ? valueAssumptions(question, tree, snapshot) : [] };
   } catch {
     // The answer stands; it only goes without a second look.
     return { findings: [], assumptions: [] };
+  }
+}
+
+/** A statement that took longer is not run a second time for a remark, in milliseconds. */
+const longestProbedMs = 1_000;
+
+async function findTies(
+  { ports, probeTies, trace, statementOptions }: Question<ResultTable>,
+  { sql, tree, result }: { readonly sql: string; readonly tree: ParseTree; readonly result: ResultTable },
+): Promise<readonly Finding[]> {
+  const { parse, check, runner } = ports;
+  const ranMs = trace.attempts.at(-1)?.durationsMs.run ?? longestProbedMs;
+  if (!probeTies || parse === undefined || ranMs >= longestProbedMs) return [];
+  const probe = await withTies({ sql, tree, rows: result.rows.length }, parse);
+  if (probe === undefined || !(await check.check(probe.sql)).allowed) return [];
+  const { signal } = statementOptions;
+  try {
+    const more = await abortable(signal, () => runner.run(probe.sql, { signal, limit: probe.limit + 1 }));
+    return more.rows.length > probe.limit ? [tiesFinding(probe.limit)] : [];
+  } catch {
+    // A server before 13 does not know WITH TIES; a remark is not worth more than that.
+    return [];
   }
 }

@@ -1,33 +1,16 @@
+import { answeredBy } from './answered-by.ts';
 import { doubtMessage } from './feedback/feedback.ts';
 import { attemptedReply, generate } from './generate.ts';
 import type { Answered, Outcome } from './outcome.ts';
 import type { ChatMessage, LanguageModel, ResultTable } from './ports.ts';
-import { answered, type Question } from './question.ts';
-import { type Reply, readReply } from './reply.ts';
+import type { Question } from './question.ts';
+import { readReply } from './reply.ts';
 import { foldLayout } from './split-statements.ts';
-import { type StatementResult, tryStatement } from './try-statement.ts';
+import { tryStatement } from './try-statement.ts';
 import { validateResult } from './validate-result.ts';
+import { isDoubtful, vote } from './vote.ts';
 
-/** The answer that a passed statement gives. */
-export async function answeredBy<Table extends ResultTable>(
-  work: Question<Table>,
-  { reply, result }: GoodRound<Table>,
-): Promise<Answered<Table>> {
-  const { interpretation, assumptions } = reply;
-  return answered(work, 'model', result, {
-    ...(interpretation === undefined ? {} : { interpretation }),
-    assumptions,
-    tables: result.tables.length > 0 ? result.tables : reply.tables,
-  });
-}
-
-/** A reply whose statement passed. */
-export interface GoodRound<Table extends ResultTable> {
-  readonly reply: Reply & { readonly kind: 'sql' };
-  readonly result: StatementResult<Table> & { readonly kind: 'passed' };
-}
-
-/** The answer after one more try when it is implausible, and with the model's opinion of it, where these are asked for. */
+/** The answer after a vote or one more try when it is doubtful, and with the model's opinion of it, where these are asked for. */
 export async function finish<Table extends ResultTable>(
   work: Question<Table>,
   model: LanguageModel,
@@ -37,8 +20,21 @@ export async function finish<Table extends ResultTable>(
     round,
   }: { readonly answer: Answered<Table>; readonly messages: readonly ChatMessage[]; readonly round: number },
 ): Promise<Outcome<Table>> {
+  if (work.extraCandidates > 0 && work.statementOptions.execute && isDoubtful(answer)) {
+    const voted = await vote(work, model, { answer, round });
+    return voted.kind === 'answered' ? checked(work, model, voted, round) : voted;
+  }
   const better = await tryAgain(work, model, { answer, messages, round });
-  const best = better ?? answer;
+  return checked(work, model, better ?? answer, round);
+}
+
+/** The answer with the model's opinion of it, where that is asked for, and with all that it cost. */
+async function checked<Table extends ResultTable>(
+  work: Question<Table>,
+  model: LanguageModel,
+  best: Answered<Table>,
+  round: number,
+): Promise<Answered<Table>> {
   const { sql, result } = best;
   const validation = await validateResult(work, model, { round, sql, result });
   const spent = { attempts: [...work.trace.attempts], usage: work.trace.usage(), durationMs: work.trace.elapsedMs() };

@@ -1,5 +1,6 @@
 import { confidenceOf } from '../../src/confidence.ts';
 import { inspectResult } from '../../src/inspect/inspect-result.ts';
+import { tiesFinding, withTies } from '../../src/inspect/inspect-ties.ts';
 import { openDatabase, parse } from './evaluation-databases.ts';
 import type { Metric } from './metric.ts';
 import { models, readPredictions, readQuestions, unstable } from './recorded.ts';
@@ -24,6 +25,10 @@ export const plausibility: Metric = async ({ data, serverUrl, raw }) => {
       const question = questions[i]?.question ?? '';
       const table = await database.table(sql);
       const findings = inspectResult({ question, sql, result: table, tree, snapshot: database.snapshot });
+      const statement = sql.trim().replace(/;$/, '');
+      const probe = tree && (await withTies({ sql: statement, tree, rows: table.rows.length }, parse));
+      const ties = probe !== undefined && (await database.table(probe.sql)).rows.length > probe.limit;
+      if (probe !== undefined && ties) findings.push(tiesFinding(probe.limit));
       const attempts = [{ source: 'model', stage: 'done' }] as const;
       const { score } = confidenceOf({ source: 'model', attempts, findings });
       const kinds = [...new Set(findings.map(({ kind }) => kind))];

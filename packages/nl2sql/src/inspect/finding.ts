@@ -4,7 +4,8 @@
  * a join repeats · `null_first`: the highest value of a descending order is NULL · `text_order`: numbers are ordered or
  * compared as text · `duplicate_rows`: rows repeat,
  * which a join often causes · `unused_value`: a number or a quoted text of the question is not in the SQL · `unknown_literal`: nothing
- * came back, and a text of a condition is stored in another spelling.
+ * came back, and a text of a condition is stored in another spelling · `limit_ties`: further rows tie with the last one
+ * that LIMIT lets through.
  */
 export type FindingKind =
   | 'empty_result'
@@ -15,7 +16,8 @@ export type FindingKind =
   | 'text_order'
   | 'duplicate_rows'
   | 'unused_value'
-  | 'unknown_literal';
+  | 'unknown_literal'
+  | 'limit_ties';
 
 /** One reason to doubt an answer. It never changes the answer. */
 export interface Finding {
