@@ -11,7 +11,21 @@ interface ConnectionProblem {
 }
 
 /** Settings that the message of the pool may be about, where a person set one; else it is about the URL. */
-const settingNames = ['pooler', 'sslMode', 'sslRootCert', 'sslCert', 'sslKey', 'host', 'port', 'user'] as const;
+const settingNames = [
+  'pooler',
+  'sslMode',
+  'sslRootCert',
+  'sslCert',
+  'sslKey',
+  'host',
+  'port',
+  'user',
+  'searchPath',
+  'timeZone',
+  'channelBinding',
+  'targetSessionAttrs',
+  'replicas',
+] as const;
 
 /**
  * Lets the pool check the settings of a database together with the `PG*` variables that complete them: what it refuses

@@ -4,6 +4,7 @@ import { readVerifiedPairs } from '../verified-pairs.ts';
 import { checkConnection } from './check-connection.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
+import { connectionConfiguration } from './sections/database-connections.ts';
 import { type DatabaseConfiguration, databaseNamePattern, type WrittenDatabase } from './sections/databases.ts';
 import type { Environment, Section, Source } from './source.ts';
 
@@ -73,7 +74,7 @@ function checkDatabase(
     for (const problem of problemsOfPairs(settings.verifiedQueries)) problems.push({ ...problem, key });
   }
   const name = settings.name ?? nameOf(settings.dbname ?? (parsed && databaseOf(parsed)));
-  const database = withoutAbsent({ ...settings, name, ...(url === undefined ? {} : { url }) });
+  const database = withoutAbsent({ ...connectionConfiguration(settings), name, ...(url === undefined ? {} : { url }) });
   if (problems.length > problemsBefore) return database;
   const refused = checkConnection(database, statementTimeoutMs, environment);
   if (refused !== undefined) {

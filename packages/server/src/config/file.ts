@@ -106,7 +106,21 @@ export function sortDatabases(value: unknown, at: Place, problems: Configuration
   return value.flatMap((database: unknown, index) => {
     const place = { ...at, prefix: `${at.prefix}databases[${index}].` };
     const written = entries(database, place, problems);
-    return isMapping(database) ? [sortSection('databases', Object.entries(written), [], place, problems)] : [];
+    return isMapping(database) ? [sortSection('databases', flattened(written), [], place, problems)] : [];
+  });
+}
+
+const mappingsOfDatabase = new Set(
+  allSettings.flatMap(({ section, name }) =>
+    section === 'databases' && name.includes('.') ? [name.slice(0, name.lastIndexOf('.'))] : [],
+  ),
+);
+
+/** A database's mappings, such as `security: { mode: ... }`, as the flat keys by which its settings are known. */
+function flattened(written: Readonly<Record<string, unknown>>, prefix = ''): (readonly [string, unknown])[] {
+  return Object.entries(written).flatMap(([key, value]) => {
+    const name = `${prefix}${key}`;
+    return mappingsOfDatabase.has(name) && isMapping(value) ? flattened(value, `${name}.`) : [[name, value] as const];
   });
 }
 

@@ -18,6 +18,19 @@ const databaseList = z.array(databaseSchema);
 const values = (section: Section | undefined): Record<string, unknown> =>
   Object.fromEntries([...(section ?? [])].map(([name, { value }]) => [name, value]));
 
+/** Gives the flat keys of a database, `security.mode`, the mappings that its schema has. */
+function nested(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const inner = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(flat)) {
+    const dot = name.indexOf('.');
+    if (dot === -1) result[name] = value;
+    else inner.set(name.slice(0, dot), { ...inner.get(name.slice(0, dot)), [name.slice(dot + 1)]: value });
+  }
+  for (const [name, members] of inner) result[name] = nested(members);
+  return result;
+}
+
 /** Checks each value by itself; `undefined` when one is not valid, the problems told. */
 export function parseValues(
   sections: ReadonlyMap<string, Section>,
@@ -25,9 +38,9 @@ export function parseValues(
   problems: ConfigurationProblem[],
 ): ParsedSettings | undefined {
   const problemsBefore = problems.length;
-  const list = databaseList.safeParse(databases.map(values));
+  const list = databaseList.safeParse(databases.map((database) => nested(values(database))));
   for (const { path, ...issue } of list.error?.issues ?? []) {
-    report(issue, 'databases', String(path.at(-1)), databases[Number(path[0])], problems);
+    report(issue, 'databases', path.slice(1).join('.'), databases[Number(path[0])], problems);
   }
   const parsed = new Map(
     sectionList.map(([name, { schema, nested = {} }]) => {

@@ -4,6 +4,8 @@ import type { DatabaseConfiguration } from './sections/databases.ts';
 /** The pool's settings of a configured database. */
 export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
   const { name, url, host, port, dbname, user, password, sslMode, sslRootCert, sslCert, sslKey } = database;
+  const { connectTimeoutMs, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs, idleInTransactionTimeoutMs } = database;
+  const { channelBinding, targetSessionAttrs, replicas, maxReplicaLagMs, searchPath, timeZone } = database;
   return {
     name,
     applicationName: 'pgmcp',
@@ -16,10 +18,22 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
     ...(port !== undefined && { port }),
     ...(dbname !== undefined && { database: dbname }),
     ...(user !== undefined && { user }),
-    ...(password && { password: () => password.reveal() }),
+    // A text, not a function: a reload keeps the connections of a database whose settings are equal.
+    ...(password && { password: password.reveal() }),
     ...(sslMode && { sslMode }),
     ...(sslRootCert !== undefined && { sslRootCert }),
     ...(sslCert !== undefined && { sslCert }),
     ...(sslKey !== undefined && { sslKey }),
+    connectTimeoutMs,
+    borrowTimeoutMs,
+    idleTimeoutMs,
+    maxLifetimeMs,
+    idleInTransactionTimeoutMs,
+    channelBinding,
+    targetSessionAttrs,
+    replicas,
+    maxReplicaLagMs,
+    searchPath,
+    timeZone,
   };
 }

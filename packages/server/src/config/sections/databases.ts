@@ -3,6 +3,7 @@ import { choice, connectionUrl, line, secretText, wholeNumber } from '../kinds.t
 import { policyMapping } from '../policy-mapping.ts';
 import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
+import { type ConnectionConfiguration, connectionShape } from './database-connections.ts';
 import type { PolicyConfiguration } from './policy.ts';
 
 /** Letters and digits first, so that a name is a word in a resource address (`schema://shop`) and in a log line. */
@@ -80,22 +81,7 @@ export const databaseSchema = z.strictObject({
     example: '/etc/pgmcp/client.key',
     path: true,
   }),
-  minPoolSize: setting(wholeNumber(0, 1_000), {
-    environment: 'PG_MCP_DATABASE_MIN_POOL_SIZE',
-    description: 'Connections kept open when idle.',
-    default: 0,
-  }),
-  maxPoolSize: setting(wholeNumber(1, 1_000), {
-    environment: 'PG_MCP_DATABASE_MAX_POOL_SIZE',
-    description: 'Connections open at most.',
-    default: 10,
-  }),
-  pooler: setting(choice(['none', 'transaction']), {
-    environment: 'PG_MCP_DATABASE_POOLER',
-    description:
-      'transaction when a pooler in transaction mode (PgBouncer, a cloud pooler) stands before the database.',
-    default: 'none',
-  }),
+  ...connectionShape,
   verifiedQueries: setting(path(), {
     environment: 'PG_MCP_SERVER_VERIFIED_QUERIES',
     description: 'A YAML or JSON file with verified question-SQL pairs. They answer before any model does.',
@@ -122,7 +108,7 @@ export const databasesText = {
 export type WrittenDatabase = z.output<typeof databaseSchema>;
 
 /** One database as the server uses it. */
-export interface DatabaseConfiguration {
+export interface DatabaseConfiguration extends ConnectionConfiguration {
   /** Unique among the databases; matches `databaseNamePattern`. */
   readonly name: string;
   /** The connection string; absent when the connection is given by parts. */
@@ -137,9 +123,6 @@ export interface DatabaseConfiguration {
   readonly sslRootCert?: string;
   readonly sslCert?: string;
   readonly sslKey?: string;
-  readonly minPoolSize: number;
-  readonly maxPoolSize: number;
-  readonly pooler: 'none' | 'transaction';
   /** Absolute path of the file with verified question-SQL pairs. */
   readonly verifiedQueries?: string;
   /** What this database says about its policy; the rest is in the section. */
