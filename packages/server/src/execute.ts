@@ -1,10 +1,12 @@
 import type { Verdict } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
 import type { ExecutorParts } from './execution/executor-parts.ts';
+import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import type { RenderedPlan } from './render-plan.ts';
+import type { CapturedStream } from './results/captured-stream.ts';
 import type { EncodedTable } from './values/index.ts';
 
 export type { ExecutorParts } from './execution/executor-parts.ts';
@@ -28,13 +30,18 @@ export interface Executor {
   run(statement: OutsideStatement, call: Call): Promise<EncodedTable>;
   /** As `explain` without `analyze`, with PostgreSQL's errors as they are, their position in the statement itself. */
   plan(statement: ExplainedStatement, call: Call): Promise<RenderedPlan>;
+  /**
+   * Admits a statement and gives its rows batch by batch, in PostgreSQL's text format: for results that are kept.
+   * @throws PgmcpError when it is refused; while batches are read, whatever goes wrong.
+   */
+  openRows(statement: OutsideStatement, call: Call, caps: StreamCaps): Promise<CapturedStream>;
   /** Says whether the caller may read with a statement, and runs nothing. */
   check(statement: OutsideStatement, call: Call): Promise<Verdict>;
 }
 
 /** Makes the executor. One serves every database and every call. */
 export function createExecutor(parts: ExecutorParts): Executor {
-  const { run, plan } = createReads(parts);
+  const { run, plan, openRows } = createReads(parts);
 
   const placed = async <T>(sql: string, work: Promise<T>): Promise<T> => {
     try {
@@ -48,7 +55,23 @@ export function createExecutor(parts: ExecutorParts): Executor {
     run,
     plan,
     check: (statement, call) => parts.admission.check(statement, call, { purpose: 'read' }),
+    async openRows(statement, call, caps) {
+      const rows = await placed(statement.sql, openRows(statement, call, caps));
+      return { ...rows, batches: placedBatches(statement.sql, rows.batches) };
+    },
     read: (statement, call) => placed(statement.sql, run(statement, call)),
     explain: (statement, call) => placed(statement.sql, plan(statement, call)),
   };
+}
+
+/** Batches whose failures of PostgreSQL are placed in the statement. */
+async function* placedBatches<Batch>(
+  sql: string,
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<Batch, void, undefined> {
+  try {
+    yield* batches;
+  } catch (error) {
+    throw isPostgresError(error) ? postgresFailure(error, sql) : error;
+  }
 }

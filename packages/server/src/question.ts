@@ -50,7 +50,8 @@ export function createQuestionPipeline(parts: QuestionParts): Ask<EncodedTable> 
           const plan = await executor.plan({ database, sql }, callWith(signal));
           return { totalCost: plan.total_cost, rows: plan.estimated_rows };
         },
-        run: (sql, { signal = NEVER, limit } = {}) => executor.run({ database, sql, limit }, callWith(signal)),
+        run: (sql, { signal = NEVER, limit } = {}) =>
+          executor.run({ database, sql, limit, keepsRest: true }, callWith(signal)),
       },
       model,
       parse: guard,

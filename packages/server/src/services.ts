@@ -20,6 +20,9 @@ import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
 import { createPolicies, type Policies } from './policy/policies.ts';
 import { rememberSecrets } from './remember-secrets.ts';
+import { type BackgroundQueries, createBackgroundQueries } from './results/background-queries.ts';
+import { createRest } from './results/rest.ts';
+import { createResults, type Results } from './results/results.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
 import { createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
@@ -48,6 +51,9 @@ export interface Services {
   readonly storage: Storage;
   /** Turns texts into vectors; absent when no embedding model is configured. */
   readonly embedder: MeteredEmbedder | undefined;
+  /** Rows behind handles. */
+  readonly results: Results;
+  readonly backgroundQueries: BackgroundQueries;
   readonly inFlight: InFlight;
   readonly logger: Logger;
   /** Aborts when the server shuts down; joined to every call's own signal. */
@@ -91,11 +97,13 @@ export async function createServices(configuration: Configuration, { logger }: S
   );
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
   const guard = await policies.parser();
+  const results = createResults(storage, configuration.results);
   const executor = createExecutor({
     admission: createAdmission(policies),
     hashKey: security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal()),
     observe: createStatementObserver(randomBytes(32)),
     typeNames: createTypeNames(),
+    rest: createRest(results, configuration.results, logger),
     limits: {
       maxRows: server.maxResultRows,
       maxBytes: server.maxResultBytes,
@@ -124,6 +132,14 @@ export async function createServices(configuration: Configuration, { logger }: S
     ),
   );
   const shutdown = new AbortController();
+  const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
+  const backgroundQueries = createBackgroundQueries({
+    results,
+    limits: configuration.results,
+    openRows: (statement, call) => executor.openRows(statement, call, { maxRows, maxBytes, timeoutMs }),
+    recordCall: (finished) => recordCall(logger, finished),
+    shutdownSignal: shutdown.signal,
+  });
   const inFlight = createInFlight();
   return {
     configuration,
@@ -133,6 +149,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     limits,
     storage,
     embedder: createMeteredEmbedder(configuration.embeddings, limits),
+    results,
+    backgroundQueries,
     inFlight,
     logger,
     shutdownSignal: shutdown.signal,
@@ -157,6 +175,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
       for (const database of databases.all) database.catalogs.close();
+      await backgroundQueries.close();
       await pools.close();
       await policies.close();
       await storage.close();

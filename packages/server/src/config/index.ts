@@ -7,4 +7,5 @@ export { type ConfigurationSources, loadConfiguration } from './load.ts';
 export { poolSettings } from './pool-settings.ts';
 export type { EmbeddingsConfiguration } from './sections/embeddings.ts';
 export { DEFAULT_POLICY, type PolicyConfiguration } from './sections/policy.ts';
+export type { ResultsConfiguration } from './sections/results.ts';
 export type { ServerConfiguration } from './sections/server.ts';

@@ -1,3 +1,4 @@
+import type { Rest } from '../results/rest.ts';
 import type { TypeNames } from '../type-names.ts';
 import type { ResultBudget } from '../values/index.ts';
 import type { Admission } from './admission.ts';
@@ -16,6 +17,8 @@ export interface ExecutorParts {
   readonly typeNames: TypeNames;
   readonly limits: ExecutionLimits;
   readonly observe: ObserveStatement;
+  /** Keeps the rows of results that are cut. */
+  readonly rest: Rest;
   /** Key of the hashes that stand for hashed columns. */
   readonly hashKey: Buffer;
 }

@@ -1,14 +1,18 @@
 import { withoutPrefix } from '@pgmcp/nl2sql';
+import type { TextBatch } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
-import { maskTable } from '../policy/mask-table.ts';
+import { type MaskContext, maskTable } from '../policy/mask-table.ts';
 import { limitsPlans, refuseExpensivePlan } from '../policy/plan-cost.ts';
 import { type RenderedPlan, renderPlan } from '../render-plan.ts';
+import { typesOf } from '../results/captured-stream.ts';
+import { firstRows } from '../results/rest.ts';
 import { type EncodedTable, encodeTable } from '../values/index.ts';
 import type { Admitted } from './admission.ts';
 import type { ExecutorParts } from './executor-parts.ts';
 import type { StatementNotes } from './observe-statement.ts';
+import { observedStream, type StreamCaps } from './observed-stream.ts';
 import { sendStatement } from './send-statement.ts';
 import type { ExplainedStatement, OutsideStatement } from './statement.ts';
 
@@ -16,7 +20,7 @@ import type { ExplainedStatement, OutsideStatement } from './statement.ts';
 const MAX_PLAN_BYTES = 7 * 1024 * 1024;
 
 /** The reading half of the executor; PostgreSQL's errors as they are. */
-export function createReads({ admission, typeNames, limits, observe, hashKey }: ExecutorParts) {
+export function createReads({ admission, typeNames, limits, observe, hashKey, rest }: ExecutorParts) {
   async function readPlan(
     statement: OutsideStatement,
     options: string,
@@ -58,15 +62,43 @@ export function createReads({ admission, typeNames, limits, observe, hashKey }: 
     await refuseExpensive(statement, admitted, call, notes);
     const caps = { ...limits, maxRows: Math.min(limit ?? limits.maxRows, limits.maxRows) };
     const { maxRows, maxBytes, timeoutMs } = caps;
-    const answer = await sendStatement(statement, sql, { maxRows, maxBytes, timeoutMs }, call, notes);
+    const reach = statement.keepsRest ? rest.reach(maxRows, maxBytes) : { maxRows, maxBytes };
+    const answer = await sendStatement(statement, sql, { ...reach, timeoutMs }, call, notes);
     notes.answered({ rows: answer.rows.length, bytes: answer.byteCount, truncated: answer.truncated !== false });
-    const { hiding } = admitted.policy;
-    const catalog = hiding.hidesColumns ? await database.catalog().catch(() => undefined) : undefined;
-    const masked = maskTable(answer, { columns: admitted.verdict.columns, catalog, hiding, hashKey });
+    const masked = maskTable(answer, await maskContext(statement, admitted));
     const typeOf = await typeNames.resolve(database, masked.table.fields);
     const clamped = limit !== undefined && limit > limits.maxRows;
     const notices = clamped ? [`limit ${limit} was lowered to the cap of ${limits.maxRows} rows.`] : [];
-    return encodeTable(masked.table, { typeOf, budget: limits, notices: [...notices, ...masked.notices] });
+    const encoded = encodeTable(firstRows(masked.table, maxRows), {
+      typeOf,
+      budget: limits,
+      notices: [...notices, ...masked.notices],
+    });
+    if (!statement.keepsRest || !encoded.truncated) return encoded;
+    return rest.keep(encoded, { statement, call, table: masked.table, typeOf });
+  }
+
+  async function maskContext({ database }: OutsideStatement, { verdict, policy: { hiding } }: Admitted) {
+    const catalog = hiding.hidesColumns ? await database.catalog().catch(() => undefined) : undefined;
+    return { columns: verdict.columns, catalog, hiding, hashKey };
+  }
+
+  /** As `run`, batch by batch: the same admission, and every batch is masked. */
+  async function openRows(
+    statement: OutsideStatement,
+    call: Call,
+    caps: StreamCaps,
+    notes: StatementNotes,
+  ): Promise<AsyncIterable<TextBatch>> {
+    const admitted = await admission.admit(statement, call, notes, { purpose: 'read' });
+    await refuseExpensive(statement, admitted, call, notes);
+    const context = await maskContext(statement, admitted);
+    const session = await statement.database.sessionOf(call.caller);
+    notes.sent();
+    const stream = statement.database.connections
+      .with({ signal: call.signal, ...caps, access: 'read-only', session })
+      .stream(statement.sql, statement.parameters);
+    return maskedBatches(stream, context);
   }
 
   async function plan(
@@ -84,9 +116,22 @@ export function createReads({ admission, typeNames, limits, observe, hashKey }: 
 
   return {
     run: (statement: OutsideStatement, call: Call) => observe(statement, call, (notes) => run(statement, call, notes)),
+    openRows: (statement: OutsideStatement, call: Call, caps: StreamCaps) =>
+      observedStream(
+        (work) => observe(statement, call, work),
+        (notes) => openRows(statement, call, caps, notes),
+        async (fields) => typesOf(fields, await typeNames.resolve(statement.database, fields)),
+      ),
     plan: (statement: ExplainedStatement, call: Call) =>
       observe(statement, call, (notes) => plan(statement, call, notes)),
   };
+}
+
+async function* maskedBatches(stream: AsyncIterable<TextBatch>, context: MaskContext): AsyncGenerator<TextBatch> {
+  for await (const batch of stream) {
+    const { fields, rows } = maskTable({ ...batch, byteCount: 0, command: '' }, context).table;
+    yield { fields, rows, truncated: batch.truncated };
+  }
 }
 
 /** EXPLAIN goes before statements that have a plan, and not before itself. */

@@ -8,6 +8,8 @@ export interface OutsideStatement {
   readonly parameters?: readonly unknown[] | undefined;
   /** Most rows wanted; lowers the configured cap, never raises it. */
   readonly limit?: number | undefined;
+  /** Whether the rows of a result that is cut are kept behind a handle. Default: false. */
+  readonly keepsRest?: boolean | undefined;
 }
 
 /** A statement to be explained. */

@@ -5,7 +5,7 @@ import { errorBody } from '../error-body.ts';
 import { PgmcpError } from '../errors.ts';
 import { runCall } from '../run-call.ts';
 import type { Services } from '../services.ts';
-import type { Tool } from './define-tool.ts';
+import type { Attachment, Tool } from './define-tool.ts';
 import { listedSchemas } from './listed-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
 
@@ -27,10 +27,13 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
     },
     async (argumentsGiven: unknown, context: ServerContext) => {
       try {
+        const attachments: Attachment[] = [];
+        const attach = (attachment: Attachment) => void attachments.push(attachment);
         return success(
+          attachments,
           await runCall(tool.name, services, context, async (call) => {
             refuseWithoutScope(tool, call);
-            return tool.run(parseArguments(tool, argumentsGiven), { services, call });
+            return tool.run(parseArguments(tool, argumentsGiven), { services, call, attach });
           }),
         );
       } catch (error) {
@@ -51,9 +54,9 @@ function refuseWithoutScope({ name, scope }: Tool, { caller }: Call): void {
 }
 
 /** The result twice: models of some clients see only the structured part, those of others only the text. */
-function success(output: unknown): CallToolResult {
+function success(attachments: readonly Attachment[], output: unknown): CallToolResult {
   const text = JSON.stringify(output);
-  return { content: [{ type: 'text', text }], structuredContent: output as Record<string, unknown> };
+  return { content: [{ type: 'text', text }, ...attachments], structuredContent: output as Record<string, unknown> };
 }
 
 /** An error lives wholly in the text: clients drop the structured part of a failed call. */

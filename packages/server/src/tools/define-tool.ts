@@ -46,8 +46,15 @@ export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
   run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
 }
 
+/** What may stand in a result beside its JSON: a picture, or the address of a resource. */
+export type Attachment =
+  | { readonly type: 'image'; readonly data: string; readonly mimeType: string }
+  | { readonly type: 'resource_link'; readonly uri: string; readonly name: string; readonly mimeType: string };
+
 /** What a tool may use. */
 export interface ToolContext {
+  /** Adds to the result what JSON cannot hold. Nothing may stand only there: some clients show their model the JSON alone. */
+  attach(attachment: Attachment): void;
   readonly services: Services;
   readonly call: Call;
 }

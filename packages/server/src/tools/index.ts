@@ -1,4 +1,7 @@
 import type { Tool } from './define-tool.ts';
+import { cancelQuery } from './long/cancel-query.ts';
+import { getQueryResult } from './long/get-query-result.ts';
+import { startQuery } from './long/start-query.ts';
 import { executeQuery } from './query/execute-query.ts';
 import { explainQuery } from './query/explain-query.ts';
 import { query } from './query/query.ts';
@@ -6,6 +9,13 @@ import { getTableSchema } from './schema/get-table-schema.ts';
 import { listTables } from './schema/list-tables.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
-export const TOOLS: readonly Tool[] = [executeQuery, explainQuery, getTableSchema, listTables, query].sort((a, b) =>
-  a.name < b.name ? -1 : 1,
-);
+export const TOOLS: readonly Tool[] = [
+  cancelQuery,
+  executeQuery,
+  explainQuery,
+  getQueryResult,
+  getTableSchema,
+  listTables,
+  query,
+  startQuery,
+].sort((a, b) => (a.name < b.name ? -1 : 1));

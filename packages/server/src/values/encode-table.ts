@@ -16,6 +16,8 @@ export interface EncodedTable {
   row_count: number;
   /** True when rows are missing or cells are cut; false says that everything is here. */
   truncated: boolean;
+  /** Where the rows that are not here can be read, when they were kept. */
+  query_id?: string;
   /** What the reader must know, truncation first. */
   notice?: string;
 }

@@ -24,3 +24,8 @@ export function createFence(): Fence {
     cutMark: (totalCharacters) => `...[${nonce} cut, ${totalCharacters} characters in all]`,
   };
 }
+
+/** Puts a remark at the beginning of a notice that a fence wrote, behind its mark. */
+export function withRemark(notice: string | undefined, remark: string): string {
+  return notice?.replace(/^(\[[0-9a-f]{8}\] )?/, (mark) => `${mark}${remark} `) ?? remark;
+}

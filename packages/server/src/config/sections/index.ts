@@ -4,6 +4,7 @@ import { embeddingsSection } from './embeddings.ts';
 import { httpSection } from './http.ts';
 import { openaiSection } from './openai.ts';
 import { rateLimitSection } from './rate-limit.ts';
+import { resultsSection } from './results.ts';
 import { securitySection } from './security.ts';
 import { serverSection } from './server.ts';
 import { storeSection } from './store.ts';
@@ -15,6 +16,7 @@ export const SECTIONS = {
   embeddings: embeddingsSection,
   rateLimit: rateLimitSection,
   security: securitySection,
+  results: resultsSection,
   store: storeSection,
   http: httpSection,
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { formatTable } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput, limitInput, paramsInput, sqlInput } from '../inputs.ts';
-import { tableShape } from './table-result.ts';
+import { resultBudget } from '../result-budget.ts';
+import { formatInput, tableShape } from './table-result.ts';
 
 /** Runs one SQL statement that the caller wrote. */
 export const executeQuery = defineTool({
@@ -15,14 +17,18 @@ export const executeQuery = defineTool({
     params: paramsInput,
     database: databaseInput,
     limit: limitInput,
+    format: formatInput,
   }),
   output: z.object({ database: z.string(), ...tableShape }),
   annotations: READS_ONLY,
   toolset: 'core',
   scope: 'db:read',
-  async run({ sql, params, database, limit }, { services, call }) {
+  async run({ sql, params, database, limit, format = 'rows' }, { services, call }) {
     const connected = services.databases.resolve(database);
-    const table = await services.executor.read({ database: connected, sql, parameters: params, limit }, call);
-    return { database: connected.name, ...table };
+    const table = await services.executor.read(
+      { database: connected, sql, parameters: params, limit, keepsRest: true },
+      call,
+    );
+    return { database: connected.name, ...formatTable(table, format, resultBudget(services)) };
   },
 });

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
 import { outcomeFailure } from '../../outcome-failure.ts';
-import type { EncodedTable } from '../../values/index.ts';
+import { type EncodedTable, formatTable } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput, limitInput, MAX_QUESTION_LENGTH } from '../inputs.ts';
-import { tableShape } from './table-result.ts';
+import { resultBudget } from '../result-budget.ts';
+import { formatInput, tableShape } from './table-result.ts';
 
 const RETURN_TYPES = ['result', 'sql', 'both'] as const;
 
@@ -22,9 +23,11 @@ const output = z.object({
   confidence: z.string().optional(),
   doubts: z.array(z.string()).optional(),
   columns: tableShape.columns.optional(),
-  rows: tableShape.rows.optional(),
+  rows: tableShape.rows,
+  text: tableShape.text,
   row_count: tableShape.row_count.optional(),
   truncated: tableShape.truncated.optional(),
+  query_id: tableShape.query_id,
   notice: tableShape.notice,
   reason: z.string().optional(),
   instructions: z.string().optional(),
@@ -52,18 +55,23 @@ export const query = defineTool({
       .optional()
       .describe('result: rows (default). sql: the checked statement without running it. both: rows and statement.'),
     limit: limitInput,
+    format: formatInput,
   }),
   output,
   annotations: { ...READS_ONLY, idempotentHint: false, openWorldHint: true },
   toolset: 'core',
   scope: 'db:read',
-  async run({ question, database, return_type: returnType = 'result', limit }, { services, call }) {
+  async run({ question, database, return_type: returnType = 'result', limit, format = 'rows' }, { services, call }) {
     const connected = services.databases.resolve(database);
     const outcome = await services.askQuestion(
       { database: connected, question, limit, execute: returnType !== 'sql' },
       call,
     );
-    return { database: connected.name, ...presentOutcome(outcome, returnType, call) };
+    const result =
+      outcome.kind === 'answered' && outcome.result
+        ? formatTable(outcome.result, format, resultBudget(services))
+        : undefined;
+    return { database: connected.name, ...presentOutcome(outcome, returnType, call), ...result };
   },
 });
 
@@ -84,7 +92,6 @@ function presentOutcome(
         ...(outcome.assumptions.length > 0 && { assumptions: [...outcome.assumptions] }),
         ...(outcome.source === 'model' && { confidence: outcome.confidence.level }),
         ...doubtsOf(outcome),
-        ...outcome.result,
       };
     case 'handed_over':
       return {
