@@ -33,7 +33,7 @@ describe('arguments of a tool', () => {
     const error = problemOf(() => parseArguments(executeQuery, { sql: 'SELECT 1', Databse: 'x', zzz: 1 }));
     expect(error.code).toBe('VALIDATION_ERROR');
     expect(error.message).toContain('unknown argument "Databse" (did you mean "database"?)');
-    expect(error.message).toContain('unknown argument "zzz" (known arguments: sql, params, database, limit)');
+    expect(error.message).toContain('unknown argument "zzz" (known arguments: sql, params, database, limit, format)');
   });
 
   it.each([

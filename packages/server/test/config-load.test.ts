@@ -187,7 +187,7 @@ describe('unknown keys', () => {
   it('at the top of the file are answered with the known ones, once each', () => {
     const path = file('c.yaml', `databases: [{ url: "${url}" }]\nzzzzzzzz: 1\n`);
     expect(onlyProblem({}, { file: path }).message).toBe(
-      'There is no such key. Known here: databases, server, openai, embeddings, rateLimit, security, store, http.',
+      'There is no such key. Known here: databases, server, openai, embeddings, rateLimit, security, results, store, http.',
     );
   });
 

@@ -13,7 +13,7 @@ export function compareNumbers(left: string, right: string): number {
   const isNegative = partsLeft[1] === '-';
   if (isNegative !== (partsRight[1] === '-')) return isNegative ? -1 : 1;
   const order = compareMagnitudes(partsLeft, partsRight);
-  return isNegative ? -order : order;
+  return isNegative ? 0 - order : order;
 }
 
 function rankOf(text: string): number {
