@@ -3,6 +3,5 @@ export { isBuiltInType } from './built-in-types.ts';
 export type { Cell } from './encode-column.ts';
 export { type EncodedTable, encodeTable } from './encode-table.ts';
 export { UNTRUSTED_TEXT_NOTICE, withRemark } from './fence.ts';
-export { type FormattedTable, formatTable, RESULT_FORMATS, type ResultFormat } from './format-table.ts';
+export { formatTable, RESULT_FORMATS, type ResultFormat } from './format-table.ts';
 export { textCost } from './text-cost.ts';
-export { csvLine } from './write-csv.ts';
