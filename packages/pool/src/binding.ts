@@ -1,6 +1,6 @@
 import { PoolError } from './errors.ts';
-import { IDENTITY_SETTING } from './identity-sql.ts';
 import type { SessionContext } from './session.ts';
+import { problemOfCallSettings } from './session-settings.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { type Claims, RESERVED_CLAIMS } from './sign-claims.ts';
 
@@ -40,7 +40,9 @@ export interface SessionBinding {
   readonly role?: string | undefined;
   /** Signed and sent along, for policies that call `pgmcp_identity.claims()`; needs `identity` in the database settings. */
   readonly claims?: Claims | undefined;
-  /** Custom settings (`app.tenant`), and `search_path`, `TimeZone`, `work_mem`. */
+  /**
+   * {@link SESSION_SETTINGS}, and custom settings (`app.tenant`) where `statementsAreGuarded` is set for the database.
+   */
   readonly settings?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -76,10 +78,6 @@ const KNOWN_KEYS: readonly string[] = [
 /** A `pg_lsn` as PostgreSQL writes it. */
 const POSITION = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i;
 
-/** Settings without a dot that a call may choose; all others belong to the database's owner or to the pool. */
-const PLAIN_SETTINGS: ReadonlySet<string> = new Set(['search_path', 'timezone', 'work_mem']);
-const CUSTOM_SETTING = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+$/i;
-
 function readWhole(name: string, key: string, value: number | undefined, fallback: number, largest: number): number {
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
@@ -109,17 +107,8 @@ function checkSession(database: ResolvedSettings, session: SessionBinding): void
   if (role !== undefined && !database.roles.includes(role))
     throw invalid('the role of the session is not in the roles that the database settings allow');
   if (claims !== undefined) checkClaims(database, claims, invalid);
-  for (const [key, value] of Object.entries(settings ?? {})) {
-    if (database.identity !== undefined && key.toLowerCase() === IDENTITY_SETTING)
-      throw invalid(`the setting "${key}" carries signed claims; bind session.claims instead`);
-    if (!CUSTOM_SETTING.test(key) && !PLAIN_SETTINGS.has(key.toLowerCase())) {
-      throw invalid(
-        `the session setting "${key}" is not allowed; allowed are names with a dot (app.tenant), search_path, TimeZone and work_mem`,
-      );
-    }
-    if (typeof value !== 'string' || value.includes('\0'))
-      throw invalid(`the value of the session setting "${key}" must be a text without zero bytes`);
-  }
+  const problem = problemOfCallSettings(database, settings ?? {});
+  if (problem !== undefined) throw invalid(problem);
 }
 
 /**

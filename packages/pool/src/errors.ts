@@ -78,3 +78,20 @@ export function errorMessage(error: unknown): string {
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
+
+/** The error of a call whose signal was aborted. */
+export function cancelled(database: string, signal: AbortSignal | undefined): PoolError {
+  return new PoolError('CANCELLED', 'The call was cancelled.', { database, cause: signal?.reason });
+}
+
+/** The error of a caller who has waited all his time while not one connection could be opened. */
+export function unreachable(database: string, failure: Error | undefined, waitedMs: number): PoolError {
+  if (failure instanceof PoolError) return failure;
+  return new PoolError(
+    'CONNECT_FAILED',
+    failure === undefined
+      ? `Database "${database}" did not accept a connection within ${waitedMs} ms.`
+      : `Database "${database}" cannot be reached: ${errorMessage(failure)}`,
+    { database, retryable: true, cause: failure },
+  );
+}

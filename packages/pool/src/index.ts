@@ -7,6 +7,7 @@ export { type IdentityKey, identityKeySql, identitySql } from './identity-sql.ts
 export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
 export { checkSettings, type Environment } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
+export { SESSION_SETTINGS } from './session-settings.ts';
 export {
   CHANNEL_BINDINGS,
   type ChannelBinding,

@@ -1,6 +1,6 @@
 import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
-import { errorMessage, PoolError, toError } from './errors.ts';
+import { cancelled, PoolError, toError, unreachable } from './errors.ts';
 import type { CloseReason, PoolEvent } from './events.ts';
 import { ping } from './ping.ts';
 import { changedParameter } from './session.ts';
@@ -33,6 +33,8 @@ export interface Lender {
   readonly waitTimes: WaitTimes;
   /** @param mustPing ask for a sign of life even when the connection was used a moment ago: the last one turned out dead. */
   borrow(signal: AbortSignal | undefined, mustPing?: boolean): Promise<Connection>;
+  /** A connection that can be lent at once, as it is: used a moment ago, open, clean. Undefined: ask {@link Lender.borrow}. */
+  take(signal: AbortSignal | undefined): Connection | undefined;
   /** Says that a lent connection is about to come back, so that a caller rather waits for it than opens another one. */
   expect(connection: Connection): void;
   /** Takes a connection back. Only one that is proven clean is lent again. */
@@ -194,25 +196,11 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   }
 
   function overdueError(): PoolError {
-    if (connections.size === 0 && lastFailure !== undefined) {
-      return lastFailure instanceof PoolError
-        ? lastFailure
-        : new PoolError('CONNECT_FAILED', `Database "${database}" cannot be reached: ${errorMessage(lastFailure)}`, {
-            database,
-            retryable: true,
-            cause: lastFailure,
-          });
-    }
-    if (connections.size === 0) {
-      return new PoolError(
-        'CONNECT_FAILED',
-        `Database "${database}" did not accept a connection within ${borrowTimeoutMs} ms.`,
-        { database, retryable: true },
-      );
-    }
-    return busy(
-      `Database "${database}": all ${connections.size} connections are in use and none came back within ${borrowTimeoutMs} ms. Repeat the call later, or raise maxConnections.`,
-    );
+    return connections.size === 0
+      ? unreachable(database, lastFailure, borrowTimeoutMs)
+      : busy(
+          `Database "${database}": all ${connections.size} connections are in use and none came back within ${borrowTimeoutMs} ms. Repeat the call later, or raise maxConnections.`,
+        );
   }
 
   function wait(deadline: number, signal: AbortSignal | undefined, atFront: boolean): Promise<Connection> {
@@ -255,6 +243,18 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     emit({ type: 'state-changed', database, processId: connection.facts.processId, ...changed });
     discard(connection, 'not-clean');
     return false;
+  }
+
+  /** The usual case without a promise: on loopback each turn of the microtask queue is felt. */
+  function take(signal: AbortSignal | undefined): Connection | undefined {
+    const connection = idle.at(-1);
+    if (closed || connection === undefined || signal?.aborted || connection.broken !== undefined) return undefined;
+    const now = performance.now();
+    if (now >= connection.expiresAt || now - connection.idleSince > PING_AFTER_IDLE_MS) return undefined;
+    idle.pop();
+    if (!checkParameters(connection)) return undefined;
+    waitTimes.add(0);
+    return connection;
   }
 
   async function borrow(signal: AbortSignal | undefined, mustPing = false): Promise<Connection> {
@@ -326,6 +326,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   return {
     waitTimes,
     borrow,
+    take,
     expect: (connection) => {
       if (connections.has(connection)) returning.add(connection);
     },
@@ -340,9 +341,4 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     }),
     close,
   };
-}
-
-/** The error of a call whose signal was aborted. */
-export function cancelled(database: string, signal: AbortSignal | undefined): PoolError {
-  return new PoolError('CANCELLED', 'The call was cancelled.', { database, cause: signal?.reason });
 }

@@ -5,7 +5,7 @@ import type { PoolEvent } from './events.ts';
 import { type Flight, type Statement, startRead } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { RowSink } from './messages.ts';
-import { repeatOnce } from './retry.ts';
+import { isRepeatable } from './retry.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { stoppedError, watchStatement } from './watch.ts';
 
@@ -45,7 +45,8 @@ async function readOnce<Sink extends RowSink>(
   createSink: (stop: () => void) => Sink,
 ): Promise<Sink> {
   const database = settings.name;
-  const connection = await lender.borrow(binding.signal, isRepetition);
+  const connection =
+    (isRepetition ? undefined : lender.take(binding.signal)) ?? (await lender.borrow(binding.signal, isRepetition));
   connection.limits.maxMessageBytes = binding.maxRowBytes;
   let hasRows = false;
   const sink = createSink(() => watch.stop('bytes'));
@@ -62,7 +63,8 @@ async function readOnce<Sink extends RowSink>(
   });
   const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
   const outcome = await flight.answer;
-  const reason = await watch.end();
+  const ended = watch.end();
+  const reason = typeof ended === 'object' ? await ended : ended;
   if (reason === 'signal' || reason === 'timeout') {
     const error = stoppedError(database, reason, binding.signal, binding.timeoutMs);
     lender.discard(connection, 'cancelled', error);
@@ -91,7 +93,13 @@ export async function read<Sink extends RowSink>(
   ...parameters: Parameters<typeof readOnce<Sink>> extends [boolean, ...infer Rest] ? Rest : never
 ): Promise<Sink> {
   try {
-    return await repeatOnce.execute(({ attempt }) => readOnce(attempt > 0, ...parameters));
+    return await readOnce(false, ...parameters);
+  } catch (error) {
+    if (error instanceof FailedAfterRows) throw error.cause;
+    if (!isRepeatable(error)) throw error;
+  }
+  try {
+    return await readOnce(true, ...parameters);
   } catch (error) {
     throw error instanceof FailedAfterRows ? error.cause : error;
   }

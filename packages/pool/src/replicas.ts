@@ -149,6 +149,7 @@ export function createReplicas(
   return {
     choose: async (binding, primary) => (await chooseReplica(binding))?.server ?? primary,
     route: async (binding, primary, run) => {
+      if (binding.target === 'primary') return run(primary);
       const replica = await chooseReplica(binding);
       if (replica === undefined) return run(primary);
       try {

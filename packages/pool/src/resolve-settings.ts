@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
 import { checkIdentityKey } from './identity-sql.ts';
+import { problemOfPlainSettings } from './session-settings.ts';
 import {
   CHANNEL_BINDINGS,
   type DatabaseSettings,
@@ -58,6 +59,8 @@ const KNOWN_KEYS: readonly string[] = [
   'roles',
   'replicas',
   'identity',
+  'session',
+  'statementsAreGuarded',
   ...TEXTS,
   ...Object.keys(NUMBERS),
 ] satisfies (keyof DatabaseSettings | string)[];
@@ -228,6 +231,13 @@ function systemUser(): string | undefined {
   }
 }
 
+function readSession({ name, session = {}, statementsAreGuarded = false }: DatabaseSettings) {
+  const problem = problemOfPlainSettings(session, 'session');
+  if (problem !== undefined) throw invalid(name, problem);
+  if (typeof statementsAreGuarded !== 'boolean') throw invalid(name, 'statementsAreGuarded must be true or false');
+  return { session, statementsAreGuarded };
+}
+
 /**
  * Decides every setting of a database from, in this order: the caller's parts, the URL, the `PG*` variables, the defaults.
  *
@@ -312,6 +322,7 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     options,
     roles: settings.roles ?? [],
     identity: settings.identity,
+    ...readSession(settings),
     replicas: readReplicas(settings, hosts[0]?.port ?? DEFAULT_PORT),
     maxReplicaLagMs: number('maxReplicaLagMs'),
   };

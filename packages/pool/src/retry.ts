@@ -123,7 +123,7 @@ function stillDown(database: string, cause: Error): Error {
 }
 
 /** The connection was lost, or PostgreSQL gave way to somebody else (serialization failure, deadlock). */
-function isRepeatable(error: unknown): boolean {
+export function isRepeatable(error: unknown): boolean {
   const code = errorCode(error);
   return code === 'CONNECTION_LOST' || code === '40001' || code === '40P01';
 }

@@ -24,8 +24,9 @@ const FORCED: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
 };
 
-function configured({ searchPath, timeZone }: ResolvedSettings): Readonly<Record<string, string>> {
+function configured({ searchPath, timeZone, session }: ResolvedSettings): Readonly<Record<string, string>> {
   return {
+    ...session,
     ...(searchPath === undefined ? {} : { search_path: searchPath }),
     ...(timeZone === undefined ? {} : { TimeZone: timeZone }),
   };

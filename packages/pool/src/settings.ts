@@ -118,6 +118,8 @@ export interface DatabaseSettings {
   readonly searchPath?: string | undefined;
   /** `TimeZone` of every transaction. Default: the server's. Never the time zone of this host. */
   readonly timeZone?: string | undefined;
+  /** Settings of every transaction, such as `{ work_mem: '64MB', jit: 'off' }`; names as in {@link SESSION_SETTINGS}. Default: the server's. */
+  readonly session?: Readonly<Record<string, string>> | undefined;
   /** Start-up `options` (`-c name=value`), direct connections only. Default: none. */
   readonly options?: string | undefined;
   /** Streaming replicas with the same login, database and encryption; each gets connections of its own. Default: none. */
@@ -128,6 +130,12 @@ export interface DatabaseSettings {
   readonly identity?: IdentityKey | undefined;
   /** Database roles that a call may ask for with `session.role`. Default: none. */
   readonly roles?: readonly string[] | undefined;
+  /**
+   * That every statement from outside was checked by a guard that refuses `set_config`, SET and text run as SQL. Only then may a call
+   * carry an identity in plain settings (`app.tenant`, `request.jwt.claims`), as PostgREST does; signed claims need no such word.
+   * Default: false.
+   */
+  readonly statementsAreGuarded?: boolean | undefined;
 }
 
 /** Where a replica is. */
@@ -167,6 +175,8 @@ export interface ResolvedSettings {
   readonly options: string | undefined;
   readonly roles: readonly string[];
   readonly identity: IdentityKey | undefined;
+  readonly session: Readonly<Record<string, string>>;
+  readonly statementsAreGuarded: boolean;
   readonly replicas: readonly Required<HostAndPort>[];
   readonly maxReplicaLagMs: number;
 }

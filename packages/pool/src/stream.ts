@@ -1,7 +1,7 @@
 import type { CheckedBinding } from './binding.ts';
 import { rollBack } from './commit.ts';
+import { cancelled } from './errors.ts';
 import { readMessages } from './flight.ts';
-import { cancelled } from './lender.ts';
 import type { RowSink } from './messages.ts';
 import { type TextField, toTextField } from './rows.ts';
 import { createStatements, openTransaction, type TransactionOptions } from './transaction.ts';

@@ -1,10 +1,10 @@
 import type { CheckedBinding } from './binding.ts';
 import { commit, limited, rollBack } from './commit.ts';
 import type { Connection } from './connection.ts';
-import { PoolError } from './errors.ts';
+import { cancelled, PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import { checkTransaction, readMessages, sendOne } from './flight.ts';
-import { cancelled, type Lender } from './lender.ts';
+import type { Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { repeatOnce } from './retry.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';

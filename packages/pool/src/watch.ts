@@ -1,8 +1,7 @@
 import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
-import { PoolError, toError } from './errors.ts';
+import { cancelled, PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { cancelled } from './lender.ts';
 import type { ResolvedSettings } from './settings.ts';
 
 /** The server gets this much longer than its own `statement_timeout` before the statement is cancelled from here. */
@@ -18,11 +17,11 @@ export interface Watch {
   /** Stops the statement, once; further calls change nothing. */
   stop(reason: StopReason): void;
   /**
-   * To be called when the statement has ended. Waits until no cancel can arrive any more.
+   * To be called when the statement has ended. Waits until no cancel can arrive any more, which is at once when none was sent.
    *
    * @returns why the statement was stopped from here; undefined when it was not. Then the connection must not be lent again.
    */
-  end(): Promise<StopReason | undefined>;
+  end(): Promise<StopReason | undefined> | StopReason | undefined;
 }
 
 /** Rows that nobody wants are read to their end when that is cheap; otherwise the statement is cancelled. */
@@ -88,14 +87,14 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
 
   return {
     stop,
-    end: async () => {
+    end: () => {
       isRunning = false;
       clearTimeout(deadline);
       clearTimeout(settleTimer);
       signal?.removeEventListener('abort', onAbort);
       // A connection that is broken is never lent again, so no late cancel can hurt anybody.
-      if (connection.broken === undefined) await cancelling;
-      return reason;
+      if (connection.broken !== undefined || cancelling === undefined) return reason;
+      return cancelling.then(() => reason);
     },
   };
 }

@@ -60,9 +60,18 @@ describe.each(PATHS)('after a call in $path the next borrower finds nothing of i
     expect((await db.table(TRACES)).rows).toEqual(clean);
   });
 
+  test('settings of the database hold in every transaction, and a call may choose others', async () => {
+    const { db } = open({ ...via, maxConnections: 1, session: { work_mem: '12MB', jit: 'off' } });
+    const sql = "SELECT current_setting('work_mem'), current_setting('jit')";
+    expect((await db.table(sql)).rows).toEqual([['12MB', 'off']]);
+    const bound = db.with({ session: { settings: { work_mem: '3MB', max_parallel_workers_per_gather: '0' } } });
+    expect((await bound.table(sql)).rows).toEqual([['3MB', 'off']]);
+    expect((await db.table(sql)).rows).toEqual([['12MB', 'off']]);
+  });
+
   test('a role and settings of the session hold inside the transaction only', async () => {
     const role = await database.createRole('tenant', { login: false });
-    const { db } = open({ ...via, maxConnections: 1, roles: [role.name] });
+    const { db } = open({ ...via, maxConnections: 1, roles: [role.name], statementsAreGuarded: true });
     const sql =
       "SELECT current_user, current_setting('app.tenant', true), current_setting('search_path'), current_setting('lock_timeout')";
     const bound = db.with({

@@ -28,7 +28,7 @@ describe.skipIf(via === undefined)('PgBouncer in transaction mode', () => {
   });
 
   test('lets many clients share one server connection, each with its own settings', async () => {
-    const { db } = open({ ...via, maxConnections: 8 });
+    const { db } = open({ ...via, maxConnections: 8, statementsAreGuarded: true });
     const answers = await Promise.all(
       Array.from({ length: 32 }, (_, n) =>
         db

@@ -189,7 +189,7 @@ describe('pools that have not connected', () => {
   });
 
   test('refuse a binding that is not valid before anything is sent', async () => {
-    const pools = createPools([{ name: 'a', user: 'u', roles: ['reader'] }]);
+    const pools = createPools([{ name: 'a', user: 'u', roles: ['reader'], statementsAreGuarded: true }]);
     const a = pools.database('a');
     const bad: readonly [object, string][] = [
       [{ timeout: 5 }, 'unknown option "timeout"'],
@@ -200,15 +200,36 @@ describe('pools that have not connected', () => {
       [{ access: 'admin' }, 'access must be read-only or read-write'],
       [{ session: { role: 'postgres' } }, 'not in the roles'],
       [{ session: { user: 'x' } }, 'unknown key "user" in session'],
-      [{ session: { settings: { role: 'postgres' } } }, '"role" is not allowed'],
-      [{ session: { settings: { transaction_read_only: 'off' } } }, '"transaction_read_only" is not allowed'],
+      [{ session: { settings: { role: 'postgres' } } }, '"role" in session.settings is not allowed'],
+      [{ session: { settings: { transaction_read_only: 'off' } } }, '"transaction_read_only" in session.settings'],
+      [{ session: { settings: { statement_timeout: '0' } } }, '"statement_timeout" in session.settings is not allowed'],
       [{ session: { settings: { 'app.x': 5 } } }, 'must be a text'],
+      [{ session: { settings: { jit: false } } }, 'must be a text'],
     ];
     for (const [binding, message] of bad) expect(() => a.with(binding)).toThrow(message);
     expect(() =>
       a.with({ session: { role: 'reader', settings: { 'app.tenant': '1', search_path: 'x' } } }),
     ).not.toThrow();
     await pools.close();
+  });
+
+  test('refuse an identity in plain settings unless the owner says that a guard refuses set_config', async () => {
+    const pools = createPools([{ name: 'a', user: 'u' }]);
+    const settings = { 'request.jwt.claims': '{}' };
+    expect(() => pools.database('a').with({ session: { settings } })).toThrow(
+      /"request\.jwt\.claims" is no identity .* sign session\.claims, or set statementsAreGuarded: true/,
+    );
+    expect(() => createPools([{ name: 'b', user: 'u', statementsAreGuarded: 1 as never }])).toThrow(
+      'statementsAreGuarded must be true or false',
+    );
+    await pools.close();
+  });
+
+  test('refuse settings of a session that could change more than plans', () => {
+    for (const session of [{ role: 'x' }, { statement_timeout: '0' }, { log_statement: 'none' }, { 'app.x': '1' }])
+      expect(() => createPools([{ name: 'a', user: 'u', session }])).toThrow('in session is not allowed');
+    expect(() => createPools([{ name: 'a', user: 'u', session: { jit: true as never } }])).toThrow('must be a text');
+    expect(() => createPools([{ name: 'a', user: 'u', session: { work_mem: '8MB', JIT: 'off' } }])).not.toThrow();
   });
 
   test('refuse statements and parameters that the protocol cannot carry', async () => {

@@ -43,7 +43,13 @@ describe.each(PATHS)('1,000 calls of two tenants over a pool of one connection, 
   test('with errors and disturbances between them: nobody ever sees a row of the other', {
     timeout: 60_000,
   }, async () => {
-    const { db } = open({ ...via, maxConnections: 1, borrowTimeoutMs: 30_000, roles: [role.name] });
+    const { db } = open({
+      ...via,
+      maxConnections: 1,
+      borrowTimeoutMs: 30_000,
+      roles: [role.name],
+      statementsAreGuarded: true,
+    });
     const seen = { rows: 0, foreign: 0, failed: 0 };
     const worker = async (tenant: 'a' | 'b', calls: number) => {
       for (let call = 0; call < calls; call += 1) {
@@ -82,7 +88,7 @@ describe.each(PATHS)('1,000 calls of two tenants over a pool of one connection, 
 });
 
 test('pg_terminate_backend of a neighbour aside, the tenants were never the superuser that logged in', async () => {
-  const { db } = open({ roles: [role.name] });
+  const { db } = open({ roles: [role.name], statementsAreGuarded: true });
   const bound = db.with({ session: { role: role.name } });
   expect((await bound.table('SELECT current_user, count(*) FROM document')).rows).toEqual([[role.name, '0']]);
 });

@@ -38,7 +38,11 @@ export interface ConnectDatabaseParts {
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
   const { name, server, policy, connections, guard, executor, model, verifiedPairs, logger, changes } = parts;
-  const catalogReader = connections.with({ maxRowBytes: MAX_CATALOG_BYTES });
+  const catalogReader = connections.with({
+    maxRowBytes: MAX_CATALOG_BYTES,
+    // Compiling the catalog query costs more than running it.
+    session: { settings: { jit: 'off' } },
+  });
   const catalogs = createCatalogCache({
     load: () => introspect(catalogReader),
     fingerprint: () => readFingerprint(connections),

@@ -10,6 +10,8 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
     name,
     applicationName: 'pgmcp',
     statementTimeoutMs,
+    // The executor lets nothing pass that the guard has not judged.
+    statementsAreGuarded: true,
     minConnections: database.minPoolSize,
     maxConnections: database.maxPoolSize,
     pooler: database.pooler,
