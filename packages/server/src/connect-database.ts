@@ -8,6 +8,7 @@ import {
   readFingerprint,
 } from '@pgmcp/schema-introspect';
 import type { Guard } from '@pgmcp/sql-guard';
+import { createCallerSessions } from './caller-sessions.ts';
 import type { CatalogChanges } from './catalog-changes.ts';
 import type { PolicyConfiguration, ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
@@ -16,7 +17,7 @@ import type { MeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { createQuestionPipeline } from './question.ts';
-import { LOGIN_ISOLATION, sessionOf } from './session-of.ts';
+import type { Isolation } from './session-of.ts';
 
 /** Room for the whole catalog of ten thousand tables, which comes as one row. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
@@ -27,6 +28,7 @@ export interface ConnectDatabaseParts {
   readonly server: ServerConfiguration;
   readonly policy: PolicyConfiguration;
   readonly connections: Database;
+  readonly isolation: Isolation;
   readonly guard: Guard;
   readonly executor: Executor;
   readonly model: MeteredModel;
@@ -37,7 +39,8 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, policy, connections, guard, executor, model, verifiedPairs, logger, changes } = parts;
+  const { name, server, policy, connections, isolation, guard, executor, model, verifiedPairs, logger, changes } =
+    parts;
   const catalogReader = connections.with({
     maxRowBytes: MAX_CATALOG_BYTES,
     // Compiling the catalog query costs more than running it.
@@ -59,7 +62,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     catalogs,
     catalog: () => confirmedCatalog(catalogs),
     facts: rememberFacts(connections),
-    sessionOf: async (caller) => sessionOf(caller, name, LOGIN_ISOLATION),
+    sessionOf: createCallerSessions({ connections, isolation, schemaNow: () => catalogs.current()?.catalog, logger }),
     ask: (question, options) => ask(question, options),
   };
   const ask = createQuestionPipeline({

@@ -4,13 +4,15 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai, embeddings, security, store }: Configuration,
+  { databases, openai, embeddings, security, store, http, auth }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
   if (PGPASSWORD) rememberSecret(PGPASSWORD);
   if (security.hashKey) rememberSecret(security.hashKey.reveal());
   for (const model of [openai, embeddings]) if (model?.apiKey) rememberSecret(model.apiKey.reveal());
+  for (const secret of [http.stateKey, auth.trustedProxy?.secret]) if (secret) rememberSecret(secret.reveal());
+  for (const { identityKey } of databases) if (identityKey) rememberSecret(identityKey.reveal());
   const own = store.place.kind === 'postgresql' ? [store.place.connection] : [];
   for (const { url, password } of [...databases, ...own]) {
     if (password) rememberSecret(password.reveal());

@@ -116,12 +116,13 @@ export async function createServices(configuration: Configuration, { logger }: S
   const model = createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
   const databases = createDatabases(
-    configuration.databases.map(({ name, verifiedQueries, security: ownPolicy }) =>
+    configuration.databases.map(({ name, verifiedQueries, security: ownPolicy, isolation, roles = [] }) =>
       connectDatabase({
         name,
         server,
         policy: ownPolicy === undefined ? security : { ...security, ...ownPolicy },
         connections: pools.database(name),
+        isolation: { mode: isolation, roles },
         guard,
         executor,
         model,

@@ -23,9 +23,6 @@ export interface Isolation {
   readonly roles: readonly string[];
 }
 
-/** The isolation of a database whose login is the boundary. */
-export const LOGIN_ISOLATION: Isolation = { mode: 'login', roles: [] };
-
 /** What the transaction of a caller's statement runs as: a pool binding, or nothing where the login is the boundary. */
 export function sessionOf(caller: Caller, database: string, { mode, roles }: Isolation): SessionBinding | undefined {
   switch (mode) {

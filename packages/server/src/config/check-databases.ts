@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { ParsedUrl } from '@pgmcp/pool';
 import { readVerifiedPairs } from '../verified-pairs.ts';
 import { checkConnection } from './check-connection.ts';
+import { checkIsolation } from './check-isolation.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
 import { connectionConfiguration } from './sections/database-connections.ts';
@@ -69,6 +70,7 @@ function checkDatabase(
     problemAt('minPoolSize', `minPoolSize (${minPoolSize}) is above maxPoolSize (${maxPoolSize}). Lower it.`);
   }
   checkFiles(settings, problemAt);
+  checkIsolation(settings, problemAt);
   if (settings.verifiedQueries !== undefined && isFile(settings.verifiedQueries)) {
     const key = written.get('verifiedQueries')?.source.key ?? 'verifiedQueries';
     for (const problem of problemsOfPairs(settings.verifiedQueries)) problems.push({ ...problem, key });

@@ -3,6 +3,7 @@ import type { DatabaseConfiguration } from './sections/databases.ts';
 
 /** The pool's settings of a configured database. */
 export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs: number): DatabaseSettings {
+  const { roles, identityKey, identityKeyId } = database;
   const { name, url, host, port, dbname, user, password, sslMode, sslRootCert, sslCert, sslKey } = database;
   const { connectTimeoutMs, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs, idleInTransactionTimeoutMs } = database;
   const { channelBinding, targetSessionAttrs, replicas, maxReplicaLagMs, searchPath, timeZone } = database;
@@ -15,6 +16,8 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
     minConnections: database.minPoolSize,
     maxConnections: database.maxPoolSize,
     pooler: database.pooler,
+    ...(roles && { roles }),
+    ...(identityKey && identityKeyId && { identity: { id: identityKeyId, secret: identityKey.reveal() } }),
     ...(url && { url: url.reveal() }),
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),

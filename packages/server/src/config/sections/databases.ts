@@ -4,6 +4,7 @@ import { policyMapping } from '../policy-mapping.ts';
 import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
 import { type ConnectionConfiguration, connectionShape } from './database-connections.ts';
+import { type IsolationConfiguration, isolationShape } from './database-isolation.ts';
 import type { PolicyConfiguration } from './policy.ts';
 
 /** Letters and digits first, so that a name is a word in a resource address (`schema://shop`) and in a log line. */
@@ -82,6 +83,7 @@ export const databaseSchema = z.strictObject({
     path: true,
   }),
   ...connectionShape,
+  ...isolationShape,
   verifiedQueries: setting(path(), {
     environment: 'PG_MCP_SERVER_VERIFIED_QUERIES',
     description: 'A YAML or JSON file with verified question-SQL pairs. They answer before any model does.',
@@ -108,7 +110,7 @@ export const databasesText = {
 export type WrittenDatabase = z.output<typeof databaseSchema>;
 
 /** One database as the server uses it. */
-export interface DatabaseConfiguration extends ConnectionConfiguration {
+export interface DatabaseConfiguration extends ConnectionConfiguration, IsolationConfiguration {
   /** Unique among the databases; matches `databaseNamePattern`. */
   readonly name: string;
   /** The connection string; absent when the connection is given by parts. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSection } from '../define-section.ts';
-import { line, lines, wholeNumber } from '../kinds.ts';
+import { duration, line, lines, secretText, toggle, webAddress, wholeNumber } from '../kinds.ts';
+import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
 
 const hostNames = 'host names in lower case separated by commas, without ports or schemes, IPv6 in brackets';
@@ -8,6 +9,9 @@ const hostNames = 'host names in lower case separated by commas, without ports o
 /** Any other spelling would never equal a Host header, and be of no use silently. */
 const isHostName = (word: string): boolean =>
   URL.canParse(`http://${word}`) && new URL(`http://${word}`).hostname === word;
+
+/** The shortest key that signs, in bytes. */
+const MIN_KEY_BYTES = 32;
 
 const httpSchema = z.strictObject({
   host: setting(line('a host name or an address'), {
@@ -40,6 +44,61 @@ const httpSchema = z.strictObject({
       example: 'https://app.example.com',
     },
   ),
+  publicUrl: setting(webAddress(), {
+    environment: 'PG_MCP_HTTP_PUBLIC_URL',
+    description: 'The address by which clients reach this server, without /mcp. Tokens are issued for it.',
+    example: 'https://pgmcp.example.com',
+  }),
+  adminHost: setting(line('a host name or an address'), {
+    environment: 'PG_MCP_HTTP_ADMIN_HOST',
+    description:
+      'The address for probes, metrics and the console. They know no login: let nothing but the operators reach it.',
+    default: '127.0.0.1',
+  }),
+  adminPort: setting(wholeNumber(0, 65_535), {
+    environment: 'PG_MCP_HTTP_ADMIN_PORT',
+    description: 'The port for them; 0 takes a free one. Without it: 9464, or a free one when that is taken.',
+    flag: 'admin-port',
+    example: 9464,
+  }),
+  adminHosts: setting(lines(hostNames, /^[\w.:[\]-]{1,253}$/, isHostName), {
+    environment: 'PG_MCP_HTTP_ADMIN_HOSTS',
+    description: 'Values of the Host header that the console is served to besides the loopback names.',
+    example: 'pgmcp-admin.internal',
+  }),
+  sessions: setting(toggle(), {
+    environment: 'PG_MCP_HTTP_SESSIONS',
+    description:
+      'Keep sessions for clients of 2025, which lets the server ask them questions. A balancer must then send each client to the same replica.',
+    default: false,
+  }),
+  sessionIdle: setting(duration('10s', '24h'), {
+    environment: 'PG_MCP_HTTP_SESSION_IDLE',
+    description: 'A session without a call for this long is ended.',
+    default: '30m',
+  }),
+  stateKey: setting(secretText(), {
+    environment: 'PG_MCP_HTTP_STATE_KEY',
+    description:
+      'Signs what a client carries from one round of a call to the next, at least 32 bytes. Several replicas need the same one; without it each process makes its own.',
+    secret: true,
+  }),
+  maxCalls: setting(wholeNumber(1, 100_000), {
+    environment: 'PG_MCP_HTTP_MAX_CALLS',
+    description: 'Requests under way at most; another one is answered with 503 and Retry-After.',
+    default: 100,
+  }),
+  drainDelay: setting(duration('0s', '5m'), {
+    environment: 'PG_MCP_HTTP_DRAIN_DELAY',
+    description:
+      'How long the server goes on serving after it was asked to end and has said that it is not ready: at least two probe intervals of the balancer.',
+    default: '5s',
+  }),
+  drainGrace: setting(duration('0s', '10m'), {
+    environment: 'PG_MCP_HTTP_DRAIN_GRACE',
+    description: 'How long calls under way may take afterwards before they are aborted.',
+    default: '25s',
+  }),
 });
 
 /** What `pgmcp-http` listens on and whom it answers. */
@@ -48,6 +107,18 @@ export interface HttpConfiguration {
   readonly port: number;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Without a slash at its end. */
+  readonly publicUrl?: string;
+  readonly adminHost: string;
+  /** Absent: 9464, or a free one. */
+  readonly adminPort?: number;
+  readonly adminHosts: readonly string[];
+  readonly sessions: boolean;
+  readonly sessionIdleMs: number;
+  readonly stateKey?: Secret;
+  readonly maxCalls: number;
+  readonly drainDelayMs: number;
+  readonly drainGraceMs: number;
 }
 
 /** The HTTP listener. */
@@ -55,9 +126,25 @@ export const httpSection = defineSection({
   title: 'HTTP',
   about: 'Only for `pgmcp-http`.',
   schema: httpSchema,
-  resolve: ({ allowedHosts = [], allowedOrigins = [], ...same }): HttpConfiguration => ({
-    ...same,
-    allowedHosts,
-    allowedOrigins,
-  }),
+  resolve({ allowedHosts = [], allowedOrigins = [], adminHosts = [], ...written }, context): HttpConfiguration {
+    const { publicUrl, adminPort, sessionIdle, stateKey, drainDelay, drainGrace, ...same } = written;
+    if (stateKey !== undefined && Buffer.byteLength(stateKey.reveal()) < MIN_KEY_BYTES) {
+      context.problem(
+        'stateKey',
+        `It must have at least ${MIN_KEY_BYTES} bytes. Make one with: openssl rand -base64 48.`,
+      );
+    }
+    return {
+      ...same,
+      allowedHosts,
+      allowedOrigins,
+      adminHosts,
+      sessionIdleMs: sessionIdle,
+      drainDelayMs: drainDelay,
+      drainGraceMs: drainGrace,
+      ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+      ...(adminPort !== undefined && { adminPort }),
+      ...(stateKey !== undefined && { stateKey }),
+    };
+  },
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SectionDefinition } from '../define-section.ts';
+import { authSection } from './auth.ts';
 import { embeddingsSection } from './embeddings.ts';
 import { httpSection } from './http.ts';
 import { openaiSection } from './openai.ts';
@@ -19,6 +20,7 @@ export const SECTIONS = {
   results: resultsSection,
   store: storeSection,
   http: httpSection,
+  auth: authSection,
 };
 
 /** The same as a list, for code that treats all sections alike. */

@@ -93,6 +93,7 @@ function resolve(settings: z.output<typeof storeSchema>, { environment, problem 
     minPoolSize: 0,
     maxPoolSize: settings.maxPoolSize,
     pooler: settings.pooler,
+    isolation: 'login',
   };
   const refused = checkConnection(connection, STORE_STATEMENT_TIMEOUT_MS, environment);
   if (refused !== undefined) problem('url', refused.message);
