@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import { connectMcpClient } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { mcpb, packMcpb } from '../scripts/pack-mcpb.ts';
+import { installTarballs, packPackages } from '../scripts/pack-packages.ts';
 import { serverEnvironment } from './running-server.ts';
 
 const run = promisify(execFile);
@@ -35,44 +37,17 @@ function installedNode(name: string): string | undefined {
 }
 
 let project = '';
+let tarballs: Record<string, string> = {};
 const database = useDatabase({ template: 'retail' });
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'pgmcp-packed-'));
-  const tarballs = await packAll(join(project, 'tarballs'));
-  const dependencies = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
+  tarballs = await packPackages(join(project, 'tarballs'));
   const besides = await versionsOf(['@electric-sql/pglite', '@types/node', '@types/pg', 'pg']);
-  // The packages name each other by version; none of these is on the registry before its release.
-  await writeFile(
-    join(project, 'package.json'),
-    JSON.stringify({
-      name: 'stranger',
-      private: true,
-      type: 'module',
-      dependencies: { ...dependencies, ...besides },
-      overrides: dependencies,
-    }),
-  );
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
+  await installTarballs(project, tarballs, { besides });
 }, 240_000);
 
 afterAll(() => rm(project, { recursive: true, force: true }));
-
-async function packAll(destination: string): Promise<{ readonly name: string; readonly file: string }[]> {
-  await mkdir(destination);
-  const folders = (
-    await Promise.all(
-      ['packages', 'apps'].map(async (kind) => (await readdir(join(root, kind))).map((name) => join(root, kind, name))),
-    )
-  ).flat();
-  return Promise.all(
-    folders.map(async (folder) => {
-      const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', destination], { cwd: folder });
-      const { name, filename } = JSON.parse(stdout) as { name: string; filename: string };
-      return { name, file: filename };
-    }),
-  );
-}
 
 /** The versions of the workspace's catalog, for what the examples of the READMEs install beside a library. */
 async function versionsOf(names: readonly string[]): Promise<Record<string, string>> {
@@ -210,3 +185,38 @@ async function compileExamples(): Promise<{ readonly include: readonly string[];
   );
   return { include, problems };
 }
+
+it('the bundle for Claude Desktop is valid, and serves from where it was unpacked', async () => {
+  const bundle = join(project, 'pgmcp.mcpb');
+  const unpacked = join(project, 'unpacked');
+  await packMcpb(bundle, tarballs);
+  await mcpb('unpack', bundle, unpacked);
+  const manifest = JSON.parse(await readFile(join(unpacked, 'manifest.json'), 'utf8')) as {
+    readonly server: {
+      readonly mcp_config: { readonly args: readonly string[]; readonly env: Record<string, string> };
+    };
+  };
+  const filled: Record<string, string> = { '${__dirname}': unpacked, '${user_config.database_url}': database.url };
+  const fill = (text: string) => text.replaceAll(/\$\{[\w.]+\}/g, (place) => filled[place] ?? '');
+  const { args, env } = manifest.server.mcp_config;
+  const client = await connectMcpClient({
+    era: 'legacy',
+    command: process.execPath,
+    args: args.map(fill),
+    env: serverEnvironment(Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]))),
+  });
+  try {
+    const { structuredContent } = await client.callTool('list_tables', { schema: 'retail' });
+    expect(JSON.stringify(structuredContent)).toContain('stores');
+  } finally {
+    await client.close();
+  }
+}, 240_000);
+
+it('what registries are told is what is published', async () => {
+  const read = async (file: string) => JSON.parse(await readFile(join(root, file), 'utf8'));
+  const { name, version, mcpName } = await read('apps/stdio/package.json');
+  const registry = await read('distribution/server.json');
+  expect(registry).toMatchObject({ name: mcpName, version, packages: [{ identifier: name, version }] });
+  expect(registry.description.length).toBeLessThanOrEqual(100);
+});
