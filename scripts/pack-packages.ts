@@ -48,5 +48,13 @@ export async function installTarballs(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'stranger', private: true, type: 'module', dependencies, overrides: files }),
   );
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...flags], { cwd: folder });
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...flags], {
+    cwd: folder,
+    env: strangersEnvironment(),
+  });
+}
+
+/** Without what a package manager that runs this told its own children: an installation of one's own knows nothing of it. */
+function strangersEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm|pnpm)_/i.test(name)));
 }
