@@ -7,6 +7,7 @@ import { explainQuery } from './query/explain-query.ts';
 import { query } from './query/query.ts';
 import { getTableSchema } from './schema/get-table-schema.ts';
 import { listTables } from './schema/list-tables.ts';
+import { semanticSearch } from './search/semantic-search.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
 export const TOOLS: readonly Tool[] = [
@@ -17,5 +18,6 @@ export const TOOLS: readonly Tool[] = [
   getTableSchema,
   listTables,
   query,
+  semanticSearch,
   startQuery,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -6,6 +6,9 @@ import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapsh
 import { createTypeJudge } from './type-problem.ts';
 import type { CatalogView } from './view.ts';
 
+/** Extensions whose operators only compute. pgvector: distances and comparisons of vectors, in C, without a look at any table. */
+const HARMLESS_EXTENSIONS: ReadonlySet<string> = new Set(['vector']);
+
 const keyOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
@@ -93,6 +96,13 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
       return (
         own &&
         `Operator ${symbol} may mean ${own.schema}.${symbol} of a user, which calls ${own.functionSchema}.${own.functionName}`
+      );
+    },
+    isHarmlessOperator(schema, symbol) {
+      const candidates = (operators.get(symbol) ?? []).filter((item) => schema === undefined || item.schema === schema);
+      return (
+        candidates.length > 0 &&
+        candidates.every(({ extension }) => extension !== undefined && HARMLESS_EXTENSIONS.has(extension))
       );
     },
     checkColumns: (statement, names) => columns?.(statement, names) ?? { findings: [], uses: [] },

@@ -39,6 +39,8 @@ export interface CatalogView {
   relationProblem(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
   /** Why an operator of PostgreSQL's own may mean a user's. */
   operatorProblem(symbol: string): string | undefined;
+  /** Whether every operator that the name may mean belongs to an extension whose operators compute and nothing else. */
+  isHarmlessOperator(schema: string | undefined, symbol: string): boolean;
   /** Why a type must not be named; undefined when reading its values runs no code of a user. */
   typeProblem(schema: string | undefined, name: string): string | undefined;
   /** Judges the use of columns under a column policy. `relations` are those of the statement, common table expressions left out. */

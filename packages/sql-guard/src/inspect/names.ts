@@ -32,6 +32,8 @@ function checkOperator(
       judgement.needsCatalog = true;
       return;
     }
+    if (names.length <= 2 && judgement.catalog?.isHarmlessOperator(names.length === 2 ? names[0] : undefined, symbol))
+      return;
   }
   refuse(judgement, {
     code: 'operator',
