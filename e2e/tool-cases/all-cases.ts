@@ -1,0 +1,6 @@
+import { longCases } from './long-cases.ts';
+import { readingCases } from './reading-cases.ts';
+import type { ToolCase } from './tool-case.ts';
+
+/** A case for every tool; `every-tool.e2e.ts` fails for a tool without one. */
+export const ALL_CASES: readonly ToolCase[] = [...readingCases, ...longCases];

@@ -1,0 +1,214 @@
+import { expect } from 'vitest';
+import type { ToolCase } from './tool-case.ts';
+
+const FENCED = /^\[[0-9a-f]{8}\] /;
+const PAST_EVERY_CAP = "SELECT n, repeat('long ', 4) AS filler FROM generate_series(1, 20000) AS n";
+
+/** The tools that ask, read and describe. */
+export const readingCases: readonly ToolCase[] = [
+  {
+    tool: 'query',
+    good: [
+      {
+        what: 'a verified question',
+        args: { question: 'what was the revenue of each store in 2025', return_type: 'both' },
+        check: (result) => expect(result).toMatchObject({ status: 'answered', source: 'verified', truncated: false }),
+      },
+      {
+        what: 'a verified question as csv',
+        args: { question: 'what was the revenue of each store in 2025', format: 'csv' },
+        check: (result) => {
+          expect(result).not.toHaveProperty('rows');
+          expect(String(result['text']).split('\n')).toHaveLength(Number(result['row_count']) + 1);
+        },
+      },
+      {
+        what: 'a question that nothing here can answer',
+        args: { question: 'Which customers bought nothing in the last quarter of 2024?' },
+        check: (result) =>
+          expect(result).toMatchObject({ status: 'hand_over', schema: expect.stringContaining('customers') }),
+      },
+    ],
+    bad: [
+      { why: 'an empty question', args: { question: ' ' }, code: 'VALIDATION_ERROR', message: /question: .*empty/ },
+      {
+        why: 'a question that is too long',
+        args: { question: 'x'.repeat(2_001) },
+        code: 'VALIDATION_ERROR',
+        message: /at most 2000 characters/,
+      },
+      {
+        why: 'an unknown return type',
+        args: { question: 'How many?', return_type: 'chart' },
+        code: 'VALIDATION_ERROR',
+        message: /return_type/,
+      },
+    ],
+  },
+  {
+    tool: 'execute_query',
+    good: [
+      {
+        what: 'a statement with parameters',
+        args: { sql: 'SELECT $1::int + 1 AS next', params: [41] },
+        check: (result) =>
+          expect(result).toMatchObject({
+            columns: [{ name: 'next', type: 'integer' }],
+            rows: [[42]],
+            truncated: false,
+          }),
+      },
+      ...(['csv', 'markdown'] as const).map((format) => ({
+        what: `a result as ${format}`,
+        args: { sql: "SELECT NULL AS nothing, '' AS empty", format },
+        check: (result: Readonly<Record<string, unknown>>) => expect(result['text']).toMatch(/nothing/),
+      })),
+      {
+        what: 'a result as json',
+        args: { sql: 'SELECT 1 AS one', format: 'json' },
+        check: (result) => expect(result['rows']).toEqual([{ one: 1 }]),
+      },
+      {
+        what: 'a result beyond the cap of rows',
+        args: { sql: 'SELECT n FROM generate_series(1, 20000) AS n' },
+        check: (result) =>
+          expect(result).toMatchObject({
+            truncated: true,
+            row_count: 1_000,
+            query_id: expect.any(String),
+            notice: expect.stringMatching(/TRUNCATED at the row cap/),
+          }),
+      },
+      {
+        what: 'a result beyond the caps of tokens and bytes',
+        args: { sql: "SELECT repeat('all these words ', 200) AS words FROM generate_series(1, 900)" },
+        check: (result) => {
+          expect(result).toMatchObject({
+            truncated: true,
+            notice: expect.stringMatching(/TRUNCATED at the (token|byte) cap/),
+          });
+          expect(JSON.stringify(result).length).toBeLessThan(1_100_000);
+        },
+      },
+      {
+        what: 'a cell beyond its cap',
+        args: { sql: "SELECT repeat('x', 100000) AS long" },
+        check: (result) => {
+          expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(/cut to 8000 characters/) });
+          expect(result['notice']).toMatch(FENCED);
+        },
+      },
+      {
+        what: 'a limit that lowers the cap, and one that cannot raise it',
+        args: { sql: PAST_EVERY_CAP, limit: 10_000 },
+        check: (result) =>
+          expect(result).toMatchObject({ row_count: 1_000, notice: expect.stringMatching(/limit 10000 was lowered/) }),
+      },
+    ],
+    bad: [
+      { why: 'an empty statement', args: { sql: '' }, code: 'VALIDATION_ERROR', message: /sql is empty/ },
+      {
+        why: 'a statement that writes',
+        args: { sql: 'DELETE FROM retail.orders' },
+        code: 'UNSAFE_SQL',
+        message: /refused/,
+      },
+      { why: 'two statements', args: { sql: 'SELECT 1; SELECT 2' }, code: 'UNSAFE_SQL', message: /one at a time/ },
+      { why: 'SQL that cannot be read', args: { sql: 'SELEC 1' }, code: 'SYNTAX_ERROR', message: /SELEC/ },
+      {
+        why: 'a table that does not exist',
+        args: { sql: 'SELECT * FROM retail.ordrs' },
+        code: 'SYNTAX_ERROR',
+        message: /ordrs/,
+      },
+      { why: 'a parameter too few', args: { sql: 'SELECT $1::int' }, code: 'VALIDATION_ERROR', message: /\$1|param/i },
+      { why: 'limit 0', args: { sql: 'SELECT 1', limit: 0 }, code: 'VALIDATION_ERROR', message: /limit/ },
+      {
+        why: 'an unknown format',
+        args: { sql: 'SELECT 1', format: 'xml' },
+        code: 'VALIDATION_ERROR',
+        message: /format/,
+      },
+    ],
+    slow: { args: { sql: 'SELECT pg_sleep(60) AS execute_slowly' }, statement: '%execute_slowly%' },
+  },
+  {
+    tool: 'explain_query',
+    good: [
+      {
+        what: 'a plan',
+        args: { sql: 'SELECT * FROM retail.products WHERE product_id = 7' },
+        check: (result) => expect(result).toMatchObject({ analyzed: false, plan: expect.stringMatching(/Index Scan/) }),
+      },
+      {
+        what: 'a plan with real times',
+        args: { sql: 'SELECT count(*) FROM retail.orders', analyze: true },
+        check: (result) => expect(result).toMatchObject({ analyzed: true, execution_ms: expect.any(Number) }),
+      },
+    ],
+    bad: [
+      {
+        why: 'EXPLAIN of EXPLAIN',
+        args: { sql: 'EXPLAIN SELECT 1' },
+        code: 'VALIDATION_ERROR',
+        message: /without EXPLAIN/,
+      },
+      {
+        why: 'a statement that writes',
+        args: { sql: 'DELETE FROM retail.orders', analyze: true },
+        code: 'UNSAFE_SQL',
+        message: /refused/,
+      },
+    ],
+    slow: { args: { sql: 'SELECT pg_sleep(60) AS explain_slowly', analyze: true }, statement: '%explain_slowly%' },
+  },
+  {
+    tool: 'list_tables',
+    good: [
+      {
+        what: 'all tables',
+        args: {},
+        check: (result) => expect(JSON.stringify(result['tables'])).toContain('"orders"'),
+      },
+      {
+        what: 'tables by a part of the name',
+        args: { pattern: 'ORDER', schema: 'retail' },
+        check: (result) => {
+          const names = (result['tables'] as { name: string }[]).map(({ name }) => name);
+          expect(names.length).toBeGreaterThan(0);
+          expect(names.every((name) => name.includes('order'))).toBe(true);
+        },
+      },
+      {
+        what: 'no tables',
+        args: { schema: 'nowhere' },
+        check: (result) => expect(result).toMatchObject({ table_count: 0, notice: expect.stringContaining('retail') }),
+      },
+    ],
+    bad: [{ why: 'an offset below zero', args: { offset: -1 }, code: 'VALIDATION_ERROR', message: /offset/ }],
+  },
+  {
+    tool: 'get_table_schema',
+    good: [
+      {
+        what: 'tables, one of them misspelt',
+        args: { tables: ['retail.orders', 'ordrs'] },
+        check: (result) =>
+          expect(result).toMatchObject({
+            tables: [{ name: 'orders', columns: expect.any(Array) }],
+            missing: [{ name: 'ordrs', nearest: expect.arrayContaining([expect.stringContaining('orders')]) }],
+          }),
+      },
+    ],
+    bad: [
+      { why: 'no table at all', args: { tables: [] }, code: 'VALIDATION_ERROR', message: /tables/ },
+      { why: 'only unknown tables', args: { tables: ['ordrs'] }, code: 'VALIDATION_ERROR', message: /Did you mean/ },
+      {
+        why: 'more tables than one answer takes',
+        args: { tables: Array.from({ length: 21 }, (_, n) => `t${n}`) },
+        code: 'VALIDATION_ERROR',
+        message: /tables/,
+      },
+    ],
+  },
+];
