@@ -1,28 +1,7 @@
 #!/usr/bin/env node
-import { processHost, runProgram } from '@pgmcp/server';
-import { startDemo } from './demo.ts';
-import { serveOverStdio } from './serve-over-stdio.ts';
+import { cacheCompiledCode } from './cache-compiled-code.ts';
 
-process.exit(
-  await runProgram(
-    {
-      name: 'pgmcp',
-      summary: 'a PostgreSQL server for the Model Context Protocol over standard input and output.',
-      flags: [
-        {
-          flag: 'log-level',
-          value: 'LEVEL',
-          description: 'Least level that is logged on standard error. Default info.',
-        },
-      ],
-      examples: [
-        'DATABASE_URL=postgresql://reader@localhost/shop pgmcp',
-        'pgmcp --config pgmcp.yaml --check-config',
-        'pgmcp --demo',
-      ],
-      serve: serveOverStdio,
-      startDemo,
-    },
-    processHost(),
-  ),
-);
+cacheCompiledCode(process.env);
+// Not a static import: those are compiled before the first line of this module runs.
+const { run } = await import('./program.ts');
+process.exit(await run());

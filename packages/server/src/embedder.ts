@@ -1,5 +1,4 @@
 import type { Embedder } from '@pgmcp/nl2sql';
-import { createOpenAiEmbedder } from '@pgmcp/nl2sql/openai';
 import { type Caller, callerKey } from './call.ts';
 import type { EmbeddingsConfiguration } from './config/index.ts';
 import type { Limits } from './limits/index.ts';
@@ -28,13 +27,15 @@ export interface MeteredEmbedder {
 }
 
 /** Makes the embedder of a process; `undefined` when no model is configured. */
-export function createMeteredEmbedder(
+export async function createMeteredEmbedder(
   configuration: EmbeddingsConfiguration | undefined,
   limits: Limits,
-): MeteredEmbedder | undefined {
+): Promise<MeteredEmbedder | undefined> {
   if (configuration === undefined) return undefined;
   const { apiKey, azure, baseUrl, model, dimensions, timeoutMs, maxRetries, batchSize, maxTextCharacters } =
     configuration;
+  // Loaded only when it is used: the SDK costs a third of a start.
+  const { createOpenAiEmbedder } = await import('@pgmcp/nl2sql/openai');
   const embedder: Embedder = createOpenAiEmbedder({
     // A server of one's own may need no key; the SDK insists on one.
     apiKey: () => apiKey?.reveal() ?? 'none',

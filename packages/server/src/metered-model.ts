@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LanguageModel } from '@pgmcp/nl2sql';
-import { createOpenAiModel } from '@pgmcp/nl2sql/openai';
 import { type Caller, callerKey } from './call.ts';
 import type { ModelConfiguration } from './config/index.ts';
 import type { Limits } from './limits/index.ts';
@@ -18,11 +17,16 @@ export interface MeteredModel {
  * Puts the token limit in front of the model: refused when the caller's minute is used up, charged with what the provider
  * counted afterwards. The pipeline of a database is built once and knows no callers, so the caller travels beside it.
  */
-export function createMeteredModel(configuration: ModelConfiguration | undefined, limits: Limits): MeteredModel {
+export async function createMeteredModel(
+  configuration: ModelConfiguration | undefined,
+  limits: Limits,
+): Promise<MeteredModel> {
   const callers = new AsyncLocalStorage<Caller>();
   const forCaller = <T>(caller: Caller, work: () => Promise<T>) => callers.run(caller, work);
   if (!configuration) return { port: undefined, forCaller };
   const { apiKey, azure, baseUrl, model: name, timeoutMs, maxRetries } = configuration;
+  // Loading the SDK costs a third of a start, and most servers have no model.
+  const { createOpenAiModel } = await import('@pgmcp/nl2sql/openai');
   const model = createOpenAiModel({
     // A server of one's own may need no key; the SDK insists on one.
     apiKey: () => apiKey?.reveal() ?? 'none',

@@ -113,7 +113,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     },
   });
   const limits = createLimits(rateLimit);
-  const model = createMeteredModel(configuration.openai, limits);
+  const model = await createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
   const databases = createDatabases(
     configuration.databases.map(({ name, verifiedQueries, security: ownPolicy, isolation, roles = [] }) =>
@@ -149,7 +149,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     policies,
     limits,
     storage,
-    embedder: createMeteredEmbedder(configuration.embeddings, limits),
+    embedder: await createMeteredEmbedder(configuration.embeddings, limits),
     results,
     backgroundQueries,
     inFlight,

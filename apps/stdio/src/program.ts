@@ -1,0 +1,28 @@
+import { processHost, runProgram } from '@pgmcp/server';
+import { startDemo } from './demo.ts';
+import { serveOverStdio } from './serve-over-stdio.ts';
+
+/** Runs `pgmcp` from its command line to its exit code. */
+export function run(): Promise<number> {
+  return runProgram(
+    {
+      name: 'pgmcp',
+      summary: 'a PostgreSQL server for the Model Context Protocol over standard input and output.',
+      flags: [
+        {
+          flag: 'log-level',
+          value: 'LEVEL',
+          description: 'Least level that is logged on standard error. Default info.',
+        },
+      ],
+      examples: [
+        'DATABASE_URL=postgresql://reader@localhost/shop pgmcp',
+        'pgmcp --config pgmcp.yaml --check-config',
+        'pgmcp --demo',
+      ],
+      serve: serveOverStdio,
+      startDemo,
+    },
+    processHost(),
+  );
+}
