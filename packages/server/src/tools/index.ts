@@ -1,3 +1,4 @@
+import { analyzeDatabaseHealth } from './advice/analyze-database-health.ts';
 import type { Tool } from './define-tool.ts';
 import { cancelQuery } from './long/cancel-query.ts';
 import { getQueryResult } from './long/get-query-result.ts';
@@ -11,6 +12,7 @@ import { semanticSearch } from './search/semantic-search.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
 export const TOOLS: readonly Tool[] = [
+  analyzeDatabaseHealth,
   cancelQuery,
   executeQuery,
   explainQuery,
