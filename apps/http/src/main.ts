@@ -22,6 +22,6 @@ process.exit(
       ],
       serve: serveHttp,
     },
-    processHost(),
+    processHost({ hangup: 'reload' }),
   ),
 );

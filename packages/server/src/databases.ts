@@ -10,6 +10,8 @@ import type { EncodedTable } from './values/index.ts';
 /** One configured database with everything that is kept for it while the process lives. */
 export interface ConnectedDatabase {
   readonly name: string;
+  /** `callerKey` of the caller who added it while the server runs; absent for one of the configuration. */
+  readonly owner?: string;
   /** What statements may do here, before a caller's scopes narrow it; see `policy/policies.ts`. */
   readonly policy: PolicyConfiguration;
   /** Lends connections. The only user of it for statements from outside is `execute.ts`. */
@@ -43,14 +45,23 @@ export interface Databases {
   resolve(name: string | undefined): ConnectedDatabase;
 }
 
-/** Joins databases under their names. */
-export function createDatabases(all: readonly ConnectedDatabase[]): Databases {
-  const byName = new Map(all.map((database) => [database.name, database]));
-  const names = [...byName.keys()];
+/**
+ * Finds databases by their names.
+ *
+ * @param current - the databases now; they may change while calls run, and a call keeps the one that it found
+ */
+export function createDatabases(current: () => readonly ConnectedDatabase[]): Databases {
+  const namesNow = () => current().map(({ name }) => name);
   return {
-    names,
-    all,
+    get names() {
+      return namesNow();
+    },
+    get all() {
+      return current();
+    },
     resolve(name) {
+      const all = current();
+      const names = namesNow();
       if (name === undefined) {
         const [only, ...others] = all;
         if (only !== undefined && others.length === 0) return only;
@@ -60,7 +71,7 @@ export function createDatabases(all: readonly ConnectedDatabase[]): Databases {
           { details: { available_databases: names } },
         );
       }
-      const found = byName.get(name);
+      const found = all.find((database) => database.name === name);
       if (found) return found;
       const meant = nearestName(name, names);
       throw new PgmcpError(

@@ -5,38 +5,46 @@ export interface InFlight {
   start(): () => void;
   /** Resolves with true when no call is under way, or with false after `deadlineMs`. */
   settled(deadlineMs: number): Promise<boolean>;
+  /** Resolves with true when every call that is under way now has ended, whatever began since; with false after `deadlineMs`. */
+  passed(deadlineMs: number): Promise<boolean>;
 }
 
 /** Makes a counter of calls under way. */
 export function createInFlight(): InFlight {
-  let count = 0;
+  const underWay = new Set<object>();
   const waiting = new Set<() => void>();
+
+  function until(isReached: () => boolean, deadlineMs: number): Promise<boolean> {
+    if (isReached()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (quiet: boolean) => {
+        clearTimeout(timer);
+        waiting.delete(wake);
+        resolve(quiet);
+      };
+      const wake = () => {
+        if (isReached()) finish(true);
+      };
+      const timer = setTimeout(() => finish(false), deadlineMs);
+      waiting.add(wake);
+    });
+  }
+
   return {
     get count() {
-      return count;
+      return underWay.size;
     },
     start() {
-      count += 1;
-      let ended = false;
+      const call = {};
+      underWay.add(call);
       return () => {
-        if (ended) return;
-        ended = true;
-        count -= 1;
-        if (count === 0) for (const wake of waiting) wake();
+        if (underWay.delete(call)) for (const wake of waiting) wake();
       };
     },
-    settled(deadlineMs) {
-      if (count === 0) return Promise.resolve(true);
-      return new Promise((resolve) => {
-        const finish = (quiet: boolean) => {
-          clearTimeout(timer);
-          waiting.delete(wake);
-          resolve(quiet);
-        };
-        const wake = () => finish(true);
-        const timer = setTimeout(() => finish(false), deadlineMs);
-        waiting.add(wake);
-      });
+    settled: (deadlineMs) => until(() => underWay.size === 0, deadlineMs),
+    passed(deadlineMs) {
+      const now = [...underWay];
+      return until(() => !now.some((call) => underWay.has(call)), deadlineMs);
     },
   };
 }

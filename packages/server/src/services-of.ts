@@ -1,5 +1,5 @@
-import type { Caller } from './call.ts';
-import { createDatabases } from './databases.ts';
+import { type Caller, callerKey } from './call.ts';
+import { type ConnectedDatabase, createDatabases } from './databases.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -7,12 +7,13 @@ import type { Services } from './services.ts';
  * else is inherited, so that what changes while the process lives is seen as it is.
  */
 export function servicesOf(caller: Caller, services: Services): Services {
-  const { databases: own } = caller;
-  if (own === undefined) return services;
-  const visible = createDatabases(services.databases.all.filter(({ name }) => own.includes(name)));
+  const key = callerKey(caller);
+  const isVisible = ({ name, owner }: ConnectedDatabase) =>
+    owner === undefined ? (caller.databases?.includes(name) ?? true) : owner === key;
+  const visible = createDatabases(() => services.databases.all.filter(isVisible));
   const health: Services['health'] = async () => {
     const { databases, version } = await services.health();
-    const seen = databases.filter(({ name }) => own.includes(name));
+    const seen = databases.filter(({ name }) => visible.names.includes(name));
     return { status: seen.every(({ status }) => status === 'up') ? 'ok' : 'degraded', version, databases: seen };
   };
   return Object.create(services, { databases: { value: visible }, health: { value: health } }) as Services;

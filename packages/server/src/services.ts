@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Outcome } from '@pgmcp/nl2sql';
-import { createPools } from '@pgmcp/pool';
+import type { PoolStats } from '@pgmcp/pool';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { createCatalogChanges } from './catalog-changes.ts';
-import { type Configuration, poolSettings } from './config/index.ts';
+import { type Configuration, mergeReload } from './config/index.ts';
 import { connectDatabase } from './connect-database.ts';
-import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
+import { type ConnectedDatabases, createConnectedDatabases, type DatabaseChanges } from './connected-databases.ts';
+import type { ConnectedDatabase, Databases } from './databases.ts';
 import { createMeteredEmbedder, type MeteredEmbedder } from './embedder.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createAdmission } from './execution/admission.ts';
@@ -39,9 +40,17 @@ export interface QuestionRequest {
   readonly execute: boolean;
 }
 
+/** What a reload did. */
+export interface Reloaded extends DatabaseChanges {
+  /** Settings that differ and hold only after a restart. */
+  readonly restartNeeded: readonly string[];
+}
+
 /** Everything that lives as long as the process and serves every call of every transport. */
 export interface Services {
+  /** What is in force now; a reload replaces it. */
   readonly configuration: Configuration;
+  /** What there is now; a reload and the tools for connections change it. */
   readonly databases: Databases;
   readonly executor: Executor;
   /** What a caller may do in a database; for tools that read with texts of their own. */
@@ -63,6 +72,16 @@ export interface Services {
   callerOf(authInfo: AuthInfo | undefined): Caller;
   askQuestion(request: QuestionRequest, call: Call): Promise<Outcome<EncodedTable>>;
   recordCall(finished: FinishedCall): void;
+  /** See {@link ConnectedDatabases.add}; the owner of a caller's own database is its `callerKey`. */
+  readonly addDatabase: ConnectedDatabases['add'];
+  readonly removeDatabase: ConnectedDatabases['remove'];
+  /** Connections of every database now. */
+  poolStats(): readonly PoolStats[];
+  /**
+   * Takes another configuration while calls run; each call keeps what it started with. All or nothing.
+   * @throws PoolError, ConfigurationError; nothing has changed then.
+   */
+  reload(next: Configuration): Promise<Reloaded>;
   /**
    * Calls `listener` with the name of a database whenever its structure was read again and may differ.
    * @returns ends it
@@ -87,51 +106,34 @@ export interface ServicesOptions {
  */
 export async function createServices(configuration: Configuration, { logger }: ServicesOptions): Promise<Services> {
   rememberSecrets(configuration);
-  const { server, rateLimit, security } = configuration;
+  const { rateLimit, security } = configuration;
   const storage = createStorage(configuration.store, logger);
-  const pools = createPools(
-    configuration.databases.map((database) => poolSettings(database, server.queryTimeoutMs)),
-    {
-      onEvent: (event) => recordPoolEvent(logger, event),
-    },
-  );
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
   const guard = await policies.parser();
   const results = createResults(storage, configuration.results);
-  const executor = createExecutor({
-    admission: createAdmission(policies),
-    hashKey: security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal()),
-    observe: createStatementObserver(randomBytes(32)),
-    typeNames: createTypeNames(),
-    rest: createRest(results, configuration.results, logger),
-    limits: {
-      maxRows: server.maxResultRows,
-      maxBytes: server.maxResultBytes,
-      timeoutMs: server.queryTimeoutMs,
-      maxTokens: server.maxResultTokens,
-      maxCellCharacters: server.maxCellCharacters,
-    },
-  });
+  const typeNames = createTypeNames();
+  const observe = createStatementObserver(randomBytes(32));
+  const hashKey = security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal());
+  const makeExecutor = ({ server, results: kept }: Configuration) =>
+    createExecutor({
+      admission: createAdmission(policies),
+      hashKey,
+      observe,
+      typeNames,
+      rest: createRest(results, kept, logger),
+      limits: {
+        maxRows: server.maxResultRows,
+        maxBytes: server.maxResultBytes,
+        timeoutMs: server.queryTimeoutMs,
+        maxTokens: server.maxResultTokens,
+        maxCellCharacters: server.maxCellCharacters,
+      },
+    });
   const limits = createLimits(rateLimit);
-  const model = await createMeteredModel(configuration.openai, limits);
+  let inForce = configuration;
+  let executor = makeExecutor(configuration);
+  let model = await createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
-  const databases = createDatabases(
-    configuration.databases.map(({ name, verifiedQueries, security: ownPolicy, isolation, roles = [] }) =>
-      connectDatabase({
-        name,
-        server,
-        policy: ownPolicy === undefined ? security : { ...security, ...ownPolicy },
-        connections: pools.database(name),
-        isolation: { mode: isolation, roles },
-        guard,
-        executor,
-        model,
-        verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
-        logger,
-        changes,
-      }),
-    ),
-  );
   const shutdown = new AbortController();
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
   const backgroundQueries = createBackgroundQueries({
@@ -142,10 +144,58 @@ export async function createServices(configuration: Configuration, { logger }: S
     shutdownSignal: shutdown.signal,
   });
   const inFlight = createInFlight();
+  const connected = createConnectedDatabases(configuration, {
+    onPoolEvent: (event) => recordPoolEvent(logger, event),
+    inFlight,
+    connect: ({ name, verifiedQueries, security: own, isolation, roles = [] }, connections, current) =>
+      connectDatabase({
+        name,
+        server: current.server,
+        policy: own === undefined ? current.security : { ...current.security, ...own },
+        connections,
+        isolation: { mode: isolation, roles },
+        guard,
+        executor,
+        model,
+        verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
+        logger,
+        changes,
+      }),
+  });
+  const { databases } = connected;
+  const reload: Services['reload'] = async (next) => {
+    const { configuration: merged, restartNeeded } = mergeReload(inForce, next);
+    const nextModel = await createMeteredModel(merged.openai, limits);
+    const before = { executor, model };
+    rememberSecrets(merged);
+    executor = makeExecutor(merged);
+    model = nextModel;
+    try {
+      const changes = connected.configure(merged);
+      inForce = merged;
+      logger.level = merged.server.logLevel;
+      for (const database of databases.all) {
+        if ([...changes.added, ...changes.replaced].includes(database.name))
+          void warmUp(database, logger, shutdown.signal);
+      }
+      return { ...changes, restartNeeded };
+    } catch (error) {
+      ({ executor, model } = before);
+      throw error;
+    }
+  };
   return {
-    configuration,
+    get configuration() {
+      return inForce;
+    },
     databases,
-    executor,
+    get executor() {
+      return executor;
+    },
+    addDatabase: connected.add,
+    removeDatabase: connected.remove,
+    poolStats: connected.stats,
+    reload,
     policies,
     limits,
     storage,
@@ -175,9 +225,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
-      for (const database of databases.all) database.catalogs.close();
       await backgroundQueries.close();
-      await pools.close();
+      await connected.close();
       await policies.close();
       await storage.close();
     },

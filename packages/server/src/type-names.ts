@@ -10,7 +10,7 @@ export interface TypeNames {
   resolve(database: ConnectedDatabase, fields: TextTable['fields']): Promise<(oid: number) => TypeFact | undefined>;
 }
 
-/** Types kept per process; a type's OID never changes its meaning while the type exists. */
+/** Types kept per database; a type's OID never changes its meaning while the type exists. */
 const MAX_TYPES = 5_000;
 
 /** How long a type is believed, in milliseconds: a dropped type's OID may be given to another one day. */
@@ -18,17 +18,23 @@ const TYPE_TTL_MS = 3_600_000;
 
 /** Makes the lookup. One serves every database. */
 export function createTypeNames(): TypeNames {
-  const known = new LRUCache<string, TypeFact>({ max: MAX_TYPES, ttl: TYPE_TTL_MS });
+  // By the database, not by its name: after a reload another server may stand behind the name, with other OIDs.
+  const caches = new WeakMap<ConnectedDatabase, LRUCache<number, TypeFact>>();
+  const cacheOf = (database: ConnectedDatabase) => {
+    const cache = caches.get(database) ?? new LRUCache<number, TypeFact>({ max: MAX_TYPES, ttl: TYPE_TTL_MS });
+    caches.set(database, cache);
+    return cache;
+  };
   return {
     async resolve(database, fields) {
-      const key = (oid: number) => `${database.name}/${oid}`;
+      const known = cacheOf(database);
       const unknown = [...new Set(fields.map(({ typeOid }) => typeOid))].filter(
-        (oid) => !isBuiltInType(oid) && !known.has(key(oid)),
+        (oid) => !isBuiltInType(oid) && !known.has(oid),
       );
       if (unknown.length > 0) {
-        for (const fact of await readTypes(database.connections, unknown)) known.set(key(fact.oid), fact);
+        for (const fact of await readTypes(database.connections, unknown)) known.set(fact.oid, fact);
       }
-      return (oid) => known.get(key(oid));
+      return (oid) => known.get(oid);
     },
   };
 }

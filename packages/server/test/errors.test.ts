@@ -147,7 +147,7 @@ describe('what is told apart', () => {
   });
 
   it('databases by name, with all names in the refusal', () => {
-    const none = createDatabases([]);
+    const none = createDatabases(() => []);
     expect(() => none.resolve('shop')).toThrow(/no database "shop"/);
   });
 });

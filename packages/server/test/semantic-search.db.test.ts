@@ -261,7 +261,7 @@ describe('semantic_search for tenants that row security keeps apart', () => {
     const [database] = services.databases.all;
     if (!database) throw new Error('There is no database.');
     // As a database with isolation gives each caller's transaction its settings.
-    const isolated = createDatabases([
+    const isolated = createDatabases(() => [
       { ...database, sessionOf: async ({ tenant }) => ({ settings: { 'app.tenant': tenant ?? '' } }) },
     ]);
     for (const [tenant, remainder] of [

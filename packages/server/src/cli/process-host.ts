@@ -2,15 +2,25 @@ import { Console } from 'node:console';
 import { setFlagsFromString } from 'node:v8';
 import type { ProgramHost } from './program.ts';
 
+/** How the process answers to SIGHUP. */
+interface ProcessHostOptions {
+  /**
+   * `reload` for a service; `end` for a program that belongs to a terminal or a client, whose going the signal means.
+   * Default: `end`.
+   */
+  readonly hangup?: 'reload' | 'end';
+}
+
 /**
- * The real process as a {@link ProgramHost}: SIGTERM, SIGINT and SIGHUP ask it to end, a second one ends it at once.
+ * The real process as a {@link ProgramHost}: SIGTERM, SIGINT and, unless it reloads, SIGHUP ask it to end, a second one ends it
+ * at once.
  *
  * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
  *
  * V8 is kept from compiling WebAssembly a second time: the huge functions of the guard's parser cost it 600 MB for a moment and
  * gain nothing that can be measured on a statement.
  */
-export function processHost(): ProgramHost {
+export function processHost({ hangup = 'end' }: ProcessHostOptions = {}): ProgramHost {
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
   globalThis.console = new Console(process.stderr, process.stderr);
@@ -21,12 +31,13 @@ export function processHost(): ProgramHost {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  process.on('SIGHUP', onSignal);
+  if (hangup === 'end') process.on('SIGHUP', onSignal);
   return {
     argv: process.argv.slice(2),
     environment: process.env,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     terminate: termination.signal,
+    ...(hangup === 'reload' && { onReload: (listener: () => void) => void process.on('SIGHUP', listener) }),
   };
 }

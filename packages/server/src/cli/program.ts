@@ -48,4 +48,6 @@ export interface ProgramHost {
   readonly stderr: (text: string) => void;
   /** Aborts when the operating system asks the process to end. */
   readonly terminate: AbortSignal;
+  /** Calls `listener` when the operating system asks for the configuration to be read again. Absent: it never does. */
+  readonly onReload?: (listener: () => void) => void;
 }

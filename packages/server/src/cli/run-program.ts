@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LOCAL_CALLER } from '../call.ts';
 import { toPgmcpError } from '../classify-error.ts';
-import { ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
+import { type Configuration, ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
 import { createLogger, redact } from '../observe/index.ts';
 import { createServices, type Services } from '../services.ts';
@@ -12,6 +12,7 @@ import { COMMANDS } from './commands/index.ts';
 import { commandHelpText, helpText } from './help.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import type { Program, ProgramHost } from './program.ts';
+import { watchConfiguration } from './watch-configuration.ts';
 
 /** How long a shutdown waits for calls under way to end after their statements were cancelled, in milliseconds. */
 const DRAIN_DEADLINE_MS = 5_000;
@@ -42,15 +43,16 @@ export async function runProgram(
     if (command.action === 'command' && command.command.needs === 'nothing')
       return await command.command.run(commandContext(program, host, command) as GivenContext);
     const environment = command.demo ? await demoEnvironment(program, host, stops) : host.environment;
-    const configuration = loadConfiguration({ environment, file: command.file, flags: command.flags });
+    const load = () => loadConfiguration({ environment, file: command.file, flags: command.flags });
+    const configuration = load();
     if (command.action === 'check-config') {
       host.stdout(describeConfiguration(configuration));
       return 0;
     }
-    // A person at a terminal wants the result, and the log only when something is wrong.
+    // A person at a terminal wants the result; what failed is said in words, once.
     const level =
       command.action === 'command' && command.flags['log-level'] === undefined
-        ? 'error'
+        ? 'fatal'
         : configuration.server.logLevel;
     const logger = createLogger({ level });
     for (const notice of configuration.notices) logger.warn(notice);
@@ -61,7 +63,7 @@ export async function runProgram(
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
     if (command.action === 'command') return await runOnServices(program, host, command, services);
-    await serveUntilEnd(program, services, host.terminate);
+    await serveUntilEnd(program, services, host, load);
     return 0;
   } catch (error) {
     if (error instanceof ConfigurationError) {
@@ -79,11 +81,19 @@ export async function runProgram(
   }
 }
 
-async function serveUntilEnd(program: Program, services: Services, terminate: AbortSignal): Promise<void> {
+async function serveUntilEnd(
+  program: Program,
+  services: Services,
+  { terminate, onReload }: ProgramHost,
+  load: () => Configuration,
+): Promise<void> {
   const serving = await program.serve(services);
   services.warmUp();
   services.logger.info({ version: VERSION, databases: services.databases.names }, `${program.name} is serving`);
+  const watch = watchConfiguration({ services, load });
+  onReload?.(() => void watch.reload());
   await Promise.race([serving.ended, aborted(terminate)]);
+  watch.close();
   services.abortCalls();
   await services.inFlight.settled(DRAIN_DEADLINE_MS);
   // The answer to a call is written in the turns after the call has ended.

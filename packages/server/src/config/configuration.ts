@@ -24,4 +24,6 @@ export interface Configuration extends ResolvedSections {
   readonly entries: readonly ConfigurationEntry[];
   /** What the operator should know, such as a variable that is set but not used. */
   readonly notices: readonly string[];
+  /** Absolute paths of the configuration file and of every file that it names: when one changes, so may the configuration. */
+  readonly files: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { checkDatabases } from './check-databases.ts';
 import { sharedRoleProblem } from './check-store.ts';
 import type { Configuration } from './configuration.ts';
@@ -33,6 +34,7 @@ const sectionNames = [...new Set(allSettings.map(({ section }) => section))].fil
  */
 export function loadConfiguration({ environment, file, flags = {} }: ConfigurationSources): Configuration {
   const problems: ConfigurationProblem[] = [];
+  const files = new Set<string>(file === undefined ? [] : [resolve(file)]);
   const fromFile =
     file === undefined
       ? { sections: new Map<string, Section>(), databases: [] }
@@ -46,13 +48,13 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     problems,
   );
   const notices = [...chosen.notices];
-  const databases = chosen.databases.map((database) => resolveSection('databases', database, problems));
+  const databases = chosen.databases.map((database) => resolveSection('databases', database, problems, files));
   const sections = new Map(
     sectionNames.map((name) => {
       const layers = [fromFile.sections, fromEnvironment, fromFlags].map(
         (layer) => layer.get(name) ?? new Map<string, Written>(),
       );
-      return [name, resolveSection(name, overlay(layers), problems)];
+      return [name, resolveSection(name, overlay(layers), problems, files)];
     }),
   );
   const settings = parseValues(sections, databases, problems);
@@ -73,7 +75,7 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     problems.push({ key, source: source?.place ?? 'default', message: contradiction });
   }
   if (problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
-  return { ...resolved, databases: checked, entries: listEntries(sections, databases), notices };
+  return { ...resolved, databases: checked, entries: listEntries(sections, databases), notices, files: [...files] };
 }
 
 /** `useReadonlyTransactions` decides nothing: it says what the operator expects, and a mode that is otherwise must not start. */

@@ -19,12 +19,17 @@ export interface Logger {
   readonly warn: LogLine;
   readonly error: LogLine;
   readonly fatal: LogLine;
+  /** The least level that is written; may change at any time. */
+  level: string;
 }
+
+/** Levels from the most to the least talkative. */
+type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /** How a logger is made. */
 export interface LoggerOptions {
   /** The least level that is written. Default: `info`. */
-  readonly level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly level?: LogLevel;
   /** Where lines go. Default: standard error, at once; standard output belongs to the protocol. */
   readonly destination?: DestinationStream;
 }
