@@ -1,6 +1,7 @@
 import { longCases } from './long-cases.ts';
 import { readingCases } from './reading-cases.ts';
 import type { ToolCase } from './tool-case.ts';
+import { writeCases } from './write-cases.ts';
 
 /** A case for every tool; `every-tool.e2e.ts` fails for a tool without one. */
-export const ALL_CASES: readonly ToolCase[] = [...readingCases, ...longCases];
+export const ALL_CASES: readonly ToolCase[] = [...readingCases, ...longCases, ...writeCases];

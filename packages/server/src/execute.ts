@@ -4,6 +4,13 @@ import type { ExecutorParts } from './execution/executor-parts.ts';
 import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
+import {
+  type Changes,
+  createWrites,
+  type WriteOutcome,
+  type WritePreview,
+  type WriteRequest,
+} from './execution/writes.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import type { RenderedPlan } from './render-plan.ts';
 import type { CapturedStream } from './results/captured-stream.ts';
@@ -37,11 +44,19 @@ export interface Executor {
   openRows(statement: OutsideStatement, call: Call, caps: StreamCaps): Promise<CapturedStream>;
   /** Says whether the caller may read with a statement, and runs nothing. */
   check(statement: OutsideStatement, call: Call): Promise<Verdict>;
+  /** Runs statements that write, says what they change, and rolls them back. */
+  preview(request: WriteRequest, call: Call): Promise<WritePreview>;
+  /**
+   * Runs statements that write, and commits them when they change exactly what a preview has found.
+   * @throws PgmcpError `PREVIEW_CHANGED` when they do not: nothing is written; `COMMIT_UNKNOWN` when the answer to COMMIT was lost for good
+   */
+  commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome>;
 }
 
 /** Makes the executor. One serves every database and every call. */
 export function createExecutor(parts: ExecutorParts): Executor {
   const { run, plan, openRows } = createReads(parts);
+  const { preview, commit } = createWrites(parts);
 
   const placed = async <T>(sql: string, work: Promise<T>): Promise<T> => {
     try {
@@ -54,6 +69,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
   return {
     run,
     plan,
+    preview,
+    commit,
     check: (statement, call) => parts.admission.check(statement, call, { purpose: 'read' }),
     async openRows(statement, call, caps) {
       const rows = await placed(statement.sql, openRows(statement, call, caps));

@@ -6,6 +6,7 @@ import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { createCatalogChanges } from './catalog-changes.ts';
 import { type Configuration, mergeReload } from './config/index.ts';
+import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { connectDatabase } from './connect-database.ts';
 import { type ConnectedDatabases, createConnectedDatabases, type DatabaseChanges } from './connected-databases.ts';
 import type { ConnectedDatabase, Databases } from './databases.ts';
@@ -53,6 +54,8 @@ export interface Services {
   /** What there is now; a reload and the tools for connections change it. */
   readonly databases: Databases;
   readonly executor: Executor;
+  /** Previews that wait to be confirmed. */
+  readonly confirmations: Confirmations;
   /** What a caller may do in a database; for tools that read with texts of their own. */
   readonly policies: Policies;
   readonly limits: Limits;
@@ -197,6 +200,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     poolStats: connected.stats,
     reload,
     policies,
+    confirmations: createConfirmations(storage, security.confirmationTtlMs),
     limits,
     storage,
     embedder: await createMeteredEmbedder(configuration.embeddings, limits),

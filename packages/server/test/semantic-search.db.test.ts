@@ -275,7 +275,12 @@ describe('semantic_search for tenants that row security keeps apart', () => {
         progress: () => undefined,
       });
       const input = { table: 'letters', column: 'body', query, limit: 100 };
-      const context = { services: { ...services, databases: isolated }, call, attach: () => undefined };
+      const context = {
+        services: { ...services, databases: isolated },
+        call,
+        answer: { canAsk: false },
+        attach: () => undefined,
+      };
       const found = (await semanticSearch.run(input, context)) as unknown as Result;
       expect(found.rows).toHaveLength(20);
       expect(found.rows.every(([id]) => Number(id) % 2 === remainder)).toBe(true);

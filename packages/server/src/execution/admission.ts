@@ -1,5 +1,6 @@
 import type { AllowedVerdict, StatementKind, Verdict } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
+import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
 import type { Policies, Policy, Purpose } from '../policy/policies.ts';
 import { refusal } from '../refusal.ts';
@@ -22,6 +23,7 @@ export interface AdmissionRequest {
 
 /** Judges statements under the policy of their caller. */
 export interface Admission {
+  policyOf(database: ConnectedDatabase, call: Call): Policy;
   check(statement: OutsideStatement, call: Call, request: AdmissionRequest): Promise<Verdict>;
   /** @throws PgmcpError the refusal, which is noted in the record of the statement too */
   admit(statement: OutsideStatement, call: Call, notes: StatementNotes, request: AdmissionRequest): Promise<Admitted>;
@@ -42,6 +44,7 @@ export function createAdmission(policies: Policies): Admission {
   }
 
   return {
+    policyOf: (database, { caller }) => policies.of(database, caller),
     check: (statement, { caller }, request) => checkUnder(policies.of(statement.database, caller), statement, request),
     async admit(statement, { caller }, notes, request) {
       const policy = policies.of(statement.database, caller);

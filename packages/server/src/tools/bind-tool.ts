@@ -8,6 +8,8 @@ import type { Services } from '../services.ts';
 import type { Attachment, Tool } from './define-tool.ts';
 import { listedSchemas } from './listed-schema.ts';
 import { parseArguments } from './parse-arguments.ts';
+import { readUserAnswer, toInputRequired } from './user-answer.ts';
+import { UserQuestion } from './user-question.ts';
 
 /**
  * Registers a tool with the protocol's SDK: arguments in, a result or a structured error out, nothing thrown.
@@ -29,13 +31,12 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
       try {
         const attachments: Attachment[] = [];
         const attach = (attachment: Attachment) => void attachments.push(attachment);
-        return success(
-          attachments,
-          await runCall(tool.name, services, context, async (call) => {
-            refuseWithoutScope(tool, call);
-            return tool.run(parseArguments(tool, argumentsGiven), { services, call, attach });
-          }),
-        );
+        const answer = readUserAnswer(server, context);
+        const output = await runCall(tool.name, services, context, async (call) => {
+          refuseWithoutScope(tool, call);
+          return tool.run(parseArguments(tool, argumentsGiven), { services, call, answer, attach });
+        });
+        return output instanceof UserQuestion ? toInputRequired(output) : success(attachments, output);
       } catch (error) {
         return failure(
           error instanceof PgmcpError ? error : new PgmcpError('INTERNAL_ERROR', 'The answer could not be written.'),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Call, Scope } from '../call.ts';
 import type { Services } from '../services.ts';
 import type { Toolset } from './toolset.ts';
+import type { UserAnswer, UserQuestion } from './user-question.ts';
 
 /** The four hints of the protocol, all stated: an absent one means the worst. Clients must not trust them, and neither do we. */
 export interface ToolAnnotations {
@@ -43,7 +44,7 @@ export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
    * listed. Asked once for every list, so it must not connect to anything. Default: yes.
    */
   available?(services: Services): boolean;
-  run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
+  run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output> | UserQuestion>;
 }
 
 /** What may stand in a result beside its JSON: a picture, or the address of a resource. */
@@ -57,6 +58,8 @@ export interface ToolContext {
   attach(attachment: Attachment): void;
   readonly services: Services;
   readonly call: Call;
+  /** What the person behind the client said, or whether they can be asked. */
+  readonly answer: UserAnswer;
 }
 
 /** States a tool with its types inferred from its schemas. */

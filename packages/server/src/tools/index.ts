@@ -3,18 +3,24 @@ import type { Tool } from './define-tool.ts';
 import { cancelQuery } from './long/cancel-query.ts';
 import { getQueryResult } from './long/get-query-result.ts';
 import { startQuery } from './long/start-query.ts';
+import { executeDdl } from './maintenance/execute-ddl.ts';
 import { executeQuery } from './query/execute-query.ts';
 import { explainQuery } from './query/explain-query.ts';
 import { query } from './query/query.ts';
 import { getTableSchema } from './schema/get-table-schema.ts';
 import { listTables } from './schema/list-tables.ts';
 import { semanticSearch } from './search/semantic-search.ts';
+import { batchExecute } from './write/batch-execute.ts';
+import { executeTransaction } from './write/execute-transaction.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
 export const TOOLS: readonly Tool[] = [
   analyzeDatabaseHealth,
+  batchExecute,
   cancelQuery,
+  executeDdl,
   executeQuery,
+  executeTransaction,
   explainQuery,
   getQueryResult,
   getTableSchema,

@@ -1,0 +1,41 @@
+import {
+  acceptedContent,
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+  type McpServer,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { UserAnswer, UserQuestion } from './user-question.ts';
+
+const KEY = 'confirm';
+
+const form = z.object({ confirm: z.boolean().describe('Yes commits, no leaves everything as it is.') });
+
+/**
+ * Reads whether the person behind the client can be asked, and what they answered. A client of 2025 can be asked only over a
+ * connection that the server may write to: stdio, not stateless HTTP.
+ */
+export function readUserAnswer({ server }: McpServer, { mcpReq, http }: ServerContext): UserAnswer {
+  const envelope = mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  const declared = envelope?.[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
+  const capabilities = declared ?? (http === undefined ? server.getClientCapabilities() : undefined);
+  const elicitation = capabilities?.elicitation;
+  // A client that names neither form nor URL means forms.
+  const canAsk = elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+  const state = mcpReq.requestState<unknown>();
+  if (typeof state !== 'string' || inputResponse(mcpReq.inputResponses, KEY).kind === 'missing') return { canAsk };
+  const accepted = acceptedContent(mcpReq.inputResponses, KEY, form)?.confirm === true;
+  return { canAsk, given: { accepted, state } };
+}
+
+/** Writes a question as the protocol has it; for clients of 2025 the SDK asks by itself. */
+export function toInputRequired({ message, state }: UserQuestion): InputRequiredResult {
+  return inputRequired({
+    inputRequests: { [KEY]: inputRequired.elicit({ message, requestedSchema: form }) },
+    requestState: state,
+  });
+}
