@@ -108,7 +108,7 @@ export const writeCases: readonly ToolCase[] = [
       {
         why: 'sets of values of another length',
         args: { query: 'SELECT $1::int', params_list: [[1], [1, 2]] },
-        code: 'UNSAFE_SQL',
+        code: 'VALIDATION_ERROR',
         message: /parameter/,
       },
       {
