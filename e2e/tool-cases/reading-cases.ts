@@ -133,6 +133,39 @@ export const readingCases: readonly ToolCase[] = [
     slow: { args: { sql: 'SELECT pg_sleep(60) AS execute_slowly' }, statement: '%execute_slowly%' },
   },
   {
+    tool: 'get_query_context',
+    good: [
+      {
+        what: 'the part of the schema that a question needs',
+        args: { question: 'How many gold customers have cancelled orders?' },
+        check: (result) =>
+          expect(result).toMatchObject({
+            schema: expect.stringContaining('customers'),
+            joins: expect.arrayContaining(['retail.orders.customer_id = retail.customers.customer_id']),
+            values: expect.stringContaining("'gold'"),
+            server: { time: expect.any(String), time_zone: expect.any(String) },
+          }),
+      },
+      {
+        what: 'a schema beyond its budget',
+        args: { question: 'revenue by store', max_tokens: 300 },
+        check: (result) => {
+          expect(result['omitted']).toEqual(expect.arrayContaining([expect.stringContaining('retail.')]));
+          expect(JSON.stringify(result).length).toBeLessThan(3_000);
+        },
+      },
+    ],
+    bad: [
+      { why: 'an empty question', args: { question: ' ' }, code: 'VALIDATION_ERROR', message: /question: .*empty/ },
+      {
+        why: 'a budget below anything useful',
+        args: { question: 'x', max_tokens: 10 },
+        code: 'VALIDATION_ERROR',
+        message: /max_tokens/,
+      },
+    ],
+  },
+  {
     tool: 'explain_query',
     good: [
       {

@@ -58,6 +58,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
   const database: ConnectedDatabase = {
     name,
     policy,
+    verifiedPairs,
     connections,
     catalogs,
     catalog: () => confirmedCatalog(catalogs),

@@ -1,4 +1,4 @@
-import type { Ask } from '@pgmcp/nl2sql';
+import type { Ask, VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, SessionBinding } from '@pgmcp/pool';
 import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
 import type { Caller } from './call.ts';
@@ -30,6 +30,8 @@ export interface ConnectedDatabase {
    * @throws PgmcpError `ACCESS_DENIED` for a caller that the database cannot keep apart from others.
    */
   sessionOf(caller: Caller): Promise<SessionBinding | undefined>;
+  /** Question-SQL pairs that a person verified. */
+  readonly verifiedPairs: readonly VerifiedPair[];
   /** Works on questions about this database. */
   readonly ask: Ask<EncodedTable>;
 }

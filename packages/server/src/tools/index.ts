@@ -6,6 +6,7 @@ import { startQuery } from './long/start-query.ts';
 import { executeDdl } from './maintenance/execute-ddl.ts';
 import { executeQuery } from './query/execute-query.ts';
 import { explainQuery } from './query/explain-query.ts';
+import { getQueryContext } from './query/get-query-context.ts';
 import { query } from './query/query.ts';
 import { getTableSchema } from './schema/get-table-schema.ts';
 import { listTables } from './schema/list-tables.ts';
@@ -22,6 +23,7 @@ export const TOOLS: readonly Tool[] = [
   executeQuery,
   executeTransaction,
   explainQuery,
+  getQueryContext,
   getQueryResult,
   getTableSchema,
   listTables,

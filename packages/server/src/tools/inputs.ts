@@ -4,14 +4,22 @@ import { z } from 'zod';
 export const MAX_LIMIT = 10_000;
 
 /** Longest question, in characters. */
-export const MAX_QUESTION_LENGTH = 2_000;
+const MAX_QUESTION_LENGTH = 2_000;
 
 /** The `database` argument, the same in every tool. */
 export const databaseInput = z
   .string()
   .min(1, 'name a database or leave the argument out')
   .optional()
-  .describe('Configured database name. Optional when there is only one.');
+  .describe('Name; needed when there are several.');
+
+/** The `question` argument. */
+export const questionInput = z
+  .string()
+  .trim()
+  .min(1, 'ask something: the question is empty')
+  .max(MAX_QUESTION_LENGTH, `the question may have at most ${MAX_QUESTION_LENGTH} characters: shorten it`)
+  .describe('The question, in any language.');
 
 /** The `limit` argument of tools that return rows. */
 export const limitInput = z
@@ -19,7 +27,7 @@ export const limitInput = z
   .min(1)
   .max(MAX_LIMIT)
   .optional()
-  .describe('Most rows to return; lowered to the configured cap.');
+  .describe('Most rows; cannot raise the configured cap.');
 
 /** One SQL statement. The guard has its own, lower bound in bytes; this one keeps absurd messages from going further. */
 export const sqlInput = z
@@ -38,4 +46,4 @@ export const paramsInput = z
   .array(z.union([sendableText, z.number(), z.boolean(), z.null()], { error: PARAMETER_RULE }))
   .max(100)
   .optional()
-  .describe('Values for $1, $2 ... Numbers beyond 2^53 as strings.');
+  .describe('Values for $1, $2; numbers beyond 2^53 as text.');

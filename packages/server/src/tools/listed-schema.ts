@@ -4,7 +4,7 @@ import type { Tool } from './define-tool.ts';
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Bounds that nobody meets by accident; the error of a call that breaks one says it. */
-const UNLISTED_KEYWORDS = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems']);
+const UNLISTED_KEYWORDS = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum']);
 
 /**
  * What `tools/list` says of a tool's schemas. Every conversation pays for the list, so it says what a model needs to make a call:

@@ -45,15 +45,19 @@ export const getQueryResult = defineTool({
   name: 'get_query_result',
   title: 'Read a kept result',
   description:
-    'Reads rows of one run of a statement by its query_id, page by page, without running it again. While it runs: how far it is. ' +
-    'Also column statistics and resources with all rows.',
+    'Reads the rows behind a query_id page by page, all of one run. While the statement runs: how far it is.',
   input: z.strictObject({
     query_id: queryIdInput,
     offset: z.int().min(0).max(1_000_000_000).optional().describe('Rows to skip: next_offset of the page before.'),
     limit: limitInput,
     format: formatInput,
-    statistics: z.boolean().optional().describe('Also nulls, distinct values, range and top values of each column.'),
-    wait_seconds: z.int().min(0).max(MAX_WAIT_SECONDS).optional().describe('How long to wait for its end. Default 10.'),
+    statistics: z.boolean().optional().describe('Also count what each column holds.'),
+    wait_seconds: z
+      .int()
+      .min(0)
+      .max(MAX_WAIT_SECONDS)
+      .optional()
+      .describe('Wait for its end so long; at most 50, default 10.'),
   }),
   output,
   annotations: READS_ONLY,

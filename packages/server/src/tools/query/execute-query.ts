@@ -13,7 +13,7 @@ export const executeQuery = defineTool({
     'Runs one read-only SQL statement (SELECT, WITH, VALUES, SHOW, EXPLAIN) on PostgreSQL and returns its rows. ' +
     'Statements that write, lock, sleep or reach outside the database are refused with the reason.',
   input: z.strictObject({
-    sql: sqlInput.describe('One statement. Use $1, $2 ... for values given in params.'),
+    sql: sqlInput.describe('One statement, with $1, $2 for params.'),
     params: paramsInput,
     database: databaseInput,
     limit: limitInput,

@@ -7,8 +7,7 @@ export const explainQuery = defineTool({
   name: 'explain_query',
   title: 'Explain SQL',
   description:
-    'Shows the plan of one read-only SQL statement. With analyze the statement is really run (read-only, with the usual ' +
-    'timeout) and the plan has actual times and row counts.',
+    'Shows how PostgreSQL plans one read-only SQL statement; with analyze it runs it (read-only) for actual times and rows.',
   input: z.strictObject({
     sql: sqlInput.describe('The statement itself, without EXPLAIN.'),
     analyze: z.boolean().optional().describe('Run it and report what happened. Default false.'),

@@ -5,7 +5,7 @@ import { PgmcpError } from '../../errors.ts';
 import { outcomeFailure } from '../../outcome-failure.ts';
 import { type EncodedTable, formatTable } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
-import { databaseInput, limitInput, MAX_QUESTION_LENGTH } from '../inputs.ts';
+import { databaseInput, limitInput, questionInput } from '../inputs.ts';
 import { resultBudget } from '../result-budget.ts';
 import { formatInput, tableShape } from './table-result.ts';
 
@@ -39,16 +39,11 @@ export const query = defineTool({
   name: 'query',
   title: 'Ask a question',
   description:
-    'Answers a question about the data in plain language: a verified SQL statement or the configured language model writes the SQL, ' +
+    'Answers a question about the data in plain language: a verified statement or the configured model gives the SQL, ' +
     'which is checked and run read-only. Without a model the result has status "hand_over" with the schema, so that you write ' +
     'the SQL and call execute_query.',
   input: z.strictObject({
-    question: z
-      .string()
-      .trim()
-      .min(1, 'ask something: the question is empty')
-      .max(MAX_QUESTION_LENGTH, `the question may have at most ${MAX_QUESTION_LENGTH} characters: shorten it`)
-      .describe('The question, in any language.'),
+    question: questionInput,
     database: databaseInput,
     return_type: z
       .enum(RETURN_TYPES)

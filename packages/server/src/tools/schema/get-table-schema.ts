@@ -1,6 +1,7 @@
 import { findTables } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
 import { PgmcpError } from '../../errors.ts';
+import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
@@ -35,9 +36,9 @@ export const getTableSchema = defineTool({
   annotations: READS_ONLY,
   toolset: 'core',
   scope: 'db:read',
-  async run({ tables, database }, { services }) {
+  async run({ tables, database }, { services, call }) {
     const connected = services.databases.resolve(database);
-    const catalog = await connected.catalog();
+    const catalog = await visibleCatalog(services, connected, call.caller);
     const { found, missing } = findTables(catalog, tables);
     if (found.length === 0) {
       const guesses = missing.flatMap(({ nearest }) => nearest);

@@ -1,12 +1,21 @@
 import type { Table } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
-import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
+import { visibleCatalog } from '../../policy/visible-catalog.ts';
+import { textCost, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { cutList, cutText } from './cut.ts';
 
 /** Most tables in one answer: about 6,000 tokens with comments. */
 const MAX_TABLES = 200;
+
+/** Most tables in one answer of nothing but names. */
+const MAX_NAMES = 1_000;
+
+/** Most columns that are named of a table. */
+const MAX_COLUMNS = 60;
+
+const DETAILS = ['names', 'summary', 'columns'] as const;
 
 /** Most schemas that a notice counts. */
 const MAX_SCHEMAS = 30;
@@ -24,8 +33,12 @@ export const listTables = defineTool({
   input: z.strictObject({
     database: databaseInput,
     schema: z.string().min(1).optional().describe('Only this schema.'),
+    detail: z
+      .enum(DETAILS)
+      .optional()
+      .describe('names: nothing but names. summary (default): rows and comments. columns: with column names.'),
     offset: z.int().min(0).max(1_000_000).optional().describe('Tables to skip, to read on.'),
-    pattern: z.string().min(1).max(200).optional().describe('Only names that contain this text; case does not matter.'),
+    pattern: z.string().min(1).max(200).optional().describe('Part of a name, or a whole one with * for any text.'),
   }),
   output: z.object({
     database: z.string(),
@@ -33,8 +46,9 @@ export const listTables = defineTool({
       z.object({
         schema: z.string(),
         name: z.string(),
-        kind: z.string(),
-        columns: z.number(),
+        kind: z.string().optional(),
+        columns: z.number().optional(),
+        column_names: z.array(z.string()).optional(),
         estimated_rows: z.number().optional(),
         partitions: z.number().optional(),
         readable: z.literal(false).optional(),
@@ -48,16 +62,18 @@ export const listTables = defineTool({
   annotations: READS_ONLY,
   toolset: 'core',
   scope: 'db:read',
-  async run({ database, schema, offset = 0, pattern }, { services }) {
+  async run({ database, schema, detail = 'summary', offset = 0, pattern }, { services, call }) {
     const connected = services.databases.resolve(database);
-    const catalog = await connected.catalog();
-    const wanted = pattern?.toLowerCase();
+    const catalog = await visibleCatalog(services, connected, call.caller);
+    const fits = pattern === undefined ? () => true : nameMatcher(pattern);
     const matching = catalog.tables.filter(
-      (table) =>
-        (schema === undefined || table.schema === schema) &&
-        (wanted === undefined || table.name.toLowerCase().includes(wanted)),
+      (table) => (schema === undefined || table.schema === schema) && fits(table.name),
     );
-    const shown = matching.slice(offset, offset + MAX_TABLES);
+    const most = detail === 'names' ? MAX_NAMES : MAX_TABLES;
+    const shown = withinBudget(
+      matching.slice(offset, offset + most).map((table) => describe(table, detail)),
+      services.configuration.server.maxResultTokens,
+    );
     const truncated = offset + shown.length < matching.length;
     const schemas = truncated || matching.length === 0 ? [countBySchema(catalog.tables)] : [];
     const more = truncated
@@ -67,22 +83,62 @@ export const listTables = defineTool({
       : [];
     return {
       database: connected.name,
-      tables: shown.map((table) => ({
-        schema: table.schema,
-        name: table.name,
-        kind: table.kind,
-        columns: table.columns.length,
-        ...(table.estimatedRows !== undefined && { estimated_rows: table.estimatedRows }),
-        ...(table.partitioning && { partitions: table.partitioning.partitions.length }),
-        ...(table.selectable ? {} : { readable: false as const }),
-        ...(table.comment && { comment: cutText(table.comment, MAX_COMMENT) }),
-      })),
+      tables: shown,
       table_count: matching.length,
       truncated,
       notice: [...more, ...schemas, UNTRUSTED_TEXT_NOTICE].join(' '),
     };
   },
 });
+
+type Detail = (typeof DETAILS)[number];
+
+function describe(table: Table, detail: Detail) {
+  const { schema, name } = table;
+  if (detail === 'names') return { schema, name };
+  return {
+    schema,
+    name,
+    kind: table.kind,
+    columns: table.columns.length,
+    ...(detail === 'columns' && {
+      column_names: cutList(
+        table.columns.map((column) => column.name),
+        MAX_COLUMNS,
+      ),
+    }),
+    ...(table.estimatedRows !== undefined && { estimated_rows: table.estimatedRows }),
+    ...(table.partitioning && { partitions: table.partitioning.partitions.length }),
+    ...(table.selectable ? {} : { readable: false as const }),
+    ...(table.comment && { comment: cutText(table.comment, MAX_COMMENT) }),
+  };
+}
+
+/** The first entries that fit; never none, so that a reader gets on. */
+function withinBudget<Entry>(entries: readonly Entry[], maxTokens: number): Entry[] {
+  let left = maxTokens;
+  const kept = entries.findIndex((entry) => {
+    left -= textCost(JSON.stringify(entry)).tokens;
+    return left < 0;
+  });
+  return kept === -1 ? [...entries] : entries.slice(0, Math.max(1, kept));
+}
+
+/** A part of a name in any case; with `*` for any text, the whole name. Each part is looked for once: no pattern takes long. */
+function nameMatcher(pattern: string): (name: string) => boolean {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return (name) => name.toLowerCase().includes(first);
+  return (name) => {
+    const lower = name.toLowerCase();
+    let at = lower.startsWith(first) ? first.length : -1;
+    for (const part of rest) {
+      const found = at === -1 ? -1 : lower.indexOf(part, at);
+      at = found === -1 ? -1 : found + part.length;
+    }
+    return at !== -1 && at + last.length <= lower.length && lower.endsWith(last);
+  };
+}
 
 /** Which schemas there are and how many tables each has, the largest first. */
 function countBySchema(tables: readonly Table[]): string {

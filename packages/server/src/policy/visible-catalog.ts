@@ -1,0 +1,47 @@
+import type { DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
+import type { Caller } from '../call.ts';
+import type { ConnectedDatabase } from '../databases.ts';
+import type { Hiding } from './hiding.ts';
+import type { Policies } from './policies.ts';
+
+const views = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
+
+/**
+ * The structure of a database as a caller may see it: tables that the policy hides are not there, nor are keys that lead to them;
+ * columns that may not be selected are marked as unreadable, and what they can hold is left out.
+ */
+export async function visibleCatalog(
+  { policies }: { readonly policies: Pick<Policies, 'of'> },
+  database: ConnectedDatabase,
+  caller: Caller,
+): Promise<DatabaseCatalog> {
+  const { hiding } = policies.of(database, caller);
+  const catalog = await database.catalog();
+  if (!hiding.any) return catalog;
+  const known = views.get(catalog) ?? new WeakMap<Hiding, DatabaseCatalog>();
+  views.set(catalog, known);
+  const seen = known.get(hiding) ?? withoutHidden(catalog, hiding);
+  known.set(hiding, seen);
+  return seen;
+}
+
+function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  const tables = catalog.tables
+    .filter(({ schema, name }) => !hiding.hides(schema, name))
+    .map((table) => withoutHiddenParts(table, hiding));
+  return { ...catalog, tables };
+}
+
+function withoutHiddenParts(table: Table, hiding: Hiding): Table {
+  const columns = table.columns.map((column) => {
+    if (!hiding.hides(table.schema, table.name, column.name)) return column;
+    const { enumLabels: _labels, statistics: _statistics, default: _default, ...rest } = column;
+    // A masked column may be selected; what it holds is still not for this caller.
+    const isMasked = hiding.maskOf(table.schema, table.name, column.name) !== undefined;
+    return isMasked ? rest : { ...rest, selectable: false as const };
+  });
+  const foreignKeys = table.foreignKeys.filter(({ references }) => !hiding.hides(references.schema, references.table));
+  // The text of a view names what it reads.
+  const { definition: _definition, ...facts } = table;
+  return { ...facts, columns, foreignKeys };
+}
