@@ -36,7 +36,7 @@ describe.each(readdirSync(folder))('the workflow %s', (file) => {
 
   it('runs what the repository has', () => {
     const commands = jobs.flatMap(({ steps }) => steps.flatMap(commandsOf)).join('\n');
-    for (const [, filter, script = ''] of commands.matchAll(/\bpnpm (?:--filter (\S+) )?([\w:]+)/g)) {
+    for (const [, filter, script = ''] of commands.matchAll(/(?<!=)\bpnpm (?:--filter (\S+) )?([\w:]+)/g)) {
       if (filter !== undefined) {
         const path = filter === '@pgmcp/benchmarks' ? 'benchmarks' : `packages/${filter.replace('@pgmcp/', '')}`;
         expect(Object.keys(manifest(`${path}/package.json`).scripts)).toContain(script);
