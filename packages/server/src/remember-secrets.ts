@@ -14,7 +14,8 @@ export function rememberSecrets(
   for (const secret of [http.stateKey, auth.trustedProxy?.secret]) if (secret) rememberSecret(secret.reveal());
   for (const { identityKey } of databases) if (identityKey) rememberSecret(identityKey.reveal());
   const own = store.place.kind === 'postgresql' ? [store.place.connection] : [];
-  for (const { url, password } of [...databases, ...own]) {
+  const owner = embeddings?.owner ? [embeddings.owner] : [];
+  for (const { url, password } of [...databases, ...own, ...owner]) {
     if (password) rememberSecret(password.reveal());
     if (!url) continue;
     const written = parseConnectionUrl(url.reveal());

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { azureSettings } from '../azure-settings.ts';
+import { checkConnection } from '../check-connection.ts';
 import { chooseModel, type ModelConfiguration } from '../choose-model.ts';
 import { defineSection } from '../define-section.ts';
-import { duration, line, secretText, webAddress, wholeNumber } from '../kinds.ts';
+import { connectionUrl, duration, line, secretText, webAddress, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
+import type { DatabaseConfiguration } from './databases.ts';
 
 const PREFIX = 'PG_MCP_EMBEDDINGS';
+
+/** Only for the check; `embed` gives each statement the time that it needs. */
+const STATEMENT_TIMEOUT_MS = 30_000;
 
 const embeddingsSchema = z.strictObject({
   model: setting(line('the name of a model'), {
@@ -51,6 +56,13 @@ const embeddingsSchema = z.strictObject({
     description: 'Further tries, with growing pauses, when the model is overloaded or unreachable.',
     default: 3,
   }),
+  ownerUrl: setting(connectionUrl(), {
+    environment: `${PREFIX}_OWNER_URL`,
+    description:
+      'The connection by which the command `embed` makes and fills embeddings: the queried database, by a role that owns its tables. No tool ever uses it.',
+    example: 'postgresql://owner@db.example.com:5432/shop',
+    secret: true,
+  }),
   azure: azureSettings(PREFIX, 'embedder').prefault({}),
 });
 
@@ -59,6 +71,8 @@ export interface EmbeddingsConfiguration extends ModelConfiguration {
   readonly dimensions?: number;
   readonly batchSize: number;
   readonly maxTextCharacters: number;
+  /** The connection of the command `embed`. */
+  readonly owner?: DatabaseConfiguration;
 }
 
 /** Search by meaning. */
@@ -73,9 +87,26 @@ export const embeddingsSection = defineSection({
     },
   },
   schema: embeddingsSchema,
-  resolve({ dimensions, batchSize, maxTextCharacters, ...model }, context): EmbeddingsConfiguration | undefined {
+  resolve(settings, context): EmbeddingsConfiguration | undefined {
+    const { dimensions, batchSize, maxTextCharacters, ownerUrl: url, ...model } = settings;
     const chosen = chooseModel(model, context, PREFIX);
+    const owner = url && {
+      name: 'owner',
+      url,
+      minPoolSize: 0,
+      maxPoolSize: 2,
+      pooler: 'none' as const,
+      isolation: 'login' as const,
+    };
+    const refused = owner && checkConnection(owner, STATEMENT_TIMEOUT_MS, context.environment);
+    if (refused) context.problem('ownerUrl', refused.message);
     if (chosen === undefined) return undefined;
-    return { ...chosen, batchSize, maxTextCharacters, ...(dimensions !== undefined && { dimensions }) };
+    return {
+      ...chosen,
+      batchSize,
+      maxTextCharacters,
+      ...(dimensions !== undefined && { dimensions }),
+      ...(owner && { owner }),
+    };
   },
 });
