@@ -22,6 +22,7 @@ export {
   type QuarantinedExample,
   rebindExamples,
 } from './memory/examples.ts';
+export { rankExamples } from './memory/rank-examples.ts';
 export type {
   Answered,
   Attempt,
@@ -69,4 +70,4 @@ export type {
   TokenUsage,
 } from './ports.ts';
 export type { Repair, RepairRule } from './repair/repair-step.ts';
-export type { VerifiedPair } from './verified.ts';
+export { normalizeQuestion, type VerifiedPair } from './verified.ts';

@@ -1,4 +1,4 @@
-import type { VerifiedPair } from '@pgmcp/nl2sql';
+import type { ContextPack, VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth } from '@pgmcp/pool';
 import {
   type CatalogCache,
@@ -10,13 +10,15 @@ import {
 import type { Guard } from '@pgmcp/sql-guard';
 import { createCallerSessions } from './caller-sessions.ts';
 import type { CatalogChanges } from './catalog-changes.ts';
-import type { PolicyConfiguration, ServerConfiguration } from './config/index.ts';
+import type { PolicyConfiguration, QuestionsConfiguration, ServerConfiguration } from './config/index.ts';
 import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
-import type { MeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
-import { createQuestionPipeline } from './question.ts';
+import type { Policies } from './policy/policies.ts';
+import type { ExampleShelf } from './questions/example-shelf.ts';
+import type { MeteredModel } from './questions/metered-model.ts';
+import { createQuestionPipeline } from './questions/pipeline.ts';
 import type { Isolation } from './session-of.ts';
 
 /** Room for the whole catalog of ten thousand tables, which comes as one row. */
@@ -31,7 +33,11 @@ export interface ConnectDatabaseParts {
   readonly isolation: Isolation;
   readonly guard: Guard;
   readonly executor: Executor;
-  readonly model: MeteredModel;
+  readonly policies: Policies;
+  readonly questions: QuestionsConfiguration;
+  readonly model: MeteredModel | undefined;
+  readonly examples: ExampleShelf | undefined;
+  readonly context: ContextPack;
   readonly verifiedPairs: readonly VerifiedPair[];
   readonly logger: Logger;
   readonly changes: CatalogChanges;
@@ -39,15 +45,15 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, policy, connections, isolation, guard, executor, model, verifiedPairs, logger, changes } =
-    parts;
+  const { name, server, policy, questions, connections, isolation, guard, executor, policies, logger, changes } = parts;
+  const { model, examples, context, verifiedPairs } = parts;
   const catalogReader = connections.with({
     maxRowBytes: MAX_CATALOG_BYTES,
     // Compiling the catalog query costs more than running it.
     session: { settings: { jit: 'off' } },
   });
   const catalogs = createCatalogCache({
-    load: () => introspect(catalogReader),
+    load: () => introspect(catalogReader, { statistics: questions.valueHints === 'statistics' }),
     fingerprint: () => readFingerprint(connections),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
     onEvent: (event) => {
@@ -64,14 +70,18 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     catalog: () => confirmedCatalog(catalogs),
     facts: rememberFacts(connections),
     sessionOf: createCallerSessions({ connections, isolation, schemaNow: () => catalogs.current()?.catalog, logger }),
-    ask: (question, options) => ask(question, options),
+    ask: (question, options, call) => ask(question, options, call),
   };
   const ask = createQuestionPipeline({
     guard,
     executor,
+    policies,
     database,
-    model: model.port,
+    model,
+    examples,
+    context,
     verifiedPairs,
+    settings: questions,
     maxRepairs: server.maxSqlRetry,
     validateResult: server.enableResultValidation,
     onEvent: (event) => recordAskEvent(logger, name, event),

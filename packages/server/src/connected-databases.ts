@@ -1,5 +1,6 @@
 import { createPools, type Database, type PoolStats, type Pools, type PoolsOptions } from '@pgmcp/pool';
 import { comparable } from './config/comparable.ts';
+import { readTextFile } from './config/file.ts';
 import { type Configuration, type DatabaseConfiguration, poolSettings } from './config/index.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { PgmcpError } from './errors.ts';
@@ -62,6 +63,10 @@ interface Entry {
   readonly connected: ConnectedDatabase;
 }
 
+/** What the files say that are read when a database is put together: another content is another database. */
+const contentsOf = ({ verifiedQueries, context }: DatabaseConfiguration): readonly unknown[] =>
+  [verifiedQueries, context].map((path) => (path === undefined ? null : readTextFile(path)));
+
 /** How long calls under way may go on with a database that is no longer configured, in milliseconds. */
 const LAST_CALLS_MS = 600_000;
 
@@ -79,7 +84,7 @@ export function createConnectedDatabases(
     const settings = poolSettings(database, within.server.queryTimeoutMs);
     const poolKey = comparable(settings);
     const { databases: _databases, entries: _entries, notices: _notices, files: _files, ...sections } = within;
-    const wholeKey = comparable([poolKey, database, sections]);
+    const wholeKey = comparable([poolKey, database, contentsOf(database), sections]);
     if (kept?.wholeKey === wholeKey) return kept;
     const pools = kept?.poolKey === poolKey ? kept.pools : createPools([settings], { onEvent: onPoolEvent });
     const connected = connect(database, pools.database(database.name), within);

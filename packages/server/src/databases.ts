@@ -1,7 +1,7 @@
-import type { Ask, VerifiedPair } from '@pgmcp/nl2sql';
+import type { AskOptions, Outcome, VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, SessionBinding } from '@pgmcp/pool';
 import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
-import type { Caller } from './call.ts';
+import type { Call, Caller } from './call.ts';
 import type { PolicyConfiguration } from './config/index.ts';
 import { PgmcpError } from './errors.ts';
 import { nearestName } from './nearest.ts';
@@ -33,8 +33,15 @@ export interface ConnectedDatabase {
   /** Question-SQL pairs that a person verified. */
   readonly verifiedPairs: readonly VerifiedPair[];
   /** Works on questions about this database. */
-  readonly ask: Ask<EncodedTable>;
+  readonly ask: AskDatabase;
 }
+
+/** Works on one question as its caller may; see `questions/pipeline.ts`. */
+export type AskDatabase = (
+  question: string,
+  options: Pick<AskOptions, 'limit' | 'execute' | 'onAmbiguity' | 'clarifications'>,
+  call: Call,
+) => Promise<Outcome<EncodedTable>>;
 
 /** The configured databases by name. */
 export interface Databases {

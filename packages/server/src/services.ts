@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import type { Outcome } from '@pgmcp/nl2sql';
+import type { Clarification, Outcome } from '@pgmcp/nl2sql';
 import type { PoolStats } from '@pgmcp/pool';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
@@ -16,11 +16,14 @@ import { createAdmission } from './execution/admission.ts';
 import { createStatementObserver } from './execution/observe-statement.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits, type Limits } from './limits/index.ts';
-import { createMeteredModel } from './metered-model.ts';
 import type { Logger } from './observe/index.ts';
 import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
 import { createPolicies, type Policies } from './policy/policies.ts';
+import { readContextFile } from './questions/context-file.ts';
+import { createExampleShelf, type ExampleShelf } from './questions/example-shelf.ts';
+import { createMeteredModel } from './questions/metered-model.ts';
+import { readVerifiedPairs } from './questions/verified-pairs.ts';
 import { rememberSecrets } from './remember-secrets.ts';
 import { type BackgroundQueries, createBackgroundQueries } from './results/background-queries.ts';
 import { createRest } from './results/rest.ts';
@@ -29,7 +32,6 @@ import { createServiceHealth, type ServiceHealth } from './service-health.ts';
 import { createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
 import type { EncodedTable } from './values/index.ts';
-import { readVerifiedPairs } from './verified-pairs.ts';
 import { warmUp } from './warm-up.ts';
 
 /** One question to one database. */
@@ -39,6 +41,10 @@ export interface QuestionRequest {
   readonly limit?: number | undefined;
   /** False: write and check the SQL, do not run it. */
   readonly execute: boolean;
+  /** Default: as configured. */
+  readonly onAmbiguity?: 'ask' | 'assume';
+  /** What was asked back before, with the answers. */
+  readonly clarifications?: readonly Clarification[];
 }
 
 /** What a reload did. */
@@ -66,6 +72,8 @@ export interface Services {
   /** Rows behind handles. */
   readonly results: Results;
   readonly backgroundQueries: BackgroundQueries;
+  /** Remembered answers to questions, of tenants and of everybody. */
+  readonly examples: ExampleShelf;
   readonly inFlight: InFlight;
   readonly logger: Logger;
   /** Aborts when the server shuts down; joined to every call's own signal. */
@@ -137,6 +145,8 @@ export async function createServices(configuration: Configuration, { logger }: S
   let executor = makeExecutor(configuration);
   let model = await createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
+  const embedder = await createMeteredEmbedder(configuration.embeddings, limits);
+  const examples = createExampleShelf({ storage, executor: () => executor, embedder });
   const shutdown = new AbortController();
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
   const backgroundQueries = createBackgroundQueries({
@@ -150,7 +160,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   const connected = createConnectedDatabases(configuration, {
     onPoolEvent: (event) => recordPoolEvent(logger, event),
     inFlight,
-    connect: ({ name, verifiedQueries, security: own, isolation, roles = [] }, connections, current) =>
+    connect: ({ name, verifiedQueries, context, security: own, isolation, roles = [] }, connections, current) =>
       connectDatabase({
         name,
         server: current.server,
@@ -159,7 +169,11 @@ export async function createServices(configuration: Configuration, { logger }: S
         isolation: { mode: isolation, roles },
         guard,
         executor,
+        policies,
+        questions: current.questions,
         model,
+        examples: current.questions.examples ? examples : undefined,
+        context: context === undefined ? {} : readContextFile(context),
         verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
         logger,
         changes,
@@ -203,7 +217,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     confirmations: createConfirmations(storage, security.confirmationTtlMs),
     limits,
     storage,
-    embedder: await createMeteredEmbedder(configuration.embeddings, limits),
+    embedder,
+    examples,
     results,
     backgroundQueries,
     inFlight,
@@ -211,15 +226,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     shutdownSignal: shutdown.signal,
     health: createServiceHealth(databases),
     callerOf,
-    askQuestion: ({ database, question, limit, execute }, call) =>
-      model.forCaller(call.caller, () =>
-        database.ask(question, {
-          signal: call.signal,
-          limit,
-          execute,
-          onProgress: (event) => call.progress(event.type),
-        }),
-      ),
+    askQuestion: ({ database, question, onAmbiguity = inForce.questions.onAmbiguity, ...options }, call) =>
+      database.ask(question, { ...options, onAmbiguity }, call),
     onCatalogChange: changes.listen,
     recordCall: (finished) => recordCall(logger, finished),
     warmUp: () => {

@@ -11,8 +11,25 @@ export interface InProcess {
   readonly log: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** What the server asks the person behind the client. */
+export interface Elicited {
+  readonly message: string;
+  readonly requestedSchema: { readonly properties: Readonly<Record<string, { readonly enum?: string[] }>> };
+}
+
+/** What the client can do besides calling tools. */
+export interface InProcessOptions {
+  /** The person: without it the client cannot be asked. */
+  readonly onElicit?: (
+    question: Elicited,
+  ) => { action: 'accept'; content: Record<string, string> } | { action: 'decline' };
+}
+
 /** Starts the services of a configuration and connects a client of the current revision; all ends with the test. */
-export async function startInProcess(environment: Readonly<Record<string, string>>): Promise<InProcess> {
+export async function startInProcess(
+  environment: Readonly<Record<string, string>>,
+  { onElicit }: InProcessOptions = {},
+): Promise<InProcess> {
   const log: Record<string, unknown>[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -22,8 +39,12 @@ export async function startInProcess(environment: Readonly<Record<string, string
   const handler = createMcpHandler(createServerFactory(services), { responseMode: 'sse' });
   const client = new Client(
     { name: 'in-process', version: '1.0.0' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    {
+      versionNegotiation: { mode: { pin: '2026-07-28' } },
+      ...(onElicit && { capabilities: { elicitation: { form: {} } } }),
+    },
   );
+  if (onElicit) client.setRequestHandler('elicitation/create', async ({ params }) => onElicit(params as Elicited));
   const transport = new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), {
     fetch: (url, init) => handler.fetch(new Request(url, init)),
   });

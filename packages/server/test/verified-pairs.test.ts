@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { readVerifiedPairs } from '../src/verified-pairs.ts';
+import { readVerifiedPairs } from '../src/questions/verified-pairs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pgmcp-pairs-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,8 +7,14 @@ const b = 0.75;
 /**
  * Examples by BM25 over the words of their masked questions (Robertson and Zaragoza, "The Probabilistic Relevance
  * Framework", 2009), as a share of what the question itself would score; one example per skeleton.
+ *
+ * @param similarities - how near the meanings are by other means, such as embeddings, 0 to 1; it counts as much as the words.
  */
-export function rankExamples(examples: readonly Example[], query: NearestQuery): ExampleMatch[] {
+export function rankExamples(
+  examples: readonly Example[],
+  query: NearestQuery,
+  similarities?: ReadonlyMap<Example, number>,
+): ExampleMatch[] {
   const visible = examples.filter(({ scope }) => scope === undefined || scope === query.scope);
   const documents = visible.map((example) => wordsOf(example.maskedQuestion));
   const wanted = new Set(wordsOf(query.maskedQuestion));
@@ -26,7 +32,11 @@ export function rankExamples(examples: readonly Example[], query: NearestQuery):
     }, 0);
   const best = scoreOf([...wanted]);
   const matches = visible
-    .map((example, at) => ({ example, score: best === 0 ? 0 : Math.min(1, scoreOf(documents[at] ?? []) / best) }))
+    .map((example, at) => {
+      const byWords = best === 0 ? 0 : Math.min(1, scoreOf(documents[at] ?? []) / best);
+      const byMeaning = similarities?.get(example);
+      return { example, score: byMeaning === undefined ? byWords : (byWords + byMeaning) / 2 };
+    })
     .filter(({ score }) => score > 0)
     .sort((left, right) => right.score - left.score);
   const skeletons = new Set<string>();

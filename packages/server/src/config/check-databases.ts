@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ParsedUrl } from '@pgmcp/pool';
-import { readVerifiedPairs } from '../verified-pairs.ts';
+import { readContextFile } from '../questions/context-file.ts';
+import { readVerifiedPairs } from '../questions/verified-pairs.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkIsolation } from './check-isolation.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
@@ -10,7 +11,7 @@ import { type DatabaseConfiguration, databaseNamePattern, type WrittenDatabase }
 import type { Environment, Section, Source } from './source.ts';
 
 const parts = ['host', 'port', 'dbname'] as const;
-const files = ['sslRootCert', 'sslCert', 'sslKey', 'verifiedQueries'] as const;
+const files = ['sslRootCert', 'sslCert', 'sslKey', 'verifiedQueries', 'context'] as const;
 
 /** What the databases are checked against besides themselves. */
 interface Surroundings {
@@ -71,10 +72,14 @@ function checkDatabase(
   }
   checkFiles(settings, problemAt);
   checkIsolation(settings, problemAt);
-  if (settings.verifiedQueries !== undefined && isFile(settings.verifiedQueries)) {
-    const key = written.get('verifiedQueries')?.source.key ?? 'verifiedQueries';
-    for (const problem of problemsOfPairs(settings.verifiedQueries)) problems.push({ ...problem, key });
+  for (const [name, readFile] of Object.entries(readers)) {
+    const path = settings[name as keyof typeof readers];
+    if (path === undefined || !isFile(path)) continue;
+    const key = written.get(name)?.source.key ?? name;
+    for (const problem of problemsOf(() => readFile(path))) problems.push({ ...problem, key });
   }
+  for (const problem of problemsOf(() => checkPairs(settings, problems.length > problemsBefore)))
+    problems.push(problem);
   const name = settings.name ?? nameOf(settings.dbname ?? (parsed && databaseOf(parsed)));
   const database = withoutAbsent({ ...connectionConfiguration(settings), name, ...(url === undefined ? {} : { url }) });
   if (problems.length > problemsBefore) return database;
@@ -87,9 +92,18 @@ function checkDatabase(
   return database;
 }
 
-function problemsOfPairs(path: string): readonly ConfigurationProblem[] {
+/** Files that are read whole before the server starts, so that a mistake in them is found then. */
+const readers = { verifiedQueries: readVerifiedPairs, context: readContextFile };
+
+/** Two files may not answer one question with different SQL. Files with problems of their own are left out. */
+function checkPairs({ verifiedQueries, context }: Omit<WrittenDatabase, 'url'>, hasProblems: boolean): void {
+  if (hasProblems || verifiedQueries === undefined || context === undefined) return;
+  readContextFile(context, readVerifiedPairs(verifiedQueries));
+}
+
+function problemsOf(read: () => unknown): readonly ConfigurationProblem[] {
   try {
-    readVerifiedPairs(path);
+    read();
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;

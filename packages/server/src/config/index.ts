@@ -9,5 +9,6 @@ export { poolSettings } from './pool-settings.ts';
 export type { DatabaseConfiguration } from './sections/databases.ts';
 export type { EmbeddingsConfiguration } from './sections/embeddings.ts';
 export { DEFAULT_POLICY, type PolicyConfiguration } from './sections/policy.ts';
+export type { QuestionsConfiguration } from './sections/questions.ts';
 export type { ResultsConfiguration } from './sections/results.ts';
 export type { ServerConfiguration } from './sections/server.ts';

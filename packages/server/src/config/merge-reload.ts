@@ -2,7 +2,7 @@ import { comparable } from './comparable.ts';
 import type { Configuration, ResolvedSections } from './configuration.ts';
 
 /** Sections that take effect at once; what the others say is read when the process starts. */
-const LIVE_SECTIONS: ReadonlySet<string> = new Set(['server', 'openai', 'security', 'monitoring']);
+const LIVE_SECTIONS: ReadonlySet<string> = new Set(['server', 'openai', 'questions', 'security', 'monitoring']);
 
 /** Settings of live sections that are read at the start all the same. */
 const FIXED_SETTINGS: ReadonlySet<string> = new Set(['server.toolsets', 'server.logFile', 'security.hashKey']);

@@ -12,6 +12,9 @@ import { z } from 'zod';
 import type { UserAnswer, UserQuestion } from './user-question.ts';
 
 const KEY = 'confirm';
+const CHOICE_KEY = 'choice';
+
+const choiceForm = z.object({ choice: z.string().min(1).max(2_000) });
 
 const form = z.object({ confirm: z.boolean().describe('Yes commits, no leaves everything as it is.') });
 
@@ -27,13 +30,24 @@ export function readUserAnswer({ server }: McpServer, { mcpReq, http }: ServerCo
   // A client that names neither form nor URL means forms.
   const canAsk = elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
   const state = mcpReq.requestState<unknown>();
-  if (typeof state !== 'string' || inputResponse(mcpReq.inputResponses, KEY).kind === 'missing') return { canAsk };
+  if (typeof state !== 'string') return { canAsk };
+  if (inputResponse(mcpReq.inputResponses, CHOICE_KEY).kind !== 'missing') {
+    const choice = acceptedContent(mcpReq.inputResponses, CHOICE_KEY, choiceForm)?.choice;
+    return { canAsk, given: { accepted: choice !== undefined, state, ...(choice !== undefined && { choice }) } };
+  }
+  if (inputResponse(mcpReq.inputResponses, KEY).kind === 'missing') return { canAsk };
   const accepted = acceptedContent(mcpReq.inputResponses, KEY, form)?.confirm === true;
   return { canAsk, given: { accepted, state } };
 }
 
 /** Writes a question as the protocol has it; for clients of 2025 the SDK asks by itself. */
-export function toInputRequired({ message, state }: UserQuestion): InputRequiredResult {
+export function toInputRequired({ message, state, choices }: UserQuestion): InputRequiredResult {
+  if (choices !== undefined) {
+    const choice = { type: 'string' as const, ...(choices.length > 0 && { enum: [...choices] }) };
+    const requestedSchema = { type: 'object' as const, properties: { choice }, required: ['choice'] };
+    const elicited = inputRequired.elicit({ message, requestedSchema });
+    return inputRequired({ inputRequests: { [CHOICE_KEY]: elicited }, requestState: state });
+  }
   return inputRequired({
     inputRequests: { [KEY]: inputRequired.elicit({ message, requestedSchema: form }) },
     requestState: state,

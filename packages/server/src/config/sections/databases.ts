@@ -90,6 +90,13 @@ export const databaseSchema = z.strictObject({
     example: './verified-queries.yaml',
     path: true,
   }),
+  context: setting(path(), {
+    environment: 'PG_MCP_DATABASE_CONTEXT',
+    description:
+      'A YAML or JSON file with what people know about the database: descriptions, synonyms, metrics, filters, joins, instructions. See questions.md.',
+    example: './shop-context.yaml',
+    path: true,
+  }),
   security: setting(policyMapping(), {
     environment: 'PG_MCP_DATABASE_SECURITY',
     description: 'Keys of the section Security that hold for this database alone, instead of those of the section.',
@@ -127,6 +134,8 @@ export interface DatabaseConfiguration extends ConnectionConfiguration, Isolatio
   readonly sslKey?: string;
   /** Absolute path of the file with verified question-SQL pairs. */
   readonly verifiedQueries?: string;
+  /** Absolute path of the context file. */
+  readonly context?: string;
   /** What this database says about its policy; the rest is in the section. */
   readonly security?: Partial<PolicyConfiguration>;
 }

@@ -4,6 +4,7 @@ import { authSection } from './auth.ts';
 import { embeddingsSection } from './embeddings.ts';
 import { httpSection } from './http.ts';
 import { openaiSection } from './openai.ts';
+import { questionsSection } from './questions.ts';
 import { rateLimitSection } from './rate-limit.ts';
 import { resultsSection } from './results.ts';
 import { securitySection } from './security.ts';
@@ -14,6 +15,7 @@ import { storeSection } from './store.ts';
 export const SECTIONS = {
   server: serverSection,
   openai: openaiSection,
+  questions: questionsSection,
   embeddings: embeddingsSection,
   rateLimit: rateLimitSection,
   security: securitySection,

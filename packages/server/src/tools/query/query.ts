@@ -1,12 +1,14 @@
-import type { Answered, Outcome } from '@pgmcp/nl2sql';
+import type { Outcome } from '@pgmcp/nl2sql';
 import { z } from 'zod';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
-import { outcomeFailure } from '../../outcome-failure.ts';
+import { outcomeFailure } from '../../questions/outcome-failure.ts';
+import { answerShape, presentAnswer } from '../../questions/present-outcome.ts';
 import { type EncodedTable, formatTable } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput, limitInput, questionInput } from '../inputs.ts';
 import { resultBudget } from '../result-budget.ts';
+import { UserQuestion } from '../user-question.ts';
 import { formatInput, tableShape } from './table-result.ts';
 
 const RETURN_TYPES = ['result', 'sql', 'both'] as const;
@@ -16,12 +18,7 @@ type ReturnType = (typeof RETURN_TYPES)[number];
 const output = z.object({
   status: z.enum(['answered', 'hand_over', 'unanswerable']),
   database: z.string(),
-  source: z.enum(['verified', 'model']).optional(),
-  sql: z.string().optional(),
-  explanation: z.string().optional(),
-  assumptions: z.array(z.string()).optional(),
-  confidence: z.string().optional(),
-  doubts: z.array(z.string()).optional(),
+  ...answerShape,
   columns: tableShape.columns.optional(),
   rows: tableShape.rows,
   text: tableShape.text,
@@ -30,6 +27,8 @@ const output = z.object({
   query_id: tableShape.query_id,
   notice: tableShape.notice,
   reason: z.string().optional(),
+  missing: z.array(z.string()).optional(),
+  nearest_columns: z.array(z.string()).optional(),
   instructions: z.string().optional(),
   schema: z.string().optional(),
 });
@@ -56,12 +55,30 @@ export const query = defineTool({
   annotations: { ...READS_ONLY, idempotentHint: false, openWorldHint: true },
   toolset: 'core',
   scope: 'db:read',
-  async run({ question, database, return_type: returnType = 'result', limit, format = 'rows' }, { services, call }) {
+  async run(
+    { question, database, return_type: returnType = 'result', limit, format = 'rows' },
+    { services, call, answer: { canAsk, given } },
+  ) {
     const connected = services.databases.resolve(database);
+    const asked = given?.state === READING ? given : undefined;
+    const chosen = asked?.choice;
     const outcome = await services.askQuestion(
-      { database: connected, question, limit, execute: returnType !== 'sql' },
+      {
+        database: connected,
+        question,
+        limit,
+        execute: returnType !== 'sql',
+        // One question is enough: whoever chose a reading gets an answer, with what it still had to assume.
+        ...(chosen !== undefined && {
+          onAmbiguity: 'assume' as const,
+          clarifications: [{ question: 'Which reading is meant?', answer: chosen }],
+        }),
+      },
       call,
     );
+    if (outcome.kind === 'needs_clarification' && canAsk && asked === undefined) {
+      return new UserQuestion(outcome.clarification.question, READING, outcome.clarification.options);
+    }
     const result =
       outcome.kind === 'answered' && outcome.result
         ? formatTable(outcome.result, format, resultBudget(services))
@@ -70,6 +87,9 @@ export const query = defineTool({
   },
 });
 
+/** Tells the question which reading is meant from others. */
+const READING = 'reading';
+
 function presentOutcome(
   outcome: Outcome<EncodedTable>,
   returnType: ReturnType,
@@ -77,17 +97,7 @@ function presentOutcome(
 ): Omit<z.output<typeof output>, 'database'> {
   switch (outcome.kind) {
     case 'answered':
-      return {
-        status: 'answered',
-        source: outcome.source,
-        ...(returnType !== 'result' && {
-          sql: outcome.sql,
-          explanation: outcome.note ?? outcome.interpretation ?? `Answers: ${outcome.question}`,
-        }),
-        ...(outcome.assumptions.length > 0 && { assumptions: [...outcome.assumptions] }),
-        ...(outcome.source === 'model' && { confidence: outcome.confidence.level }),
-        ...doubtsOf(outcome),
-      };
+      return { status: 'answered', ...presentAnswer(outcome, returnType !== 'result') };
     case 'handed_over':
       return {
         status: 'hand_over',
@@ -95,8 +105,15 @@ function presentOutcome(
         instructions: `${outcome.instructions}\nRun the statement with execute_query.`,
         schema: outcome.schema.text,
       };
-    case 'unanswerable':
-      return { status: 'unanswerable', reason: outcome.reason };
+    case 'unanswerable': {
+      const { reason, missing, nearest } = outcome;
+      return {
+        status: 'unanswerable',
+        reason,
+        ...(missing.length > 0 && { missing: [...missing] }),
+        ...(nearest.length > 0 && { nearest_columns: [...nearest] }),
+      };
+    }
     case 'needs_clarification':
       throw new PgmcpError('AMBIGUOUS_QUERY', outcome.clarification.question, {
         details: { options: outcome.clarification.options },
@@ -105,11 +122,4 @@ function presentOutcome(
     case 'failed':
       throw outcomeFailure(outcome, call);
   }
-}
-
-/** What speaks against the result, for the reader to weigh; absent when nothing does. */
-function doubtsOf({ findings, validation }: Answered<EncodedTable>): { doubts?: string[] } {
-  const remark = validation?.ok === false ? [validation.remark ?? 'The model doubts this result.'] : [];
-  const doubts = [...findings.map(({ message }) => message), ...remark];
-  return doubts.length > 0 ? { doubts } : {};
 }

@@ -1,9 +1,9 @@
 import type { Failed, Refused } from '@pgmcp/nl2sql';
-import type { Call } from './call.ts';
-import { toPgmcpError } from './classify-error.ts';
-import { PgmcpError } from './errors.ts';
-import { isPostgresError, postgresFailure } from './postgres-error.ts';
-import { refusal } from './refusal.ts';
+import type { Call } from '../call.ts';
+import { toPgmcpError } from '../classify-error.ts';
+import { PgmcpError } from '../errors.ts';
+import { isPostgresError, postgresFailure } from '../postgres-error.ts';
+import { refusal } from '../refusal.ts';
 
 /** The error of a question that ended in no answer; the last SQL goes with it, so that the caller can repair it. */
 export function outcomeFailure(outcome: Refused | Failed, call: Pick<Call, 'requestId' | 'signal'>): PgmcpError {

@@ -1,9 +1,9 @@
 import { Nl2sqlError, readContextPack, type VerifiedPair } from '@pgmcp/nl2sql';
 import { z } from 'zod';
-import { ConfigurationError } from './config/configuration-error.ts';
-import { readTextFile } from './config/file.ts';
-import { parseYaml } from './config/parse-yaml.ts';
-import { nearestName } from './nearest.ts';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { readTextFile } from '../config/file.ts';
+import { parseYaml } from '../config/parse-yaml.ts';
+import { nearestName } from '../nearest.ts';
 
 /** Further problems of a file are counted only. */
 const shownProblems = 10;

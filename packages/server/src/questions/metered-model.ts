@@ -1,0 +1,42 @@
+import type { LanguageModel } from '@pgmcp/nl2sql';
+import { type Caller, callerKey } from '../call.ts';
+import type { ModelConfiguration } from '../config/index.ts';
+import type { Limits } from '../limits/index.ts';
+import { refuseOverLimit } from '../refuse-over-limit.ts';
+
+/** The configured model; gives each caller a port that is charged to them. */
+export type MeteredModel = (caller: Caller) => LanguageModel;
+
+/**
+ * Puts the token limit in front of the model: refused when the caller's minute is used up, charged with what the provider
+ * counted afterwards. `undefined` when no model is configured.
+ */
+export async function createMeteredModel(
+  configuration: ModelConfiguration | undefined,
+  limits: Limits,
+): Promise<MeteredModel | undefined> {
+  if (!configuration) return undefined;
+  const { apiKey, azure, baseUrl, model: name, timeoutMs, maxRetries } = configuration;
+  // Loading the SDK costs a third of a start, and most servers have no model.
+  const { createOpenAiModel } = await import('@pgmcp/nl2sql/openai');
+  const model = createOpenAiModel({
+    // A server of one's own may need no key; the SDK insists on one.
+    apiKey: () => apiKey?.reveal() ?? 'none',
+    model: name,
+    timeoutMs,
+    maxRetries,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(azure && { azure }),
+  });
+  return (caller) => {
+    const payer = callerKey(caller);
+    return {
+      async complete(request, options) {
+        refuseOverLimit(await limits.admitModelCall(payer));
+        const completion = await model.complete(request, options);
+        await limits.chargeModelTokens(payer, completion.usage?.totalTokens ?? 0);
+        return completion;
+      },
+    };
+  };
+}

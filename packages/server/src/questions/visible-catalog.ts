@@ -1,0 +1,36 @@
+import type { Column, DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
+import type { Hiding } from '../policy/hiding.ts';
+
+const known = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
+
+/**
+ * The structure without what a policy hides: tables and columns that must not be read are not there, and of columns whose
+ * values are masked the statistics, which are values, are not. The same catalog and policy give the same object, so that
+ * whatever is indexed by it is indexed once.
+ */
+export function visibleCatalog(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  if (!hiding.any) return catalog;
+  const byHiding = known.get(catalog) ?? new WeakMap<Hiding, DatabaseCatalog>();
+  known.set(catalog, byHiding);
+  const visible = byHiding.get(hiding) ?? withoutHidden(catalog, hiding);
+  byHiding.set(hiding, visible);
+  return visible;
+}
+
+function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  const tables = catalog.tables
+    .filter(({ schema, name }) => !hiding.hides(schema, name))
+    .map((table) => ({
+      ...table,
+      columns: table.columns.flatMap((column) => visibleColumn(table, column, hiding)),
+      foreignKeys: table.foreignKeys.filter(({ references }) => !hiding.hides(references.schema, references.table)),
+    }));
+  return { ...catalog, tables };
+}
+
+function visibleColumn({ schema, name }: Table, column: Column, hiding: Hiding): readonly Column[] {
+  if (!hiding.hides(schema, name, column.name)) return [column];
+  if (hiding.maskOf(schema, name, column.name) === undefined) return [];
+  const { statistics: _, ...structure } = column;
+  return [structure];
+}
