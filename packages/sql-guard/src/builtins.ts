@@ -39,6 +39,13 @@ const typeSpans = readSpans(types);
 const operatorSpans = readSpans(operators);
 const relationSpans = readSpans(relations);
 
+// Asked for every table: the name must not be put together first.
+const relationsBySchema = new Map<string, Set<string>>();
+for (const qualified of relationSpans.keys()) {
+  const [schema = '', name = ''] = qualified.split('.');
+  relationsBySchema.set(schema, (relationsBySchema.get(schema) ?? new Set()).add(name));
+}
+
 const within = (span: Span | undefined, major: number): boolean =>
   span !== undefined && span.first <= major && major <= span.last;
 
@@ -58,6 +65,6 @@ export const builtins = {
   hasOperator: (name: string, major: number): boolean => within(operatorSpans.get(name), major),
   isOperator: (name: string): boolean => operatorSpans.has(name),
   /** A relation of `pg_catalog` or `information_schema`. */
-  hasRelation: (schema: string, name: string): boolean => relationSpans.has(`${schema}.${name}`),
+  hasRelation: (schema: string, name: string): boolean => relationsBySchema.get(schema)?.has(name) === true,
   relationNames: (): IterableIterator<string> => relationSpans.keys(),
 };

@@ -25,6 +25,5 @@ export function decide(job: Job, parser: Parser, policy: CompiledPolicy, catalog
     return { parsed: false, violations, retryable };
   }
   if (isParserError(outcome)) return syntaxRefusal(outcome, job);
-  const judged = judge(outcome, job.sql, job.byteLength, policy, job.context, catalog);
-  return judged.allowed ? { ...judged, normalized: parser.normalize(job.sql) } : judged;
+  return judge(outcome, job.sql, job.byteLength, policy, job.context, catalog, parser.scan);
 }

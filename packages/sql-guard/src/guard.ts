@@ -23,6 +23,8 @@ export interface Guard {
   close(): Promise<void>;
 }
 
+const noContext: CheckContext = {};
+
 function policyData(options: GuardOptions): PolicyOptions {
   const { engine: _engine, workers: _workers, catalog: _catalog, onEvent: _onEvent, ...policy } = options;
   return policy;
@@ -63,12 +65,15 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
   let closed = false;
 
   return {
-    async check(sql, context = {}) {
+    async check(sql, context = noContext) {
       if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
-      checkContext(context);
+      if (context !== noContext) checkContext(context);
       const { catalog: ownCatalog, ...jobContext } = context;
       const snapshot = ownCatalog ?? (typeof catalog === 'function' ? catalog() : catalog);
-      const key = `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''} ${snapshot?.fingerprint ?? ''}`;
+      const key =
+        context === noContext && !snapshot
+          ? ''
+          : `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''} ${snapshot?.fingerprint ?? ''}`;
       const known = typeof sql === 'string' ? cache.get(sql, key) : undefined;
       if (known) return known;
       const gated = checkInput(sql, policy);

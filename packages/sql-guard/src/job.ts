@@ -1,5 +1,5 @@
 import type { CheckContext } from './policy.ts';
-import type { AllowedVerdict, ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
+import type { ParseOutcome, Verdict } from './verdict.ts';
 
 /** A context as it crosses the thread: catalogs travel apart, once. */
 export type JobContext = Omit<CheckContext, 'catalog'>;
@@ -8,9 +8,6 @@ export type JobContext = Omit<CheckContext, 'catalog'>;
 export type Job =
   | { readonly kind: 'check'; readonly sql: string; readonly byteLength: number; readonly context: JobContext }
   | { readonly kind: 'parse'; readonly sql: string; readonly byteLength: number };
-
-/** A verdict before the text was normalised: only texts that pass are worth that. */
-export type Judged = Omit<AllowedVerdict, 'normalized'> | RefusedVerdict;
 
 /** What a job ends in, by its kind. */
 export type JobOutcome = Verdict | ParseOutcome;

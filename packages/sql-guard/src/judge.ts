@@ -2,15 +2,38 @@ import { builtins } from './builtins.ts';
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Finding } from './finding.ts';
-import type { JobContext, Judged } from './job.ts';
+import type { JobContext } from './job.ts';
 import { createJudgement, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
+import { normalizeEveryToken, normalizeText } from './normalized-text.ts';
+import type { Parser } from './parser.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { isFields, untag } from './tree.ts';
-import type { ColumnUse, ParseTree, RefusedVerdict, StatementSummary, Violation } from './verdict.ts';
+import type { ColumnUse, ParseTree, RefusedVerdict, StatementSummary, Verdict, Violation } from './verdict.ts';
 import { walkStatement } from './walk.ts';
 
 const maxViolations = 8;
+
+/** Statements whose literals are all nodes of the tree. Others also keep texts as plain fields: comments, bodies, labels. */
+const literalStatements: ReadonlySet<string> = new Set([
+  'SelectStmt',
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+  'ExplainStmt',
+  'VariableShowStmt',
+]);
+
+const inOrder = <Item extends { location: number }>(items: Item[]): Item[] =>
+  items.length < 2 ? items : items.sort((left, right) => left.location - right.location);
+
+/** Characters, not UTF-16 units. */
+function lengthOf(name: string): number {
+  let length = name.length;
+  for (let index = 0; index < name.length; index += 1) if ((name.charCodeAt(index) & 0xfc00) === 0xdc00) length -= 1;
+  return length;
+}
 
 /** Puts findings in order, in lines and columns, without repeating one. */
 export function toRefusal(findings: readonly Finding[], positions: Positions): RefusedVerdict {
@@ -23,7 +46,7 @@ export function toRefusal(findings: readonly Finding[], positions: Positions): R
     seen.add(key);
     violations.push({
       ...rest,
-      position: positions.fromByteOffset(location, rest.name === undefined ? 1 : [...rest.name].length),
+      position: positions.fromByteOffset(location, rest.name === undefined ? 1 : lengthOf(rest.name)),
     });
   }
   const [first, ...others] = violations;
@@ -91,7 +114,8 @@ export function judge(
   policy: CompiledPolicy,
   context: JobContext,
   catalog: CatalogView | undefined,
-): Judged {
+  scan: Parser['scan'],
+): Verdict {
   const positions = createPositions(sql, byteLength);
   const [statement, second] = tree.stmts;
   if (!statement || second) {
@@ -130,22 +154,20 @@ export function judge(
         });
   }
   const summary: StatementSummary = { kind: rule.kind, node: tagged.tag, readOnly: !judgement.writes };
-  const byLocation = (left: { location: number }, right: { location: number }) => left.location - right.location;
   return {
     allowed: true,
     statements: [summary],
-    relations: judgement.relations.sort(byLocation).map(({ schema, name, access, location }) => ({
-      ...(schema === undefined ? {} : { schema }),
-      name,
-      access,
-      position: positions.fromByteOffset(location, [...name].length),
-    })),
-    functions: judgement.functions.sort(byLocation).map(({ schema, name, builtIn, location }) => ({
-      ...(schema === undefined ? {} : { schema }),
-      name,
-      builtIn,
-      position: positions.fromByteOffset(location, [...name].length),
-    })),
+    normalized: literalStatements.has(tagged.tag)
+      ? normalizeText(sql, byteLength, judgement, scan)
+      : normalizeEveryToken(sql, scan),
+    relations: inOrder(judgement.relations).map(({ schema, name, access, location }) => {
+      const position = positions.fromByteOffset(location, lengthOf(name));
+      return schema === undefined ? { name, access, position } : { schema, name, access, position };
+    }),
+    functions: inOrder(judgement.functions).map(({ schema, name, builtIn, location }) => {
+      const position = positions.fromByteOffset(location, lengthOf(name));
+      return schema === undefined ? { name, builtIn, position } : { schema, name, builtIn, position };
+    }),
     ...(columns === undefined ? {} : { columns }),
     parameterCount: judgement.parameters.size,
     fingerprint: judgement.structure.digest(),

@@ -31,6 +31,10 @@ export interface Judgement {
   readonly functions: FoundFunction[];
   readonly parameters: Set<number>;
   readonly structure: StructureHash;
+  /** Literals, for the normalised text. */
+  readonly literals: Fields[];
+  /** SELECT statements that group or sort. */
+  readonly orderedSelects: Fields[];
   /** Items of FROM that are function calls, for the check of attribute notation after the walk. */
   readonly functionScans: Fields[];
   /** Aliases (or names) of the relations in FROM. */
@@ -70,6 +74,8 @@ export function createJudgement(
     functions: [],
     parameters: new Set(),
     structure: createStructureHash(),
+    literals: [],
+    orderedSelects: [],
     functionScans: [],
     rangeNames: [],
     qualifiedColumns: [],

@@ -1,11 +1,13 @@
 import { type FieldKind, grammar, grammarEnumValues } from './grammar.ts';
-import { adminNodes, readOnlyNodes, standardNodes } from './nodes.ts';
+import { adminNodes, nodeVersions, readOnlyNodes, standardNodes } from './nodes.ts';
 import type { GuardMode } from './policy.ts';
 import { hashText } from './structure-hash.ts';
 
 /** What the walk does with one accepted field. */
 export interface FieldPlan {
   readonly name: string;
+  /** Node and field: `SelectStmt.fromClause`. */
+  readonly place: string;
   readonly shape: FieldKind['shape'] | 'names';
   /** Plan of an untagged struct. */
   readonly struct?: NodePlan;
@@ -15,6 +17,8 @@ export interface FieldPlan {
   readonly emptyItems: boolean;
   /** Stands for the field in the hash of a statement's structure. */
   readonly hash: number;
+  /** Holds a place in the text: no part of the structure. */
+  readonly isLocation: boolean;
 }
 
 /** What the walk does with one accepted node. */
@@ -23,10 +27,26 @@ export interface NodePlan {
   /** Stands for the tag in the hash of a statement's structure. */
   readonly hash: number;
   readonly fields: Map<string, FieldPlan>;
+  /** Judged by the table of statements too. */
+  readonly isStatement: boolean;
+  /** A literal or a parameter: its value is no part of the structure. */
+  readonly isLiteral: boolean;
+  /** First `server_version_num` that reads this syntax as this node; 0 for all. */
+  readonly firstVersion: number;
 }
 
 /** The accepted nodes of one mode. */
 export type NodePlans = ReadonlyMap<string, NodePlan>;
+
+/** Fields that hold places in the text. */
+const placeFields: ReadonlySet<string> = new Set([
+  'list_start',
+  'list_end',
+  'rexpr_list_start',
+  'rexpr_list_end',
+  'name_location',
+  'location',
+]);
 
 const tablesOf: Readonly<Record<GuardMode, readonly Readonly<Record<string, string>>[]>> = {
   'read-only': [readOnlyNodes],
@@ -42,6 +62,8 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
   const values = kind.shape === 'enum' ? grammarEnumValues.get(kind.of ?? '') : undefined;
   return {
     name,
+    place: `${tag}.${name}`,
+    isLocation: placeFields.has(name),
     shape: suffix === 'names' ? 'names' : kind.shape,
     emptyItems: suffix === 'empty',
     hash: hashText(`${tag}.${name}`),
@@ -54,7 +76,14 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
 export function planNodes(mode: GuardMode): NodePlans {
   const plans = new Map<string, NodePlan>();
   const planFor = (tag: string): NodePlan => {
-    const plan = plans.get(tag) ?? { tag, hash: hashText(tag), fields: new Map() };
+    const plan = plans.get(tag) ?? {
+      tag,
+      hash: hashText(tag),
+      fields: new Map(),
+      isStatement: tag.endsWith('Stmt'),
+      isLiteral: tag === 'A_Const' || tag === 'ParamRef',
+      firstVersion: nodeVersions[tag] ?? 0,
+    };
     plans.set(tag, plan);
     return plan;
   };

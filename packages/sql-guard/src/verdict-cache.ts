@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.ts';
 
-/** Verdicts by text, the least recently used one forgotten first. */
+/** Verdicts by text; those not asked for lately are forgotten first. */
 export interface VerdictCache {
   get(sql: string, context: string): Verdict | undefined;
   set(sql: string, context: string, verdict: Verdict): void;
@@ -18,19 +18,33 @@ function freeze<Value>(value: Value): Value {
   return value;
 }
 
-/** Keeps at most `capacity` verdicts. */
+/** Keeps at most `capacity` verdicts; the texts of one context share a map, so that a look-up builds no key. */
 export function createVerdictCache(capacity: number): VerdictCache {
-  const entries = new Map<string, Verdict>();
-  const keyOf = (sql: string, context: string): string => `${context}\n${sql}`;
+  // Two generations stand for an order of use: what is asked again moves to the young one, and the old one goes as a whole.
+  let young = new Map<string, Map<string, Verdict>>();
+  let old = new Map<string, Map<string, Verdict>>();
+  let youngSize = 0;
+  const generation = Math.max(1, Math.ceil(capacity / 2));
+
+  function put(sql: string, context: string, verdict: Verdict): void {
+    const texts = young.get(context) ?? new Map<string, Verdict>();
+    young.set(context, texts);
+    if (!texts.has(sql)) youngSize += 1;
+    texts.set(sql, verdict);
+    if (youngSize < generation) return;
+    old = young;
+    young = new Map();
+    youngSize = 0;
+  }
+
   return {
     get(sql, context) {
       if (sql.length > longestText) return undefined;
-      const key = keyOf(sql, context);
-      const verdict = entries.get(key);
-      if (!verdict) return undefined;
-      entries.delete(key);
-      entries.set(key, verdict);
-      return verdict;
+      const verdict = young.get(context)?.get(sql);
+      if (verdict) return verdict;
+      const aged = old.get(context)?.get(sql);
+      if (aged) put(sql, context, aged);
+      return aged;
     },
     set(sql, context, verdict) {
       // A refusal by the machinery is not one by the policy.
@@ -41,16 +55,12 @@ export function createVerdictCache(capacity: number): VerdictCache {
       ) {
         return;
       }
-      const key = keyOf(sql, context);
-      entries.delete(key);
-      entries.set(key, freeze(verdict));
-      if (entries.size > capacity) {
-        for (const oldest of entries.keys()) {
-          entries.delete(oldest);
-          break;
-        }
-      }
+      put(sql, context, freeze(verdict));
     },
-    clear: () => entries.clear(),
+    clear() {
+      young = new Map();
+      old = new Map();
+      youngSize = 0;
+    },
   };
 }

@@ -1,34 +1,15 @@
 import { inspectScanColumns } from './inspect/attribute.ts';
-import type { Frame, Inspector } from './inspect/inspector.ts';
+import type { Frame } from './inspect/inspector.ts';
 import { inspectors } from './inspect/inspectors.ts';
 import { type Judgement, maxFindings, refuse } from './judgement.ts';
 import { statementRules } from './modes.ts';
 import type { FieldPlan, NodePlan } from './node-plan.ts';
-import { nodeVersions } from './nodes.ts';
 import { describeField, describeNode } from './refusal-text.ts';
 import type { CteScope } from './scope.ts';
 import { hashText } from './structure-hash.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from './tree.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf } from './tree.ts';
 
-/** Fields that hold places in the text. */
-const placeFields: ReadonlySet<string> = new Set([
-  'list_start',
-  'list_end',
-  'rexpr_list_start',
-  'rexpr_list_end',
-  'name_location',
-  'location',
-]);
 const literalHash = hashText('literal');
-
-/** What is asked of a node beyond being on the list. */
-const behaviours: ReadonlyMap<string, { readonly firstVersion: number; readonly inspector: Inspector | undefined }> =
-  new Map(
-    [...new Set([...inspectors.keys(), ...Object.keys(nodeVersions)])].map((tag) => [
-      tag,
-      { firstVersion: nodeVersions[tag] ?? 0, inspector: inspectors.get(tag) },
-    ]),
-  );
 
 /**
  * Visits every node of a statement. Iterative, because a 32 KB text can nest deeper than the stack; driven by the plans of the mode,
@@ -47,27 +28,22 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     field: FieldPlan | undefined,
     scope: CteScope | undefined,
   ): void {
-    const tagged = untag(value);
-    const parent = from?.plan.tag ?? '';
-    if (!tagged) {
+    const tag = onlyKey(value);
+    const fields = tag === undefined ? undefined : (value as Fields)[tag];
+    if (tag === undefined || !isFields(fields)) {
       const empty = isFields(value) && Object.keys(value).length === 0;
       if (empty && field?.emptyItems) structure.add(field.hash);
-      else refuseShape(judgement, parent, field?.name ?? '');
+      else refuseShape(judgement, from?.plan.tag ?? '', field?.name ?? '');
       return;
     }
-    const plan = plans.get(tagged.tag);
-    const statement = tagged.tag.endsWith('Stmt') && checkStatement(tagged.tag, tagged.fields, parent, judgement);
-    if (!plan) {
-      if (!statement)
-        refuse(judgement, {
-          code: 'node',
-          node: tagged.tag,
-          location: locationOf(tagged.fields),
-          ...describeNode(tagged.tag),
-        });
-      return;
-    }
-    push(tagged.fields, plan, from, field, scope);
+    const plan = plans.get(tag);
+    const statement =
+      (plan?.isStatement ?? tag.endsWith('Stmt')) && checkStatement(tag, fields, from?.plan.tag ?? '', judgement);
+    if (plan) {
+      if (plan.isLiteral) visitLiteral(fields, plan, from, field, scope);
+      else push(fields, plan, from, field, scope);
+    } else if (!statement)
+      refuse(judgement, { code: 'node', node: tag, location: locationOf(fields), ...describeNode(tag) });
   }
 
   function push(
@@ -77,17 +53,43 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     field: FieldPlan | undefined,
     scope: CteScope | undefined,
   ): void {
+    lastLiteral = false;
+    // Before the visit, so that the order among literals, which are visited at once, is part of the structure.
+    if (field) structure.add(field.hash);
     stack.push({
       fields,
       plan,
-      depth: (from?.depth ?? 0) + 1,
+      depth: from ? from.depth + 1 : 1,
       scope,
-      parent: from?.plan.tag ?? '',
-      parentField: field?.name ?? '',
-      fieldHash: field?.hash ?? 0,
-      size: from?.size ?? 0,
-      growth: from?.growth ?? 1,
+      parent: from ? from.plan.tag : '',
+      place: field ? field.place : '',
+      size: from ? from.size : 0,
+      growth: from ? from.growth : 1,
     });
+  }
+
+  /** Literals are half of many texts: they are visited where they stand, without a frame. */
+  function visitLiteral(
+    fields: Fields,
+    plan: NodePlan,
+    from: Frame | undefined,
+    field: FieldPlan | undefined,
+    scope: CteScope | undefined,
+  ): void {
+    const depth = from ? from.depth + 1 : 1;
+    if (plan.tag !== 'A_Const' || depth >= limits.maxDepth || !isPlainConstant(fields)) {
+      push(fields, plan, from, field, scope);
+      return;
+    }
+    visited += 2;
+    // A literal is a literal, and a list of them is as long as it likes to be.
+    if (!lastLiteral || !field || (field.place !== 'List.items' && field.place !== 'A_ArrayExpr.elements')) {
+      structure.add(literalHash);
+      structure.add(field ? field.hash : 0);
+      structure.add(depth);
+    }
+    lastLiteral = true;
+    if (field?.place !== 'TypeName.typmods') judgement.literals.push(fields);
   }
 
   /** Pushes the members of WITH, each with what it may see, and gives the scope of the statement's body. */
@@ -106,107 +108,130 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
     return scope;
   }
 
+  function pushStruct(value: unknown, frame: Frame, field: FieldPlan, scope: CteScope | undefined): void {
+    if (isFields(value) && field.struct) push(value, field.struct, frame, field, scope);
+    else refuseShape(judgement, frame.plan.tag, field.name);
+  }
+
   function visitField(frame: Frame, field: FieldPlan, value: unknown, scope: CteScope | undefined): void {
-    const wrongShape = () => refuseShape(judgement, frame.plan.tag, field.name);
     switch (field.shape) {
       case 'node':
         pushNode(value, frame, field, scope);
-        break;
+        return;
       case 'nodes':
-        if (Array.isArray(value)) for (const item of value) pushNode(item, frame, field, scope);
-        else wrongShape();
-        break;
+        if (!Array.isArray(value)) break;
+        for (const item of value) pushNode(item, frame, field, scope);
+        return;
       case 'struct':
-        if (isFields(value) && field.struct) push(value, field.struct, frame, field, scope);
-        else wrongShape();
-        break;
+        pushStruct(value, frame, field, scope);
+        return;
       case 'structs':
-        for (const item of Array.isArray(value) ? value : [undefined]) {
-          if (isFields(item) && field.struct) push(item, field.struct, frame, field, scope);
-          else wrongShape();
-        }
-        break;
+        if (!Array.isArray(value)) break;
+        for (const item of value) pushStruct(item, frame, field, scope);
+        return;
       case 'names':
-        visited += listOf(value).length;
-        if (areNames(value)) hashNames(field, value);
-        else wrongShape();
-        break;
+        if (!visitNames(field, value)) break;
+        return;
       case 'enum':
-        if (typeof value !== 'string' || !field.values?.has(value)) wrongShape();
-        else hashScalar(field, frame, value);
-        break;
+        if (typeof value !== 'string' || !field.values?.has(value)) break;
+        hashScalar(field, frame, value);
+        return;
       default:
-        if (typeof value !== field.shape) wrongShape();
-        else hashScalar(field, frame, value);
+        if (typeof value !== field.shape) break;
+        hashScalar(field, frame, value);
+        return;
     }
+    refuseShape(judgement, frame.plan.tag, field.name);
   }
 
-  function hashNode({ parent, fieldHash, plan, depth }: Frame): void {
-    if (parent === 'A_Const') return;
-    // A literal is a literal, and a list of them is as long as it likes to be.
-    const literal = plan.tag === 'A_Const' || plan.tag === 'ParamRef';
-    if (!(literal && lastLiteral && (parent === 'List' || parent === 'A_ArrayExpr'))) {
-      structure.add(literal ? literalHash : plan.hash);
-      structure.add(fieldHash);
-      structure.add(depth);
-    }
-    lastLiteral = literal;
-  }
-
-  function hashNames(field: FieldPlan, names: unknown): void {
+  /** Names are strings; `*` may end a column reference. False: the list holds something else. */
+  function visitNames(field: FieldPlan, names: unknown): boolean {
+    if (!Array.isArray(names)) return false;
+    visited += names.length;
     structure.add(field.hash);
-    for (const name of listOf(names)) structure.addText(textOf(fieldsOf(name, 'String')?.['sval']) ?? '*');
+    for (const item of names) {
+      const tag = onlyKey(item);
+      const fields = tag === undefined ? undefined : (item as Fields)[tag];
+      if ((tag !== 'String' && tag !== 'A_Star') || !isFields(fields)) return false;
+      let name = '*';
+      for (const key in fields) {
+        const value = fields[key];
+        if (key !== 'sval' || typeof value !== 'string') return false;
+        name = value;
+      }
+      structure.addText(name);
+    }
+    return true;
   }
 
   function hashScalar(field: FieldPlan, frame: Frame, value: unknown): void {
-    if (
-      frame.plan.tag === 'ParamRef' ||
-      frame.parent === 'A_Const' ||
-      frame.plan.tag === 'A_Const' ||
-      placeFields.has(field.name)
-    )
-      return;
+    if (field.isLocation || frame.plan.isLiteral || frame.parent === 'A_Const') return;
     structure.add(field.hash);
-    structure.addText(String(value));
+    if (value === true) structure.add(1);
+    else structure.addText(String(value));
   }
 
   pushNode(root, undefined, undefined, undefined);
   for (let frame = stack.pop(); frame; frame = stack.pop()) {
     visited += 1;
     if (visited > limits.maxNodes || frame.depth > limits.maxDepth) {
-      refuseBulk(judgement, frame, visited > limits.maxNodes);
+      refuseBulk(judgement, frame.plan.tag, locationOf(frame.fields), visited > limits.maxNodes);
       return;
     }
     if (judgement.findings.length >= maxFindings) return;
     const { fields, plan } = frame;
-    hashNode(frame);
-    const behaviour = behaviours.get(plan.tag);
-    if (behaviour) {
-      const { firstVersion, inspector } = behaviour;
-      if (firstVersion > judgement.serverVersionNum) refuseVersion(judgement, plan.tag, fields, firstVersion);
-      inspector?.(frame, judgement);
+    if (frame.parent !== 'A_Const') {
+      structure.add(plan.isLiteral ? literalHash : plan.hash);
+      structure.add(frame.depth);
     }
+    if (plan.firstVersion > judgement.serverVersionNum) refuseVersion(judgement, plan.tag, fields, plan.firstVersion);
+    inspectors.get(plan.tag)?.(frame, judgement);
     let scope = frame.scope;
-    const withPlan = plan.fields.get('withClause');
-    if (withPlan && isFields(fields['withClause'])) scope = bindCommonTables(fields['withClause'], frame, withPlan);
+    const withClause = fields['withClause'];
+    const withPlan = isFields(withClause) ? plan.fields.get('withClause') : undefined;
+    if (withPlan) scope = bindCommonTables(withClause as Fields, frame, withPlan);
     for (const key in fields) {
+      const value = fields[key];
       // In most nodes, and never more than a number.
-      if (key === 'location' && typeof fields[key] === 'number') continue;
+      if (key === 'location' && typeof value === 'number') continue;
       const field = plan.fields.get(key);
       if (!field) refuseField(judgement, plan.tag, key, fields);
-      else if (field !== withPlan || !isFields(fields[key])) visitField(frame, field, fields[key], scope);
+      else if (field !== withPlan) visitField(frame, field, value, scope);
     }
   }
+  // The last node visited may have been a list of very many literals.
+  if (visited > limits.maxNodes) refuseBulk(judgement, 'A_Const', 0, true);
   inspectScanColumns(judgement);
 }
 
-/** Names are strings; `*` may end a column reference. */
-function areNames(value: unknown): boolean {
-  if (!Array.isArray(value)) return false;
-  for (const item of value) {
-    const tagged = untag(item);
-    if (tagged?.tag !== 'String' && tagged?.tag !== 'A_Star') return false;
-    for (const key in tagged.fields) if (key !== 'sval' || typeof tagged.fields[key] !== 'string') return false;
+/** The one key of a tagged node. */
+function onlyKey(value: unknown): string | undefined {
+  if (!isFields(value)) return undefined;
+  let found: string | undefined;
+  for (const key in value) {
+    if (found !== undefined) return undefined;
+    found = key;
+  }
+  return found;
+}
+
+/** What an A_Const holds, by its field. Zero, false and the empty string are printed without a value. */
+const constantTypes: ReadonlyMap<string, string> = new Map([
+  ['ival', 'number'],
+  ['fval', 'string'],
+  ['boolval', 'boolean'],
+  ['sval', 'string'],
+  ['bsval', 'string'],
+]);
+
+/** True for a literal that holds what the grammar says, and nothing else. */
+function isPlainConstant(fields: Fields): boolean {
+  for (const key in fields) {
+    const value = fields[key];
+    if (key === 'location' ? typeof value === 'number' : key === 'isnull' && typeof value === 'boolean') continue;
+    const type = constantTypes.get(key);
+    if (type === undefined || !isFields(value)) return false;
+    for (const inner in value) if (inner !== key || typeof value[inner] !== type) return false;
   }
   return true;
 }
@@ -274,15 +299,15 @@ function refuseVersion(judgement: Judgement, tag: string, fields: Fields, firstV
   });
 }
 
-function refuseBulk(judgement: Judgement, frame: Frame, nodes: boolean): void {
+function refuseBulk(judgement: Judgement, node: string, location: number, nodes: boolean): void {
   const { maxNodes, maxDepth } = judgement.policy.limits;
   refuse(judgement, {
     code: nodes ? 'size' : 'depth',
-    node: frame.plan.tag,
+    node,
     message: nodes
       ? `The statement has more than ${maxNodes} nodes`
       : `The statement nests deeper than ${maxDepth} nodes; the server would plan it for seconds`,
-    location: locationOf(frame.fields),
+    location,
     hint: nodes ? 'Ask for less at once.' : 'Use a list or an array in place of a long chain of operators.',
   });
 }

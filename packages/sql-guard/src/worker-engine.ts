@@ -9,7 +9,7 @@ import type { Job, JobOutcome } from './job.ts';
 import { refusal } from './judge.ts';
 import { compileParser } from './parser.ts';
 import type { RefusedVerdict } from './verdict.ts';
-import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
+import { toMessage, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
 
 /** What the pool needs to know beyond the policy. */
 export interface WorkerEngineOptions {
@@ -33,6 +33,10 @@ interface Slot {
   ready: boolean;
   task: Task | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off, and when the task has had its time, by `performance.now()`. */
+  firesAt: number;
+  dueAt: number;
+  giveUpAt: number;
   /** Fingerprints of the catalogs that the thread has. */
   readonly catalogs: Set<string>;
 }
@@ -83,7 +87,18 @@ export function createWorkerEngine(
       env: {},
       name: 'sql-guard',
     });
-    const slot: Slot = { worker, port, signal, ready: false, task: undefined, timer: undefined, catalogs: new Set() };
+    const slot: Slot = {
+      worker,
+      port,
+      signal,
+      ready: false,
+      task: undefined,
+      timer: undefined,
+      firesAt: 0,
+      dueAt: 0,
+      giveUpAt: 0,
+      catalogs: new Set(),
+    };
     slots.add(slot);
     // Holds the process while a text waits for this thread.
     slot.timer = setTimeout(() => drop(slot, 'timeout'), startTimeoutMs);
@@ -96,6 +111,7 @@ export function createWorkerEngine(
       }
       if (reply.type === 'ready') {
         clearTimeout(slot.timer);
+        slot.timer = undefined;
         slot.ready = true;
         failedStarts = 0;
         onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
@@ -152,11 +168,10 @@ export function createWorkerEngine(
     for (const waiting of queue.splice(0)) waiting.settle(engineRefusal(waiting.job, cannotStart()));
   }
 
-  /** Takes the finished task from a slot. */
+  /** Takes the finished task from a slot. Its timer goes on for the next one, but holds the process no longer. */
   function release(slot: Slot): Task | undefined {
     const { task } = slot;
-    clearTimeout(slot.timer);
-    slot.timer = undefined;
+    slot.timer?.unref();
     slot.task = undefined;
     return task;
   }
@@ -164,6 +179,8 @@ export function createWorkerEngine(
   /** Ends a thread, refuses its text and starts another thread. */
   function drop(slot: Slot, why: 'timeout' | 'exit' | 'parser-fault' | 'self-test'): void {
     if (!slots.delete(slot)) return;
+    clearTimeout(slot.timer);
+    slot.timer = undefined;
     const task = release(slot);
     // One that reported a fault ends by itself.
     void end(slot, why === 'parser-fault' || why === 'self-test');
@@ -207,23 +224,44 @@ export function createWorkerEngine(
    * the time is up it must be seen to use the processor, for half as long again, before it is blamed.
    */
   function watch(slot: Slot, delayMs: number): void {
+    const now = performance.now();
+    slot.dueAt = now + delayMs;
+    slot.giveUpAt = now + delayMs * patience;
+    // A timer for each text would cost more than waking the thread.
+    if (slot.timer && slot.firesAt <= slot.dueAt) slot.timer.ref();
+    else arm(slot, delayMs);
+  }
+
+  function arm(slot: Slot, delayMs: number): void {
+    clearTimeout(slot.timer);
+    slot.firesAt = performance.now() + delayMs;
+    slot.timer = setTimeout(() => {
+      slot.timer = undefined;
+      if (!slot.task) return;
+      const leftMs = slot.dueAt - performance.now();
+      if (leftMs > 0) arm(slot, leftMs);
+      else observe(slot);
+    }, delayMs);
+  }
+
+  function observe(slot: Slot): void {
     const { task } = slot;
-    const deadline = performance.now() + delayMs * patience;
     const windowMs = policy.limits.killTimeoutMs / 2;
-    const observe = (): void => {
-      const before = process.cpuUsage();
-      slot.timer = setTimeout(() => {
-        const used = process.cpuUsage(before);
-        const busy = (used.user + used.system) / 1_000 >= windowMs / 2 || performance.now() > deadline;
-        // Messages that already arrived are delivered before this runs.
-        setImmediate(() => {
-          if (slot.task !== task) return;
-          if (busy) drop(slot, 'timeout');
-          else observe();
-        });
-      }, windowMs);
-    };
-    slot.timer = setTimeout(observe, delayMs);
+    const before = process.cpuUsage();
+    slot.firesAt = performance.now() + windowMs;
+    slot.timer = setTimeout(() => {
+      slot.timer = undefined;
+      const used = process.cpuUsage(before);
+      const busy = (used.user + used.system) / 1_000 >= windowMs / 2 || performance.now() > slot.giveUpAt;
+      // Messages that already arrived are delivered before this runs.
+      setImmediate(() => {
+        if (!slots.has(slot) || !slot.task) return;
+        if (slot.task !== task) {
+          if (!slot.timer) arm(slot, Math.max(slot.dueAt - performance.now(), 0));
+        } else if (busy) drop(slot, 'timeout');
+        else observe(slot);
+      });
+    }, windowMs);
   }
 
   /** Sends a catalog that the thread does not have; true when it was sent. */
@@ -257,7 +295,7 @@ export function createWorkerEngine(
       busy += 1;
       const sent = sendCatalog(slot, task.catalog);
       watch(slot, policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
-      post(slot, { type: 'job', job: task.job, catalogFingerprint: task.catalog?.fingerprint });
+      post(slot, toMessage(task.job, task.catalog?.fingerprint));
     }
     // One start at a time; the spare follows when the workers that are needed now are there.
     if (slots.size < workers + 1 && ![...slots].some((slot) => !slot.ready)) start();
@@ -294,6 +332,8 @@ export function createWorkerEngine(
       for (const task of queue.splice(0)) task.fail(error);
       const ending = [...slots].map((slot) => {
         slots.delete(slot);
+        clearTimeout(slot.timer);
+        slot.timer = undefined;
         const idle = slot.task === undefined && slot.ready;
         release(slot)?.fail(error);
         if (idle) post(slot, { type: 'close' });

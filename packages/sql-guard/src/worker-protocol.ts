@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { PolicyOptions } from './compiled-policy.ts';
-import type { Job, JobOutcome } from './job.ts';
+import type { Job, JobContext, JobOutcome } from './job.ts';
 
 /** What a worker starts with. */
 export interface WorkerSetup {
@@ -13,9 +13,20 @@ export interface WorkerSetup {
   readonly signal: Int32Array;
 }
 
+/** A job as a flat list of plain values, which crosses faster than an object of objects. */
+export type JobMessage = readonly [
+  kind: Job['kind'],
+  sql: string,
+  byteLength: number,
+  parameterCount: number | undefined,
+  serverVersionNum: number | undefined,
+  purpose: JobContext['purpose'] | undefined,
+  catalogFingerprint: string | undefined,
+];
+
 /** What a worker is sent; one job at a time. */
 export type WorkerMessage =
-  | { readonly type: 'job'; readonly job: Job; readonly catalogFingerprint: string | undefined }
+  | JobMessage
   | { readonly type: 'catalog'; readonly snapshot: CatalogSnapshot }
   | { readonly type: 'close' };
 
@@ -26,3 +37,27 @@ export type WorkerReply =
   | string
   | { readonly type: 'outcome'; readonly outcome: JobOutcome }
   | { readonly type: 'fault'; readonly reason: 'parser-fault' | 'self-test' };
+
+/** Flattens a job. */
+export function toMessage(job: Job, catalogFingerprint: string | undefined): JobMessage {
+  if (job.kind === 'parse')
+    return [job.kind, job.sql, job.byteLength, undefined, undefined, undefined, catalogFingerprint];
+  const { parameterCount, serverVersionNum, purpose } = job.context;
+  return [job.kind, job.sql, job.byteLength, parameterCount, serverVersionNum, purpose, catalogFingerprint];
+}
+
+/** The job of a message. */
+export function toJob(message: JobMessage): Job {
+  const [kind, sql, byteLength, parameterCount, serverVersionNum, purpose] = message;
+  if (kind === 'parse') return { kind, sql, byteLength };
+  return {
+    kind,
+    sql,
+    byteLength,
+    context: {
+      ...(parameterCount === undefined ? {} : { parameterCount }),
+      ...(serverVersionNum === undefined ? {} : { serverVersionNum }),
+      ...(purpose === undefined ? {} : { purpose }),
+    },
+  };
+}

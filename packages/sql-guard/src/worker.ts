@@ -6,7 +6,7 @@ import { decide } from './decide.ts';
 import type { JobOutcome } from './job.ts';
 import { createParser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
-import type { WorkerMessage, WorkerReply, WorkerSetup } from './worker-protocol.ts';
+import { type JobMessage, toJob, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
 
 const selfTestInterval = 10_000;
 
@@ -19,10 +19,11 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
   let sinceSelfTest = 0;
 
   /** False: the parser can no longer be trusted, and the thread waits for its end. */
-  function answer(message: Extract<WorkerMessage, { type: 'job' }>): boolean {
+  function answer(message: JobMessage): boolean {
+    const job = toJob(message);
     let outcome: JobOutcome;
     try {
-      outcome = decide(message.job, parser, policy, catalogs.get(message.catalogFingerprint));
+      outcome = decide(job, parser, policy, catalogs.get(message[6]));
     } catch {
       // Not the parser's own syntax error.
       reply({ type: 'fault', reason: 'parser-fault' });
@@ -37,7 +38,7 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
         return false;
       }
     }
-    if (message.job.kind === 'check') port.postMessage(JSON.stringify(outcome));
+    if (job.kind === 'check') port.postMessage(JSON.stringify(outcome));
     else reply({ type: 'outcome', outcome });
     return true;
   }
@@ -46,9 +47,10 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
   for (let seen = 0; ; seen = Atomics.load(signal, 0)) {
     for (let received = receiveMessageOnPort(port); received; received = receiveMessageOnPort(port)) {
       const message = received.message as WorkerMessage;
-      if (message.type === 'close') return;
-      if (message.type === 'catalog') catalogs.add(message.snapshot);
-      else if (!answer(message)) return;
+      if (!('type' in message)) {
+        if (!answer(message)) return;
+      } else if (message.type === 'close') return;
+      else catalogs.add(message.snapshot);
     }
     Atomics.wait(signal, 0, seen);
   }

@@ -48,7 +48,7 @@ describe('a worker that misbehaves', () => {
     const entry = workerThat(
       'spin-once',
       `${ready} port.on('message', (message) => {
-        if (message.job?.sql === 'SELECT spin') for (;;);
+        if (message[1] === 'SELECT spin') for (;;);
         port.postMessage({ type: 'outcome', outcome: { allowed: true } });
       });`,
     );

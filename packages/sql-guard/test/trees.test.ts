@@ -19,7 +19,7 @@ function treeOf(sql: string): ParseTree {
   return outcome;
 }
 const allowedIn = (tree: ParseTree, index = 0): boolean =>
-  judge(tree, 'x', 1, policies[index] ?? compilePolicy({}), {}, undefined).allowed;
+  judge(tree, 'x', 1, policies[index] ?? compilePolicy({}), {}, undefined, () => []).allowed;
 const statement = (stmt: unknown): ParseTree => ({
   version: 180_004,
   stmts: [{ stmt: stmt as Record<string, unknown> }],
@@ -40,7 +40,7 @@ describe('a tree that the parser should never print', () => {
   it('is refused for every node of the grammar that no mode accepts', () => {
     for (const tag of grammar.keys()) {
       const tree = select(target({ [tag]: {} }));
-      const verdict = judge(tree, 'x', 1, policies[0] ?? compilePolicy({}), {}, undefined);
+      const verdict = judge(tree, 'x', 1, policies[0] ?? compilePolicy({}), {}, undefined, () => []);
       expect(typeof verdict.allowed, tag).toBe('boolean');
       if (tag.endsWith('Stmt') && !['SelectStmt', 'VariableShowStmt', 'ExplainStmt'].includes(tag))
         expect(verdict.allowed, tag).toBe(false);

@@ -9,11 +9,10 @@ export interface Frame {
   readonly plan: NodePlan;
   readonly depth: number;
   readonly scope: CteScope | undefined;
-  /** Node and field that hold this one. */
+  /** Node that holds this one; empty for the statement itself. */
   readonly parent: string;
-  readonly parentField: string;
-  /** Stands for that field in the hash of the structure. */
-  readonly fieldHash: number;
+  /** Field of that node, as `SelectStmt.fromClause`. */
+  readonly place: string;
   /** Product of the constant sizes of the value-building calls around this node; 0 outside of any. Inspectors may change it for the children. */
   size: number;
   /** How many times longer the calls around this node may make its value. Inspectors may change it for the children. */

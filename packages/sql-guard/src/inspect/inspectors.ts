@@ -8,6 +8,7 @@ import {
   inspectExpression,
   inspectFunctionScan,
   inspectParameter,
+  inspectSelect,
   inspectSortBy,
   inspectSubLink,
   inspectTableSample,
@@ -29,6 +30,7 @@ import {
 
 /** What is asked of a node beyond being on the list, by tag. */
 export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspector>([
+  ['SelectStmt', inspectSelect],
   ['FuncCall', inspectFunctionCall],
   ['A_Expr', inspectExpression],
   ['SubLink', inspectSubLink],

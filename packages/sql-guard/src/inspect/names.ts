@@ -1,6 +1,6 @@
 import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
-import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
+import { fieldsOf, locationOf, namesOf } from '../tree.ts';
 import { inspectPaddedType } from './generated-size.ts';
 import type { Inspector } from './inspector.ts';
 
@@ -49,7 +49,8 @@ const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWE
 
 /** Judges the operator of an expression. The BETWEEN kinds hold a keyword in place of a symbol. */
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
-  if (!keywordKinds.has(String(fields['kind'])))
+  const { kind } = fields;
+  if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
     checkOperator(namesOf(fields['name']), 'A_Expr', locationOf(fields), judgement);
 };
 
@@ -156,6 +157,11 @@ export const inspectParameter: Inspector = ({ fields }, judgement) => {
   judgement.parameters.add(typeof fields['number'] === 'number' ? fields['number'] : 0);
 };
 
+/** Collects what groups or sorts: its positions are no literals. */
+export const inspectSelect: Inspector = ({ fields }, judgement) => {
+  if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
+};
+
 /** Collects the calls in FROM, whose aliases can stand for the value itself. */
 export const inspectFunctionScan: Inspector = ({ fields }, judgement) => {
   judgement.functionScans.push(fields);
@@ -163,6 +169,7 @@ export const inspectFunctionScan: Inspector = ({ fields }, judgement) => {
 
 /** Collects `t.x`, which is a call of `x` on the row `t` when `t` has no such column. */
 export const inspectColumn: Inspector = ({ fields }, judgement) => {
-  const names = listOf(fields['fields']);
-  if (names.length > 1 && fieldsOf(names.at(-1), 'String')) judgement.qualifiedColumns.push(fields);
+  const names = fields['fields'];
+  if (Array.isArray(names) && names.length > 1 && fieldsOf(names[names.length - 1], 'String'))
+    judgement.qualifiedColumns.push(fields);
 };

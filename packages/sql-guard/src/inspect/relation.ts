@@ -27,8 +27,7 @@ const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_s
 const monitoringHint = 'Use the monitoring tools, which read the server state with queries of their own.';
 
 /** Judges RangeVar: which relation, read or written, and whether the policy lets it be. */
-export const inspectRelation: Inspector = ({ fields, parent, parentField, scope }, judgement) => {
-  const place = `${parent}.${parentField}`;
+export const inspectRelation: Inspector = ({ fields, place, scope }, judgement) => {
   // FOR UPDATE OF names aliases of the FROM list.
   if (place === 'LockingClause.lockedRels') return;
   const schema = textOf(fields['schemaname']);

@@ -192,10 +192,9 @@ export const inspectReindex: Inspector = ({ fields }, judgement) => {
 const definitionLists = new Set(['CreateSeqStmt.options', 'AlterSeqStmt.options', 'Constraint.options']);
 
 /** `OWNED BY`, and names in the options of sequences, are checked where they name the server's own relations. */
-export const inspectDefinition: Inspector = ({ fields, parent, parentField }, judgement) => {
+export const inspectDefinition: Inspector = ({ fields, place }, judgement) => {
   const name = textOf(fields['defname']) ?? '';
-  const names =
-    definitionLists.has(`${parent}.${parentField}`) && isFields(fields['arg']) ? objectNames(fields['arg']) : [];
+  const names = definitionLists.has(place) && isFields(fields['arg']) ? objectNames(fields['arg']) : [];
   if (names.some(reservedSchema)) {
     refuse(judgement, {
       code: 'relation',

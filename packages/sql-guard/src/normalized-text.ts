@@ -1,0 +1,206 @@
+import type { TextToken } from './parser.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf } from './tree.ts';
+
+/** What normalising needs of a judged statement. */
+export interface NormalizedParts {
+  readonly literals: readonly Fields[];
+  /** SELECT statements that group or sort. */
+  readonly orderedSelects: readonly Fields[];
+  readonly parameters: ReadonlySet<number>;
+}
+
+/** True when a number or word cannot end before this character: letters, digits, `_`, `$`, `.` and everything beyond ASCII. */
+function goesOn(text: string, at: number): boolean {
+  if (at >= text.length) return false;
+  const code = text.charCodeAt(at);
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 95 ||
+    code === 36 ||
+    code === 46 ||
+    code >= 128
+  );
+}
+
+const quote = 39;
+
+/** How a literal is written when nothing special is done; undefined when only the scanner can tell. */
+function plainSpelling(literal: Fields): string | undefined {
+  const { ival, fval, sval, boolval } = literal;
+  if (isFields(sval)) {
+    const value = textOf(sval['sval']) ?? '';
+    return `'${value.includes("'") ? value.replaceAll("'", "''") : value}'`;
+  }
+  if (isFields(ival)) return String(ival['ival'] ?? 0);
+  if (isFields(fval)) return textOf(fval['fval']);
+  if (isFields(boolval)) return boolval['boolval'] === true ? 'true' : 'false';
+  return literal['isnull'] === true ? 'null' : undefined;
+}
+
+/** Where a literal ends, when the text holds it as it is usually written. The value must be found there: nothing is lexed. */
+function plainEnd(text: string, at: number, literal: Fields, toBytes: (text: string) => string): number | undefined {
+  const written = plainSpelling(literal);
+  if (written === undefined || written === '') return undefined;
+  const spelling = toBytes(written);
+  const end = at + spelling.length;
+  if (spelling.charCodeAt(0) === quote) {
+    if (text.startsWith(spelling, at)) return text.charCodeAt(end) === quote ? undefined : end;
+    // The grammar makes strings out of words: EXTRACT(year FROM …).
+    const word = spelling.slice(1, -1);
+    const wordEnd = at + word.length;
+    return word !== '' && text.slice(at, wordEnd).toLowerCase() === word && !goesOn(text, wordEnd)
+      ? wordEnd
+      : undefined;
+  }
+  return (text.startsWith(spelling, at) || text.slice(at, end).toLowerCase() === spelling) && !goesOn(text, end)
+    ? end
+    : undefined;
+}
+
+/** Two expressions that are the same but for their literals and places. */
+function sameShape(left: unknown, right: unknown): boolean {
+  const pairs: [unknown, unknown][] = [[left, right]];
+  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const [one, other] = pair;
+    if (!isObject(one) || !isObject(other)) {
+      if (one !== other) return false;
+      continue;
+    }
+    if (fieldsOf(one, 'A_Const') && fieldsOf(other, 'A_Const')) continue;
+    const keys = Object.keys(one).filter((key) => key !== 'location');
+    if (keys.length !== Object.keys(other).filter((key) => key !== 'location').length) return false;
+    for (const key of keys) pairs.push([one[key], other[key]]);
+  }
+  return true;
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** The literals of an expression, in the order of its tree. */
+function literalsOf(expression: unknown): readonly Fields[] {
+  const found: Fields[] = [];
+  const stack = [expression];
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    if (!isObject(value)) continue;
+    const literal = fieldsOf(value, 'A_Const');
+    if (literal) found.push(literal);
+    else stack.push(...Object.values(value));
+  }
+  return found;
+}
+
+const isPosition = (expression: unknown): boolean => fieldsOf(expression, 'A_Const')?.['ival'] !== undefined;
+
+/**
+ * Writes a statement with `$n` in place of its literals, numbered through the text. Positions in GROUP BY and ORDER BY stay, and an
+ * expression that is grouped by takes the numbers of the same expression in the select list, so that the result is still SQL.
+ *
+ * The places come from the judged tree. libpg-query has a function for this, which parses the text once more and costs half a verdict.
+ *
+ * @param scan tokens of the text; asked only when a literal is written in an unusual way.
+ */
+export function normalizeText(
+  sql: string,
+  byteLength: number,
+  parts: NormalizedParts,
+  scan: (sql: string) => readonly TextToken[],
+): string {
+  if (parts.literals.length === 0) return sql;
+  const kept = new Set<Fields>();
+  const twins = new Map<Fields, Fields>();
+  for (const select of parts.orderedSelects) pairWithTargets(select, kept, twins);
+
+  // Places count bytes: in this form each byte is one character.
+  const wide = byteLength !== sql.length;
+  const toBytes = (text: string) => (wide ? Buffer.from(text, 'utf8').toString('latin1') : text);
+  const text = toBytes(sql);
+  const spans: { readonly start: number; readonly end: number; readonly literal: Fields }[] = [];
+  let tokens: ReadonlyMap<number, TextToken> | undefined;
+  let order: readonly TextToken[] = [];
+  for (const literal of parts.literals) {
+    if (kept.has(literal)) continue;
+    const start = locationOf(literal);
+    if (start < 0) continue;
+    let end = plainEnd(text, start, literal, toBytes);
+    if (end === undefined) {
+      if (!tokens) {
+        order = scan(sql);
+        tokens = new Map(order.map((token) => [token.start, token]));
+      }
+      end = tokenEnd(tokens, order, text, start);
+    }
+    if (end !== undefined) spans.push({ start, end, literal });
+  }
+  if (spans.length > 1) spans.sort((left, right) => left.start - right.start);
+  const numbers = new Map<Fields, number>();
+  let next = 0;
+  for (const parameter of parts.parameters) next = Math.max(next, parameter);
+  let result = '';
+  let from = 0;
+  for (const { start, end, literal } of spans) {
+    if (start < from) continue;
+    const twin = twins.get(literal);
+    const number = (twin && numbers.get(twin)) ?? ++next;
+    if (twins.size > 0) numbers.set(literal, number);
+    result += `${text.slice(from, start)}$${number}`;
+    from = end;
+  }
+  result += text.slice(from);
+  return wide ? Buffer.from(result, 'latin1').toString('utf8') : result;
+}
+
+/** Token types of the pinned scanner that carry a value: FCONST, SCONST, USCONST, BCONST, XCONST, ICONST. */
+const valueTokens: ReadonlySet<number> = new Set([260, 261, 262, 263, 264, 266]);
+
+/** Replaces every value that the scanner finds, for statements that keep texts beside the nodes of their tree. */
+export function normalizeEveryToken(sql: string, scan: (sql: string) => readonly TextToken[]): string {
+  const bytes = Buffer.from(sql, 'utf8');
+  let result = '';
+  let from = 0;
+  let number = 0;
+  for (const { start, end, tokenType } of scan(sql)) {
+    if (!valueTokens.has(tokenType)) continue;
+    number += 1;
+    result += `${bytes.toString('utf8', from, start)}$${number}`;
+    from = end;
+  }
+  return result + bytes.toString('utf8', from);
+}
+
+function tokenEnd(
+  tokens: ReadonlyMap<number, TextToken>,
+  order: readonly TextToken[],
+  text: string,
+  start: number,
+): number | undefined {
+  const token = tokens.get(start);
+  // A negative number is two tokens.
+  if (token && text.slice(token.start, token.end) === '-') return order[order.indexOf(token) + 1]?.end;
+  return token?.end;
+}
+
+function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, Fields>): void {
+  for (const item of listOf(select['sortClause'])) {
+    const node = fieldsOf(item, 'SortBy')?.['node'];
+    if (isPosition(node)) kept.add(fieldsOf(node, 'A_Const') as Fields);
+  }
+  for (const item of listOf(select['groupClause'])) {
+    if (isPosition(item)) {
+      kept.add(fieldsOf(item, 'A_Const') as Fields);
+      continue;
+    }
+    const literals = literalsOf(item);
+    if (literals.length === 0) continue;
+    const target = listOf(select['targetList']).find((candidate) =>
+      sameShape(fieldsOf(candidate, 'ResTarget')?.['val'], item),
+    );
+    if (!target) continue;
+    const originals = literalsOf(fieldsOf(target, 'ResTarget')?.['val']);
+    for (const [index, literal] of literals.entries()) {
+      const original = originals[index];
+      if (original) twins.set(literal, original);
+    }
+  }
+}
