@@ -1,8 +1,8 @@
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Program, runProgram } from '../src/index.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
-import { type PgvectorServer, startPgvectorServer } from './pgvector-server.ts';
 
 const program: Program = {
   name: 'pgmcp',

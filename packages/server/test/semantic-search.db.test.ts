@@ -1,11 +1,11 @@
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabases } from '../src/databases.ts';
 import { companionComment } from '../src/semantic/companion.ts';
 import { startCall } from '../src/start-call.ts';
 import { semanticSearch } from '../src/tools/search/semantic-search.ts';
 import { failure, type InProcess, startInProcess, succeed } from './in-process-client.ts';
-import { type PgvectorServer, startPgvectorServer } from './pgvector-server.ts';
 
 const DIMENSIONS = 256;
 

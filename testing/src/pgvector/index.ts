@@ -1,0 +1,1 @@
+export { type PgvectorServer, startPgvectorServer } from './start-pgvector-server.ts';
