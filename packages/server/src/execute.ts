@@ -1,6 +1,11 @@
 import type { Verdict } from '@pgmcp/sql-guard';
 import type { Call } from './call.ts';
 import type { ExecutorParts } from './execution/executor-parts.ts';
+import {
+  createHypotheticalPlans,
+  type HypotheticalPlans,
+  type HypotheticalStatement,
+} from './execution/hypothetical-plans.ts';
 import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
@@ -37,6 +42,8 @@ export interface Executor {
   run(statement: OutsideStatement, call: Call): Promise<EncodedTable>;
   /** As `explain` without `analyze`, with PostgreSQL's errors as they are, their position in the statement itself. */
   plan(statement: ExplainedStatement, call: Call): Promise<RenderedPlan>;
+  /** Plans a statement, runs nothing, and plans it again with each of some indexes that do not exist (HypoPG). */
+  hypotheticalPlans(statement: HypotheticalStatement, call: Call): Promise<HypotheticalPlans>;
   /**
    * Admits a statement and gives its rows batch by batch, in PostgreSQL's text format: for results that are kept.
    * @throws PgmcpError when it is refused; while batches are read, whatever goes wrong.
@@ -57,6 +64,7 @@ export interface Executor {
 export function createExecutor(parts: ExecutorParts): Executor {
   const { run, plan, openRows } = createReads(parts);
   const { preview, commit } = createWrites(parts);
+  const hypotheticalPlans = createHypotheticalPlans(parts);
 
   const placed = async <T>(sql: string, work: Promise<T>): Promise<T> => {
     try {
@@ -77,6 +85,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       return { ...rows, batches: placedBatches(statement.sql, rows.batches) };
     },
     read: (statement, call) => placed(statement.sql, run(statement, call)),
+    hypotheticalPlans: (statement, call) => placed(statement.sql, hypotheticalPlans(statement, call)),
     explain: (statement, call) => placed(statement.sql, plan(statement, call)),
   };
 }

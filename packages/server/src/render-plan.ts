@@ -41,6 +41,8 @@ export interface RenderedPlan {
   readonly estimated_rows?: number;
   readonly planning_ms?: number;
   readonly execution_ms?: number;
+  /** What the plan shows, in words. */
+  readonly remarks?: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextBatch } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
+import { commentPlan } from '../advice/plan/comment-plan.ts';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
 import { type MaskContext, maskTable } from '../policy/mask-table.ts';
@@ -111,7 +112,8 @@ export function createReads({ admission, typeNames, limits, observe, hashKey, re
     refuseWithoutPlan(admitted.verdict.statements[0]?.kind);
     if (analyze) await refuseExpensive(statement, admitted, call, notes);
     const options = analyze ? 'FORMAT JSON, ANALYZE, BUFFERS' : 'FORMAT JSON';
-    return renderPlan(await readPlan(statement, options, call, notes));
+    const document = await readPlan(statement, options, call, notes);
+    return { ...renderPlan(document), remarks: commentPlan(document) };
   }
 
   return {

@@ -1,4 +1,5 @@
 import { analyzeDatabaseHealth } from './advice/analyze-database-health.ts';
+import { recommendIndexesTool } from './advice/recommend-indexes.ts';
 import type { Tool } from './define-tool.ts';
 import { cancelQuery } from './long/cancel-query.ts';
 import { getQueryResult } from './long/get-query-result.ts';
@@ -28,6 +29,7 @@ export const TOOLS: readonly Tool[] = [
   getTableSchema,
   listTables,
   query,
+  recommendIndexesTool,
   semanticSearch,
   startQuery,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));

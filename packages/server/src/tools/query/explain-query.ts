@@ -7,7 +7,7 @@ export const explainQuery = defineTool({
   name: 'explain_query',
   title: 'Explain SQL',
   description:
-    'Shows how PostgreSQL plans one read-only SQL statement; with analyze it runs it (read-only) for actual times and rows.',
+    'Shows how PostgreSQL plans one read-only SQL statement, with remarks; with analyze it runs it (read-only) for actual times.',
   input: z.strictObject({
     sql: sqlInput.describe('The statement itself, without EXPLAIN.'),
     analyze: z.boolean().optional().describe('Run it and report what happened. Default false.'),
@@ -17,6 +17,7 @@ export const explainQuery = defineTool({
   output: z.object({
     database: z.string(),
     analyzed: z.boolean(),
+    remarks: z.array(z.string()),
     plan: z.string(),
     total_cost: z.number().optional(),
     estimated_rows: z.number().optional(),
@@ -30,6 +31,6 @@ export const explainQuery = defineTool({
   async run({ sql, analyze = false, params, database }, { services, call }) {
     const connected = services.databases.resolve(database);
     const explained = await services.executor.explain({ database: connected, sql, parameters: params, analyze }, call);
-    return { database: connected.name, analyzed: analyze, ...explained };
+    return { database: connected.name, analyzed: analyze, ...explained, remarks: [...(explained.remarks ?? [])] };
   },
 });
