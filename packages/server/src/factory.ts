@@ -17,7 +17,7 @@ const LIST_TTL_MS = 300_000;
  * Makes the factory that every transport is given: one call per HTTP request, one or two per stdio connection. It opens and
  * closes nothing: pools and caches belong to `services`.
  */
-export function createServerFactory(services: Services): McpServerFactory {
+export function createServerFactory(services: Services): (...context: Parameters<McpServerFactory>) => McpServer {
   return ({ era, authInfo }) => {
     const own = servicesOf(callerOf(authInfo), services);
     const tools = toolsFor(own);

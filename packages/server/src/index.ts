@@ -20,6 +20,7 @@ export {
   loadConfiguration,
 } from './config/index.ts';
 export type { ConnectedDatabase, Databases } from './databases.ts';
+export { type EmbeddedCall, type EmbeddedTools, embedTools, type ListedTool } from './embedded-tools.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, PgmcpError, type PgmcpErrorOptions } from './errors.ts';
 export type { Executor, ExplainedStatement, OutsideStatement } from './execute.ts';
 export { createServerFactory } from './factory.ts';
@@ -29,6 +30,7 @@ export { runScript } from './run-script.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
 export type { StatementRecord } from './statement-record.ts';
+export type { ToolResult } from './tools/call-tool.ts';
 export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
 export { TOOLS } from './tools/index.ts';
 export { toolsFor } from './tools/tools-for.ts';

@@ -19,7 +19,15 @@ export async function runCall<Result>(
   context: ServerContext,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  const { call, finish } = start(name, services, context);
+  return runStartedCall(start(name, services, context), services, work);
+}
+
+/** As {@link runCall}, for a call that did not come over the protocol's SDK. */
+export async function runStartedCall<Result>(
+  { call, finish }: StartedCall,
+  services: Services,
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> {
   const finished = services.inFlight.start();
   const silence = tellStillRunning(call);
   try {

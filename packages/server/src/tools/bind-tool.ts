@@ -1,13 +1,10 @@
 import { type CallToolResult, type McpServer, requireScopes, type ServerContext } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
-import { type Call, hasScope } from '../call.ts';
-import { errorBody } from '../error-body.ts';
-import { PgmcpError } from '../errors.ts';
 import { runCall } from '../run-call.ts';
 import type { Services } from '../services.ts';
-import type { Attachment, Tool } from './define-tool.ts';
+import { callTool } from './call-tool.ts';
+import type { Tool } from './define-tool.ts';
 import { listedSchemas } from './listed-schema.ts';
-import { parseArguments } from './parse-arguments.ts';
 import { readUserAnswer, toInputRequired } from './user-answer.ts';
 import { UserQuestion } from './user-question.ts';
 
@@ -28,41 +25,13 @@ export function bindTool(server: McpServer, tool: Tool, services: Services): voi
       scopeChallenge: requireScopes(tool.scope),
     },
     async (argumentsGiven: unknown, context: ServerContext) => {
-      try {
-        const attachments: Attachment[] = [];
-        const attach = (attachment: Attachment) => void attachments.push(attachment);
-        const answer = readUserAnswer(server, context);
-        const output = await runCall(tool.name, services, context, async (call) => {
-          refuseWithoutScope(tool, call);
-          return tool.run(parseArguments(tool, argumentsGiven), { services, call, answer, attach });
-        });
-        return output instanceof UserQuestion ? toInputRequired(output) : success(attachments, output);
-      } catch (error) {
-        return failure(
-          error instanceof PgmcpError ? error : new PgmcpError('INTERNAL_ERROR', 'The answer could not be written.'),
-        );
-      }
+      const readAnswer = () => readUserAnswer(server, context);
+      const result = await callTool({ tool, argumentsGiven, readAnswer, services }, (work) =>
+        runCall(tool.name, services, context, work),
+      );
+      return result instanceof UserQuestion ? toInputRequired(result) : (result as CallToolResult);
     },
   );
-}
-
-/** Over HTTP the SDK has asked for the scope already, so that a client can ask its user; other transports end here. */
-function refuseWithoutScope({ name, scope }: Tool, { caller }: Call): void {
-  if (hasScope(caller, scope)) return;
-  throw new PgmcpError('ACCESS_DENIED', `${name} needs the permission ${scope}, which this caller does not have.`, {
-    details: { scope },
-  });
-}
-
-/** The result twice: models of some clients see only the structured part, those of others only the text. */
-function success(attachments: readonly Attachment[], output: unknown): CallToolResult {
-  const text = JSON.stringify(output);
-  return { content: [{ type: 'text', text }, ...attachments], structuredContent: output as Record<string, unknown> };
-}
-
-/** An error lives wholly in the text: clients drop the structured part of a failed call. */
-function failure(error: PgmcpError): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error: errorBody(error) }) }] };
 }
 
 /**
