@@ -5,6 +5,8 @@ const WORDS: Readonly<Record<LimitName, string>> = {
   requests_per_minute: 'calls a minute',
   requests_per_hour: 'calls an hour',
   model_tokens_per_minute: 'model tokens a minute',
+  database_seconds_per_minute: 'seconds of database time a minute',
+  concurrent_calls: 'calls at once',
 };
 
 /**

@@ -4,11 +4,15 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai, embeddings, security, store, http, auth }: Configuration,
+  { databases, openai, embeddings, rateLimit, security, store, http, auth }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
   if (PGPASSWORD) rememberSecret(PGPASSWORD);
+  if (rateLimit.redisUrl) {
+    const { password } = new URL(rateLimit.redisUrl.reveal());
+    if (password !== '') rememberSecret(decodeURIComponent(password));
+  }
   if (security.hashKey) rememberSecret(security.hashKey.reveal());
   for (const model of [openai, embeddings]) if (model?.apiKey) rememberSecret(model.apiKey.reveal());
   for (const secret of [http.stateKey, auth.trustedProxy?.secret]) if (secret) rememberSecret(secret.reveal());

@@ -29,8 +29,10 @@ export async function runStartedCall<Result>(
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
   const finished = services.inFlight.start();
+  const slot = services.limits.beginCall(callerKey(call.caller));
   const silence = tellStillRunning(call);
   try {
+    refuseOverLimit(slot.admission);
     refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
     const result = await work(call);
     services.recordCall(finish());
@@ -41,6 +43,7 @@ export async function runStartedCall<Result>(
     throw error;
   } finally {
     silence();
+    slot.end();
     finished();
   }
 }

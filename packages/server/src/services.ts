@@ -5,6 +5,7 @@ import type { PoolStats } from '@pgmcp/pool';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { createCatalogChanges } from './catalog-changes.ts';
+import { chargeDatabaseTime } from './charge-database-time.ts';
 import { type Configuration, mergeReload } from './config/index.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -15,7 +16,7 @@ import { createExecutor, type Executor } from './execute.ts';
 import { createAdmission } from './execution/admission.ts';
 import { createStatementObserver } from './execution/observe-statement.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
-import { createLimits, type Limits } from './limits/index.ts';
+import { type Limits, type OpenLimits, openLimits } from './limits/index.ts';
 import type { Logger } from './observe/index.ts';
 import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
@@ -65,6 +66,8 @@ export interface Services {
   /** What a caller may do in a database; for tools that read with texts of their own. */
   readonly policies: Policies;
   readonly limits: Limits;
+  /** The table of the limits, where they are counted in PostgreSQL. */
+  readonly rateLimitTable: OpenLimits['table'];
   /** Where the server keeps its own records: history, handles, keys. */
   readonly storage: Storage;
   /** Turns texts into vectors; absent when no embedding model is configured. */
@@ -140,7 +143,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         maxCellCharacters: server.maxCellCharacters,
       },
     });
-  const limits = createLimits(rateLimit);
+  const { limits, table: rateLimitTable } = await openLimits(rateLimit, configuration.store, storage, logger);
   let inForce = configuration;
   let executor = makeExecutor(configuration);
   let model = await createMeteredModel(configuration.openai, limits);
@@ -149,11 +152,15 @@ export async function createServices(configuration: Configuration, { logger }: S
   const examples = createExampleShelf({ storage, executor: () => executor, embedder });
   const shutdown = new AbortController();
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
+  const record = (finished: FinishedCall) => {
+    recordCall(logger, finished);
+    chargeDatabaseTime(limits, finished);
+  };
   const backgroundQueries = createBackgroundQueries({
     results,
     limits: configuration.results,
     openRows: (statement, call) => executor.openRows(statement, call, { maxRows, maxBytes, timeoutMs }),
-    recordCall: (finished) => recordCall(logger, finished),
+    recordCall: record,
     shutdownSignal: shutdown.signal,
   });
   const inFlight = createInFlight();
@@ -216,6 +223,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     policies,
     confirmations: createConfirmations(storage, security.confirmationTtlMs),
     limits,
+    rateLimitTable,
     storage,
     embedder,
     examples,
@@ -229,7 +237,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     askQuestion: ({ database, question, onAmbiguity = inForce.questions.onAmbiguity, ...options }, call) =>
       database.ask(question, { ...options, onAmbiguity }, call),
     onCatalogChange: changes.listen,
-    recordCall: (finished) => recordCall(logger, finished),
+    recordCall: record,
     warmUp: () => {
       storage.startMaintenance();
       for (const database of databases.all) void warmUp(database, logger, shutdown.signal);
@@ -240,6 +248,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       await backgroundQueries.close();
       await connected.close();
       await policies.close();
+      await limits.close();
       await storage.close();
     },
   };

@@ -32,7 +32,7 @@ describe('the generated documentation of the configuration', () => {
 
   it('gives an example environment whose uncommented form is refused only for what contradicts itself', () => {
     const lines = renderEnvironmentExample().split('\n');
-    const environment = Object.fromEntries(
+    const { PG_MCP_RATE_LIMIT_REDIS_URL: _, ...environment } = Object.fromEntries(
       lines.flatMap((line) => {
         const match = /^#? ?((?:PG_MCP_(?:SERVER|RATE_LIMIT|HTTP)_|DATABASE_URL)\w*)=(.*)$/.exec(line);
         return match?.[1] === undefined || match[1].endsWith('VERIFIED_QUERIES') ? [] : [[match[1], match[2]]];

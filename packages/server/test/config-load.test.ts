@@ -64,6 +64,10 @@ describe('defaults', () => {
       requestsPerMinute: 60,
       requestsPerHour: 1000,
       openaiTokensPerMinute: 100_000,
+      databaseSecondsPerMinute: 300,
+      maxConcurrentCalls: 20,
+      backend: 'memory',
+      replicas: 1,
     });
     expect(configuration.http).toMatchObject({ host: '127.0.0.1', port: 3000, allowedHosts: [], allowedOrigins: [] });
   });

@@ -10,5 +10,6 @@ export type { DatabaseConfiguration } from './sections/databases.ts';
 export type { EmbeddingsConfiguration } from './sections/embeddings.ts';
 export { DEFAULT_POLICY, type PolicyConfiguration } from './sections/policy.ts';
 export type { QuestionsConfiguration } from './sections/questions.ts';
+export type { RateLimitConfiguration } from './sections/rate-limit.ts';
 export type { ResultsConfiguration } from './sections/results.ts';
 export type { ServerConfiguration } from './sections/server.ts';

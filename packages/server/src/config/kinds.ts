@@ -163,3 +163,15 @@ export function connectionUrl() {
     return 'cure' in read ? read : new Secret(raw);
   });
 }
+
+/** The address of a Redis or Valkey server; it may hold a password. */
+export function redisUrl() {
+  return kind(
+    'a URL of the form redis://user:password@host:6379/0, or rediss:// for TLS',
+    (raw): Secret | undefined => {
+      if (typeof raw !== 'string' || !URL.canParse(raw)) return undefined;
+      const { protocol, hostname } = new URL(raw);
+      return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' ? new Secret(raw) : undefined;
+    },
+  );
+}

@@ -1,1 +1,8 @@
-export { type Admission, createLimits, type LimitName, type Limits } from './limits.ts';
+export {
+  type Admission,
+  createLimits,
+  type LimitName,
+  type LimitStatus,
+  type Limits,
+} from './limits.ts';
+export { type OpenLimits, openLimits } from './open-limits.ts';

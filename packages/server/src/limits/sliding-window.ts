@@ -1,7 +1,15 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Counters } from './counters.ts';
 
 /** What a window says: enough is left, or how long to wait. */
 export type WindowState = { readonly open: true } | { readonly open: false; readonly retryAfterMs: number };
+
+/** How much of a window is used. */
+export interface WindowUse {
+  /** Points of the last `windowMs`, a part of a point rounded up. */
+  readonly used: number;
+  /** When at least one point more is free; 0 when one is now. */
+  readonly freeInMs: number;
+}
 
 /** Counts points per key over the last `windowMs`. */
 export interface SlidingWindow {
@@ -11,6 +19,7 @@ export interface SlidingWindow {
   peek(key: string): Promise<WindowState>;
   /** Takes points whether they fit or not: for what has been used already. */
   charge(key: string, points: number): Promise<void>;
+  use(key: string): Promise<WindowUse>;
 }
 
 /**
@@ -20,14 +29,10 @@ export interface SlidingWindow {
  *
  * @param limit - points per window
  * @param windowMs - length of the window; whole seconds
+ * @param counters - keys must live for two windows: a counter is needed for the window it counts and for the whole of the next
  */
-export function createSlidingWindow(limit: number, windowMs: number): SlidingWindow {
-  // A counter is needed for the window it counts and for the whole of the next. The limiter itself never refuses: the
-  // limit is on the sum of two counters. Infinity is no safe number to it, hence the largest integer.
-  const counters = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: (2 * windowMs) / 1_000 });
-
-  const consumed = (state: RateLimiterRes | null) => state?.consumedPoints ?? 0;
-  const counter = (key: string, index: number) => `${index}:${key}`;
+export function createSlidingWindow(limit: number, windowMs: number, counters: Counters): SlidingWindow {
+  const counter = (key: string, index: number) => `${windowMs}:${index}:${key}`;
 
   function windowAt(nowMs: number) {
     const index = Math.floor(nowMs / windowMs);
@@ -43,23 +48,25 @@ export function createSlidingWindow(limit: number, windowMs: number): SlidingWin
     return Math.max(1, Math.ceil((1 - elapsed + (1 - share)) * windowMs));
   }
 
-  async function read(key: string): Promise<{ previous: number; current: number; elapsed: number; index: number }> {
+  async function read(key: string): Promise<{ previous: number; current: number; elapsed: number }> {
     const { index, elapsed } = windowAt(Date.now());
     const [previous, current] = await Promise.all([
-      counters.get(counter(key, index - 1)),
-      counters.get(counter(key, index)),
+      counters.read(counter(key, index - 1)),
+      counters.read(counter(key, index)),
     ]);
-    return { previous: consumed(previous), current: consumed(current), elapsed, index };
+    return { previous, current, elapsed };
   }
 
   return {
     async take(key, points) {
-      // Counted first and given back when refused: two calls at once cannot both take the last point.
+      // Counted first and given back when refused: two calls at once, on two replicas, cannot both take the last point.
       const { index, elapsed } = windowAt(Date.now());
-      const taken = consumed(await counters.consume(counter(key, index), points));
-      const previous = consumed(await counters.get(counter(key, index - 1)));
+      const [taken, previous] = await Promise.all([
+        counters.add(counter(key, index), points),
+        counters.read(counter(key, index - 1)),
+      ]);
       if (previous * (1 - elapsed) + taken <= limit) return { open: true };
-      await counters.reward(counter(key, index), points);
+      await counters.add(counter(key, index), -points);
       return { open: false, retryAfterMs: waitMs(previous, taken - points, elapsed, points) };
     },
     async peek(key) {
@@ -70,7 +77,12 @@ export function createSlidingWindow(limit: number, windowMs: number): SlidingWin
     async charge(key, points) {
       // The counter reads numbers as text and takes 1e21 for 1.
       const whole = Math.min(Math.ceil(points), 1e12);
-      if (whole > 0) await counters.penalty(counter(key, windowAt(Date.now()).index), whole);
+      if (whole > 0) await counters.add(counter(key, windowAt(Date.now()).index), whole);
+    },
+    async use(key) {
+      const { previous, current, elapsed } = await read(key);
+      const used = previous * (1 - elapsed) + current;
+      return { used: Math.ceil(used), freeInMs: used + 1 <= limit ? 0 : waitMs(previous, current, elapsed, 1) };
     },
   };
 }

@@ -10,11 +10,12 @@ export const storeCheckCommand = defineCommand({
   name: 'store check',
   summary: 'Print the SQL that the tables of the server’s own records still need.',
   exitCodes: { 3: 'something is missing' },
-  async run({ services: { storage }, print }) {
+  async run({ services: { storage, rateLimitTable }, print }) {
     const { statements, missingIndexes } = await persistent(storage).store.check();
-    for (const statement of statements) print(`${statement};\n`);
+    const ofLimits = (await rateLimitTable?.check()) ?? [];
+    for (const statement of [...statements, ...ofLimits]) print(`${statement};\n`);
     if (missingIndexes.length > 0) print(`-- Indexes still to be built: ${missingIndexes.join(', ')}.\n`);
-    if (statements.length + missingIndexes.length > 0) return 3;
+    if (ofLimits.length + statements.length + missingIndexes.length > 0) return 3;
     print('-- Nothing is missing.\n');
     return 0;
   },
@@ -25,12 +26,13 @@ export const storeMigrateCommand = defineCommand({
   ...plain,
   name: 'store migrate',
   summary: 'Run that SQL; safe while servers use the records, and when several do it at once.',
-  async run({ services: { storage }, print }) {
+  async run({ services: { storage, rateLimitTable }, print }) {
     const { store } = persistent(storage);
     const { statements } = await store.migrate();
+    const ofLimits = (await rateLimitTable?.migrate()) ?? [];
     const indexes = await store.buildIndexes();
     await store.maintainPartitions();
-    print(`${statements} statements run, ${indexes.length} indexes built.\n`);
+    print(`${statements + ofLimits.length} statements run, ${indexes.length} indexes built.\n`);
     return 0;
   },
 });

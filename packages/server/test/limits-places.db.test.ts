@@ -1,0 +1,234 @@
+import { createPools } from '@pgmcp/pool';
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { CounterPlace } from '../src/limits/counters.ts';
+import { createLimits, type Limits } from '../src/limits/index.ts';
+import { MEMORY_PLACE } from '../src/limits/memory-place.ts';
+import { createPostgresPlace } from '../src/limits/postgres-place.ts';
+import { createRedisPlace } from '../src/limits/redis-place.ts';
+import { failure, startInProcess, succeed } from './in-process-client.ts';
+import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+
+const database = useDatabase();
+const withRedis = hasRedis();
+let redis: RedisServer | undefined;
+
+beforeAll(async () => {
+  if (withRedis) redis = await startRedis();
+});
+afterAll(() => redis?.stop());
+
+const options = { enabled: true, requestsPerMinute: 60, requestsPerHour: 1000, openaiTokensPerMinute: 1000 };
+let caller = 0;
+const nextCaller = () => {
+  caller += 1;
+  return `caller-${process.pid}-${caller}`;
+};
+
+function postgresPlace(schema = 'limits') {
+  const pools = createPools([{ name: 'store', url: database.url, maxConnections: 3 }]);
+  const connections = pools.database('store').with({ access: 'read-write' });
+  const place = createPostgresPlace(connections, { schema, autoMigrate: true });
+  const close = async () => {
+    await place.close();
+    await pools.close();
+  };
+  return { ...place, close };
+}
+
+const PLACES: readonly [string, boolean, () => CounterPlace | Promise<CounterPlace>][] = [
+  ['memory', true, () => MEMORY_PLACE],
+  ['postgresql', true, () => postgresPlace()],
+  ['redis', withRedis, () => createRedisPlace(redis?.url ?? '')],
+];
+
+describe.each(PLACES.filter(([, there]) => there))('limits in %s', (kind, _, open) => {
+  /** As many replicas as asked for; those in memory share nothing, so there is one. */
+  async function replicas(count: number, more: object = {}): Promise<Limits[]> {
+    const places = await Promise.all(Array.from({ length: kind === 'memory' ? 1 : count }, open));
+    const troubles: unknown[] = [];
+    const all = places.map((place) =>
+      createLimits({ ...options, ...more }, { place, onTrouble: (error) => error && troubles.push(error) }),
+    );
+    onTestFinished(async () => {
+      await Promise.all(all.map((limits) => limits.close()));
+      expect(troubles).toEqual([]);
+    });
+    return all;
+  }
+
+  it('allow exactly the limit over every replica, when all calls come at once', async () => {
+    const all = await replicas(3);
+    const who = nextCaller();
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, (_value, index) => (all[index % all.length] as Limits).admitRequest(who)),
+    );
+    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(60);
+    const refused = answers.find(({ allowed }) => !allowed);
+    expect(refused).toMatchObject({ limit: 'requests_per_minute', maximum: 60, retryAfterMs: expect.any(Number) });
+    expect((await (all[0] as Limits).admitRequest(nextCaller())).allowed).toBe(true);
+  });
+
+  it('count what was refused against nothing', async () => {
+    const [limits] = (await replicas(1, { requestsPerMinute: 2 })) as [Limits];
+    const who = nextCaller();
+    for (let call = 0; call < 5; call += 1) await limits.admitRequest(who);
+    const status = await limits.status(who);
+    expect(status.find(({ limit }) => limit === 'requests_per_minute')).toMatchObject({
+      maximum: 2,
+      used: 2,
+      remaining: 0,
+    });
+    expect(status.find(({ limit }) => limit === 'requests_per_hour')).toMatchObject({ used: 2 });
+  });
+
+  it('charge tokens and database time after use, and refuse the next', async () => {
+    const all = await replicas(2, { databaseSecondsPerMinute: 5 });
+    const [one, other = one] = all as [Limits, Limits?];
+    const who = nextCaller();
+    await one.chargeModelTokens(who, 1500);
+    expect(await other.admitModelCall(who)).toMatchObject({ allowed: false, limit: 'model_tokens_per_minute' });
+    expect((await other.admitRequest(who)).allowed).toBe(true);
+    await one.chargeDatabaseTime(who, 5_400.4);
+    expect(await other.admitRequest(who)).toMatchObject({
+      allowed: false,
+      limit: 'database_seconds_per_minute',
+      maximum: 5,
+      retryAfterMs: expect.any(Number),
+    });
+    const status = await other.status(who);
+    expect(status.find(({ limit }) => limit === 'database_seconds_per_minute')).toMatchObject({
+      used: 6,
+      remaining: 0,
+    });
+  });
+
+  it('take any caller for a key', async () => {
+    const [limits] = (await replicas(1, { requestsPerMinute: 1 })) as [Limits];
+    for (const name of ["';--", 'ü'.repeat(60), 'a/b:c', '*']) {
+      const who = `${nextCaller()}${name}`;
+      expect((await limits.admitRequest(who)).allowed).toBe(true);
+      expect((await limits.admitRequest(who)).allowed).toBe(false);
+    }
+  });
+});
+
+describe('limits in PostgreSQL', () => {
+  it('make their table once, unlogged, however many replicas begin at once', async () => {
+    const places = Array.from({ length: 4 }, () => postgresPlace('fresh'));
+    const answers = await Promise.all(
+      places.map((place) => createLimits(options, { place }).admitRequest(nextCaller())),
+    );
+    expect(answers.every(({ allowed }) => allowed)).toBe(true);
+    const client = await database.connect();
+    const { rows } = await client.query(
+      "SELECT relpersistence FROM pg_class WHERE oid = 'fresh.rate_limits'::regclass",
+    );
+    expect(rows).toEqual([{ relpersistence: 'u' }]);
+    await client.query('INSERT INTO fresh.rate_limits VALUES ($1, 1, $2)', ['old', Date.now() - 1]);
+    await places[0]?.table.sweep();
+    expect((await client.query("SELECT 1 FROM fresh.rate_limits WHERE key = 'old'")).rowCount).toBe(0);
+    await Promise.all(places.map((place) => place.close()));
+  });
+
+  it('say what is missing for an operator who migrates by hand', async () => {
+    const place = postgresPlace('by_hand');
+    expect(await place.table.check()).toEqual([
+      'CREATE SCHEMA IF NOT EXISTS "by_hand"',
+      expect.stringMatching(/CREATE UNLOGGED TABLE/),
+    ]);
+    await place.table.migrate();
+    expect(await place.table.check()).toEqual([]);
+    await place.close();
+  });
+
+  it('need a place for the records of the server', async () => {
+    await expect(
+      startInProcess({ PG_MCP_DATABASE_URL: database.url, PG_MCP_RATE_LIMIT_BACKEND: 'postgresql' }),
+    ).rejects.toThrow(/PG_MCP_STORE_URL/);
+  });
+});
+
+describe.runIf(withRedis)('limits in Redis', () => {
+  it('go on in memory with a share each while Redis is away, say so once, and come back', async () => {
+    const own = await startRedis();
+    const port = Number(new URL(own.url).port);
+    const troubles: unknown[] = [];
+    const place = await createRedisPlace(own.url);
+    const limits = createLimits({ ...options, replicas: 3 }, { place, onTrouble: (error) => troubles.push(error) });
+    onTestFinished(() => limits.close());
+    expect((await limits.admitRequest(nextCaller())).allowed).toBe(true);
+    await own.stop();
+    const who = nextCaller();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => limits.admitRequest(who)));
+    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(20);
+    expect(troubles.some((error) => error !== undefined)).toBe(true);
+    const again = await startRedis(port);
+    onTestFinished(() => again.stop());
+    await expect
+      .poll(
+        async () => {
+          troubles.length = 0;
+          await limits.admitRequest(nextCaller());
+          return troubles.every((error) => error === undefined);
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+  });
+});
+
+describe('calls', () => {
+  const start = (more: Record<string, string>) => startInProcess({ PG_MCP_DATABASE_URL: database.url, ...more });
+
+  it('are refused beyond the number that may be under way, and allowed again afterwards', async () => {
+    const { client } = await start({
+      PG_MCP_RATE_LIMIT_MAX_CONCURRENT_CALLS: '1',
+      PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
+    });
+    const slow = succeed(client, 'execute_query', { sql: 'SELECT pg_sleep(1.5)' });
+    await expect
+      .poll(async () => {
+        const result = await client.callTool({ name: 'execute_query', arguments: { sql: 'SELECT 1' } });
+        return JSON.stringify(result.content);
+      })
+      .toMatch(/RATE_LIMIT_EXCEEDED.*1 calls at once/);
+    await slow;
+    await succeed(client, 'execute_query', { sql: 'SELECT 1' });
+  });
+
+  it('are charged with the time that their statements took', async () => {
+    const { client } = await start({
+      PG_MCP_RATE_LIMIT_DATABASE_SECONDS_PER_MINUTE: '1',
+      PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
+    });
+    await succeed(client, 'execute_query', { sql: 'SELECT pg_sleep(1.2)' });
+    expect(await failure(client, 'execute_query', { sql: 'SELECT 1' })).toMatchObject({
+      code: 'RATE_LIMIT_EXCEEDED',
+      message: expect.stringMatching(/1 seconds of database time a minute.*Try again in \d+ s/),
+      retry_after_ms: expect.any(Number),
+    });
+  });
+
+  it.runIf(withRedis)('are counted in Redis when it is configured', async () => {
+    const settings = {
+      PG_MCP_RATE_LIMIT_BACKEND: 'redis',
+      PG_MCP_RATE_LIMIT_REDIS_URL: redis?.url ?? '',
+      PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3',
+    };
+    const [one, other] = [await start(settings), await start(settings)];
+    for (const { client } of [one, other, one]) await succeed(client, 'execute_query', { sql: 'SELECT 1' });
+    expect(await failure(other.client, 'execute_query', { sql: 'SELECT 1' })).toMatchObject({
+      code: 'RATE_LIMIT_EXCEEDED',
+    });
+  });
+
+  it.each([
+    [{ PG_MCP_RATE_LIMIT_BACKEND: 'redis' }, /PG_MCP_RATE_LIMIT_REDIS_URL/],
+    [{ PG_MCP_RATE_LIMIT_REDIS_URL: 'redis://h:1' }, /PG_MCP_RATE_LIMIT_BACKEND to redis/],
+    [{ PG_MCP_RATE_LIMIT_BACKEND: 'redis', PG_MCP_RATE_LIMIT_REDIS_URL: 'http://h' }, /redis:\/\/user/],
+    [{ PG_MCP_RATE_LIMIT_BACKEND: 'memcached' }, /one of memory, postgresql, redis/],
+  ])('explain settings that do not fit: %j', async (settings, message) => {
+    await expect(start(settings)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,59 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Whether a real Redis can be started here. Where it must be there, its absence is an error. */
+export function hasRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env['CI']) throw new Error('redis-server is missing: run scripts/install-test-servers.sh.');
+    process.stderr.write('redis-server is missing: the tests of limits in Redis are SKIPPED.\n');
+    return false;
+  }
+}
+
+/** A Redis that forgets everything when it ends. */
+export interface RedisServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts a Redis of its own. */
+export async function startRedis(port?: number): Promise<RedisServer> {
+  const chosen = port ?? (await freePort());
+  const child = spawn(
+    'redis-server',
+    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  for (let waited = 0; !output.includes('Ready to accept connections'); waited += 20) {
+    if (waited > 10_000 || child.exitCode !== null)
+      throw new Error(`redis-server did not start: ${output.slice(-300)}`);
+    await sleep(20);
+  }
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
