@@ -2,10 +2,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The program, of the package of that name. */
+const REDIS = 'redis-server';
+
 /** Whether a real Redis can be started here. Where it must be there, its absence is an error. */
 export function hasRedis(): boolean {
   try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    execFileSync(REDIS, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     if (process.env['CI']) throw new Error('redis-server is missing: run scripts/install-test-servers.sh.');
@@ -32,13 +35,9 @@ async function freePort(): Promise<number> {
 /** Starts a Redis of its own. */
 export async function startRedis(port?: number): Promise<RedisServer> {
   const chosen = port ?? (await freePort());
-  const child = spawn(
-    'redis-server',
-    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
+  const child = spawn(REDIS, ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -2,7 +2,6 @@ export {
   type Admission,
   createLimits,
   type LimitName,
-  type LimitStatus,
   type Limits,
 } from './limits.ts';
 export { type OpenLimits, openLimits } from './open-limits.ts';
