@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigurationError, createLogger, loadConfiguration } from '../src/index.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ConfigurationError, createLogger, loadConfiguration, runProgram } from '../src/index.ts';
 import { createStorage, type Storage } from '../src/storage/index.ts';
 
 const database = useDatabase();
@@ -23,6 +23,29 @@ async function recordsRole(): Promise<string> {
   const owner = await database.connect();
   await owner.query(`GRANT CREATE ON DATABASE ${database.name} TO ${role.name}`);
   return role.url;
+}
+
+async function commandLine(argv: readonly string[], environment: Readonly<Record<string, string>>) {
+  let [stdout, stderr] = ['', ''];
+  const program = {
+    name: 'pgmcp',
+    summary: 'a test.',
+    flags: [],
+    examples: [],
+    serve: () => Promise.reject(new Error()),
+  };
+  const host = {
+    argv,
+    environment,
+    stdout: (text: string) => {
+      stdout += text;
+    },
+    stderr: (text: string) => {
+      stderr += text;
+    },
+    terminate: new AbortController().signal,
+  };
+  return { code: await runProgram(program, host), stdout, stderr };
 }
 
 const folder = () => {
@@ -97,6 +120,40 @@ describe('records of the server', () => {
     await first.close();
     const second = open(environment);
     expect((await second.collection('notes').within('caller').load('a'))?.data).toEqual({ n: 1 });
+  });
+
+  it('are backed up into a folder while the server serves', async () => {
+    const directory = folder();
+    const storage = open({ PG_MCP_STORE_BACKUP_DIRECTORY: directory, PG_MCP_STORE_BACKUP_KEEP: '2' });
+    await storage
+      .collection('notes')
+      .within('caller')
+      .save({ id: 'a', data: { n: 1 } });
+    storage.startMaintenance();
+    await vi.waitFor(
+      () => expect(readdirSync(directory)).toEqual([expect.stringMatching(/^store-.*\.ndjson\.gz$/)]),
+      10_000,
+    );
+  });
+
+  it('go from one place to another by backup and restore on the command line', async () => {
+    const [from, to] = [folder(), folder()];
+    const first = open({ PG_MCP_STORE_DIRECTORY: from });
+    await first
+      .collection('kept')
+      .within('caller')
+      .save({ id: 'a', data: { n: 1 } });
+    await first.close();
+    const run = (argv: readonly string[], directory: string) =>
+      commandLine(argv, { DATABASE_URL: database.url, PG_MCP_STORE_DIRECTORY: directory });
+    expect(await run(['store', 'backup'], from)).toMatchObject({ code: 0 });
+    const file = join(to, 'lines.ndjson');
+    writeFileSync(file, '{"collection":"unknown","scope":"s","data":{}}\n');
+    expect(await run(['store', 'restore', file], to)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('unknown'),
+    });
+    expect((await run(['store', 'restore', join(to, 'none')], to)).stderr).toContain('cannot be read');
   });
 
   it('are never given to the role by which assistants query the same database', () => {

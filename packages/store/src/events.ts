@@ -7,6 +7,15 @@ export type StoreEvent =
   | { readonly type: 'partition-created'; readonly collection: string; readonly partition: string }
   | { readonly type: 'partition-dropped'; readonly collection: string; readonly partition: string }
   | { readonly type: 'index-built'; readonly collection: string; readonly index: string; readonly durationMs: number }
+  | {
+      readonly type: 'backed-up';
+      readonly file: string;
+      readonly bytes: number;
+      /** Old backups that were removed. */
+      readonly removed: number;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'backup-failed'; readonly directory: string; readonly error: unknown }
   /** The memory store held more than `maxRecords`; the least recently used record went. */
   | { readonly type: 'evicted'; readonly collection: string; readonly count: number };
 

@@ -1,4 +1,5 @@
 export type { BackupOptions, RestoreOptions, RestoreResult } from './backup.ts';
+export { type BackupSchedule, type BackupScheduleOptions, scheduleBackups } from './backup-schedule.ts';
 export type {
   Collection,
   ListOptions,

@@ -40,11 +40,14 @@ const STORE_LEVELS: Readonly<Record<StoreEvent['type'], Level>> = {
   'partition-dropped': 'info',
   'index-built': 'info',
   evicted: 'debug',
+  'backed-up': 'info',
+  'backup-failed': 'error',
 };
 
 /** Log lines for what the server's own records report. */
 export function recordStoreEvent(logger: Logger, { type, ...event }: StoreEvent): void {
-  logger[STORE_LEVELS[type]]({ event: type, ...event }, 'store');
+  const error = 'error' in event ? { error: redact(messageOf(event.error)) } : {};
+  logger[STORE_LEVELS[type]]({ event: type, ...event, ...error }, 'store');
 }
 
 /** Log lines for what the pool reports. */

@@ -1,5 +1,13 @@
 import { createPools, type Database } from '@pgmcp/pool';
-import { type Collection, type CollectionOptions, createMemoryStore, createStore, type Store } from '@pgmcp/store';
+import {
+  type Collection,
+  type CollectionOptions,
+  createMemoryStore,
+  createStore,
+  type Store,
+  type StoreEvent,
+  scheduleBackups,
+} from '@pgmcp/store';
 import { poolSettings, STORE_STATEMENT_TIMEOUT_MS, type StoreConfiguration } from '../config/index.ts';
 import type { Logger } from '../observe/index.ts';
 import { recordPoolEvent, recordStoreEvent } from '../observe/record-event.ts';
@@ -55,12 +63,22 @@ export function createStorage(configuration: StoreConfiguration, logger: Logger)
       return { kind, status: ok ? 'up' : 'down', latencyMs: durationMs, problems };
     },
     startMaintenance() {
-      stop ??= startMaintenance(store, configuration, logger);
+      stop ??= startUpkeep(store, configuration, logger);
     },
     async close() {
       await stop?.();
       await close();
     },
+  };
+}
+
+function startUpkeep(store: Store, configuration: StoreConfiguration, logger: Logger): () => Promise<void> {
+  const stopMaintenance = startMaintenance(store, configuration, logger);
+  const onEvent = (event: StoreEvent) => recordStoreEvent(logger, event);
+  const backups = configuration.backup && scheduleBackups(store, { ...configuration.backup, onEvent });
+  return async () => {
+    await stopMaintenance();
+    await backups?.stop();
   };
 }
 
@@ -71,7 +89,7 @@ interface Opened {
 }
 
 function open({ place, schema, autoMigrate }: StoreConfiguration, logger: Logger): Opened {
-  const onEvent = (event: Parameters<typeof recordStoreEvent>[1]) => recordStoreEvent(logger, event);
+  const onEvent = (event: StoreEvent) => recordStoreEvent(logger, event);
   switch (place.kind) {
     case 'memory': {
       const store = createMemoryStore({ maxRecords: place.maxRecords, onEvent });

@@ -2,7 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { embedCommand } from './embed.ts';
 import { queryCommand } from './query.ts';
 import { schemaCommand } from './schema.ts';
-import { storeCheckCommand, storeMigrateCommand } from './store.ts';
+import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestoreCommand } from './store.ts';
 
 /** The commands of every program, in the order of `--help`. */
 export const COMMANDS: readonly AnyCommand[] = [
@@ -11,4 +11,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   schemaCommand,
   storeCheckCommand,
   storeMigrateCommand,
+  storeBackupCommand,
+  storeRestoreCommand,
 ];

@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { StoreError } from '@pgmcp/store';
 import { PgmcpError } from '../../errors.ts';
 import type { Storage } from '../../storage/index.ts';
 import { defineCommand } from '../command.ts';
@@ -36,6 +39,43 @@ export const storeMigrateCommand = defineCommand({
     return 0;
   },
 });
+
+/** `store backup`: writes every record as a line of JSON. */
+export const storeBackupCommand = defineCommand({
+  ...plain,
+  name: 'store backup',
+  summary: 'Write every record of the server as a line of JSON to standard output.',
+  async run({ services: { storage }, signal, print }) {
+    for await (const line of persistent(storage).store.backup({ signal })) print(line);
+    return 0;
+  },
+});
+
+/** `store restore FILE`: reads such lines back. */
+export const storeRestoreCommand = defineCommand({
+  ...plain,
+  name: 'store restore',
+  argument: 'FILE',
+  words: { least: 1, most: 1 },
+  summary: 'Read such lines back, plain or compressed (.gz); records that are there already stay as they are.',
+  async run({ services: { storage }, signal, words: [file = ''], print }) {
+    const source = createReadStream(file);
+    const lines = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
+    source.on('error', (error) => lines.destroy(error));
+    const { read, written } = await persistent(storage)
+      .store.restore(lines, { onConflict: 'skip', signal })
+      .catch((error: unknown) => {
+        if (error instanceof StoreError) throw new PgmcpError('VALIDATION_ERROR', error.message, { cause: error });
+        if (!isSystemError(error)) throw error;
+        throw new PgmcpError('VALIDATION_ERROR', `The file ${file} cannot be read (${error.code}).`, { cause: error });
+      });
+    print(`${written} of ${read} records restored; the others were there already.\n`);
+    return 0;
+  },
+});
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:E[A-Z]+|Z_)/.test(error.code);
 
 function persistent(storage: Storage): Storage {
   if (storage.kind !== 'memory') return storage;
