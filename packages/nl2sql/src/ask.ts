@@ -5,7 +5,7 @@ import { expandQuestion, renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
-import { findBySlots, type SlotMatch } from './memory/verified-slots.ts';
+import { findVerified } from './memory/find-verified.ts';
 import { callback, checkOptions, flag, list, oneOf, text, wholeNumber, withMethods } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import type { AskPorts, ResultTable, SchemaSlice } from './ports.ts';
@@ -243,26 +243,6 @@ async function answerVerified<Table extends ResultTable>(work: Question<Table>):
   if (result.kind !== 'passed') return undefined;
   const answer = await answered(work, 'verified', result, { interpretation: pair.question, assumptions: replaced });
   return { ...answer, verifiedQuestion: pair.question, ...(pair.note === undefined ? {} : { note: pair.note }) };
-}
-
-/** The pair of the question, or one whose question differs in values only, with the SQL for these values. */
-async function findVerified({
-  verified,
-  question,
-  ports,
-  statementOptions,
-}: Question<ResultTable>): Promise<SlotMatch | undefined> {
-  const pair = verified.find(question);
-  if (pair !== undefined) return { pair, sql: pair.sql, replaced: [] };
-  const { parse } = ports;
-  if (parse === undefined) return undefined;
-  try {
-    return await abortable(statementOptions.signal, () => findBySlots(verified, question, parse));
-  } catch (thrown) {
-    // Without a tree there is no certainty, and the question goes the long way.
-    if (statementOptions.signal?.aborted === true) throw thrown;
-    return undefined;
-  }
 }
 
 async function linkSchema({

@@ -44,14 +44,19 @@ export function fillSlots(
     ({ kind, value }, at) => kind === 'number' && value !== slots[at]?.value,
   );
   const rest = literals.filter((literal) => !used.has(literal));
-  return rest.some((literal) => changedNumbers.some(({ value }) => mayDependOn(literal, value)))
-    ? undefined
-    : { sql: replaceLiterals(sql, replacements), replaced };
+  const changesDate = verified.slots.some(({ kind, value }, at) => kind === 'date' && value !== slots[at]?.value);
+  const isUncertain = rest.some(
+    (literal) => changedNumbers.some(({ value }) => mayDependOn(literal, value)) || (changesDate && holdsDate(literal)),
+  );
+  return isUncertain ? undefined : { sql: replaceLiterals(sql, replacements), replaced };
 }
 
 /** A number may be stored as text; a text matches as it is. */
 const sameValue = (literal: SqlLiteral, slot: Slot): boolean =>
   literal.value === slot.value && (slot.kind === 'number' || literal.kind === 'text');
+
+/** A date that no word of the question names may be derived from the one that changed: the end of its month. */
+const holdsDate = ({ value }: SqlLiteral): boolean => /(?:19|20)\d\d/.test(value);
 
 /** Whether a constant holds the number, or another year beside it, or another number of the same size. */
 function mayDependOn({ value }: SqlLiteral, number: string): boolean {

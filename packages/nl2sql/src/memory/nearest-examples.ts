@@ -7,8 +7,16 @@ import { maskQuestion } from './mask-question.ts';
 const limit = 3;
 const leastScore = 0.3;
 
-/** Examples like the question; none when there is no collection or it fails. */
-export async function nearestExamples({
+const known = new WeakMap<Question<ResultTable>, Promise<readonly Example[]>>();
+
+/** Examples like the question, looked up once per question; none when there is no collection or it fails. */
+export function nearestExamples(work: Question<ResultTable>): Promise<readonly Example[]> {
+  const found = known.get(work) ?? lookUp(work);
+  known.set(work, found);
+  return found;
+}
+
+async function lookUp({
   question,
   scope,
   ports,
