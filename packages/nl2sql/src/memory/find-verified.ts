@@ -38,8 +38,8 @@ export async function findVerified(work: Question<ResultTable>): Promise<SlotMat
 
 /** Remembered answers that somebody confirmed; the others only teach the model. */
 async function confirmedExamples(work: Question<ResultTable>): Promise<readonly VerifiedPair[]> {
-  const examples = await nearestExamples(work);
-  return examples.filter(({ verifiedBy }) => verifiedBy !== undefined);
+  const matches = await nearestExamples(work);
+  return matches.map(({ example }) => example).filter(({ verifiedBy }) => verifiedBy !== undefined);
 }
 
 async function storedValues({ ports, statementOptions }: Question<ResultTable>): Promise<ValueIndex | undefined> {

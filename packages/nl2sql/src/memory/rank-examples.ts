@@ -21,7 +21,8 @@ export function rankExamples(
   const meanLength = documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
   const rarity = new Map<string, number>();
   for (const word of wanted) {
-    const frequency = documents.filter((words) => words.includes(word)).length;
+    // A word that no example has is at most as telling as one that a single example has: few examples know few words.
+    const frequency = Math.max(1, documents.filter((words) => words.includes(word)).length);
     rarity.set(word, Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5)));
   }
   const scoreOf = (words: readonly string[]): number =>

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { type Call, type Caller, callerKey } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import type { MeteredEmbedder } from '../embedder.ts';
+import { PgmcpError } from '../errors.ts';
 import type { Executor } from '../execute.ts';
 import type { Storage } from '../storage/index.ts';
 import { rankByMeaning } from './rank-by-meaning.ts';
@@ -49,6 +50,18 @@ export interface ExampleShelf {
    * the others are set aside with the reason.
    */
   recheck(database: ConnectedDatabase, call: Call, owner: ExampleOwner): Promise<readonly StoredExample[]>;
+}
+
+/**
+ * For commands, which end at once: what they remember must outlive them.
+ * @throws PgmcpError `VALIDATION_ERROR`
+ */
+export function requireLasting({ kind }: Pick<Storage, 'kind'>): void {
+  if (kind !== 'memory') return;
+  throw new PgmcpError(
+    'VALIDATION_ERROR',
+    'Examples are kept in memory and end with the process. Set PG_MCP_STORE_URL or PG_MCP_STORE_DIRECTORY first.',
+  );
 }
 
 /** Nobody reads more; the oldest are left out. */

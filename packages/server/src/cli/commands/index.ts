@@ -1,12 +1,28 @@
 import type { AnyCommand } from '../command.ts';
+import { askCommand } from './ask.ts';
 import { embedCommand } from './embed.ts';
+import {
+  examplesAddCommand,
+  examplesCheckCommand,
+  examplesExportCommand,
+  examplesImportCommand,
+  examplesListCommand,
+  examplesRemoveCommand,
+} from './examples.ts';
 import { queryCommand } from './query.ts';
 import { schemaCommand } from './schema.ts';
 import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestoreCommand } from './store.ts';
 
 /** The commands of every program, in the order of `--help`. */
 export const COMMANDS: readonly AnyCommand[] = [
+  askCommand,
   embedCommand,
+  examplesListCommand,
+  examplesAddCommand,
+  examplesRemoveCommand,
+  examplesExportCommand,
+  examplesImportCommand,
+  examplesCheckCommand,
   queryCommand,
   schemaCommand,
   storeCheckCommand,
