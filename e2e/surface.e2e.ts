@@ -110,8 +110,10 @@ describe.each(WAYS)('what a $era client sees over $transport', (way) => {
     });
     const schema = await server.client.readResource('schema://retail');
     expect(schema.contents[0]?.text).toContain('order_items');
-    const [template] = await server.client.listResourceTemplates();
-    expect(template?.uriTemplate).toBe('schema://{database}');
+    const templates = await server.client.listResourceTemplates();
+    expect(templates.map(({ uriTemplate }) => uriTemplate)).toEqual(
+      expect.arrayContaining(['schema://{database}', 'schema://{database}/{schema}/{table}', 'diagram://{database}']),
+    );
     const reference = { type: 'ref/resource', uri: 'schema://{database}' } as const;
     expect(await server.client.complete(reference, { name: 'database', value: 're' })).toEqual(['retail']);
   });

@@ -10,7 +10,7 @@ export async function serveOverStdio(services: Services): Promise<Serving> {
     const close = transport.close.bind(transport);
     transport.close = () => close().finally(resolve);
   });
-  const handle = serveStdio(createServerFactory(services), {
+  const handle = serveStdio(createServerFactory(services, { lasts: true }), {
     transport,
     onerror: (error) => services.logger.debug({ err: error }, 'protocol error'),
   });

@@ -1,24 +1,27 @@
-import type { CatalogEvent } from '@pgmcp/schema-introspect';
+import type { DatabaseCatalog } from '@pgmcp/schema-introspect';
+import { changedResources } from './resources/changed-resources.ts';
 
-/** Tells who wants to know that the structure of a database was read again. */
+/** Hears that the structure of a database has changed, and the addresses of the resources that show it. */
+export type CatalogListener = (database: string, resourceUris: readonly string[]) => void;
+
+/** Tells who wants to know that the structure of a database has changed. */
 export interface CatalogChanges {
-  /** Passes an event of the catalog cache of `database` on when it means a possible change. */
-  report(database: string, event: CatalogEvent): void;
-  /**
-   * Calls `listener` with the name of the database at each change.
-   * @returns ends it
-   */
-  listen(listener: (database: string) => void): () => void;
+  /** Compares a new reading with the one before and tells the listeners when they differ. */
+  report(database: string, before: DatabaseCatalog | undefined, after: DatabaseCatalog | undefined): void;
+  /** @returns ends it */
+  listen(listener: CatalogListener): () => void;
 }
 
 /** Makes the meeting point of catalog caches and of what depends on them. */
 export function createCatalogChanges(): CatalogChanges {
-  const listeners = new Set<(database: string) => void>();
+  const listeners = new Set<CatalogListener>();
   return {
-    report(database, event) {
+    report(database, before, after) {
       // The first reading changes nothing for anybody: nobody has seen an earlier one.
-      if (event.type !== 'refreshed' || event.reason === 'first-use') return;
-      for (const listener of listeners) listener(database);
+      if (before === undefined || after === undefined || before === after || listeners.size === 0) return;
+      const uris = changedResources(database, before, after);
+      if (uris.length === 0) return;
+      for (const listener of listeners) listener(database, uris);
     },
     listen(listener) {
       listeners.add(listener);

@@ -52,13 +52,17 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     // Compiling the catalog query costs more than running it.
     session: { settings: { jit: 'off' } },
   });
+  let lastRead: DatabaseCatalog | undefined;
   const catalogs = createCatalogCache({
     load: () => introspect(catalogReader, { statistics: questions.valueHints === 'statistics' }),
     fingerprint: () => readFingerprint(connections),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
     onEvent: (event) => {
       recordCatalogEvent(logger, name, event);
-      changes.report(name, event);
+      if (event.type !== 'refreshed') return;
+      const read = catalogs.current()?.catalog;
+      changes.report(name, lastRead, read);
+      lastRead = read;
     },
   });
   const database: ConnectedDatabase = {

@@ -2,8 +2,14 @@ import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
 import { callerOf } from './caller-of.ts';
 import { instructionsFor } from './instructions.ts';
 import { registerExploreDatabasePrompt } from './prompts/explore-database.ts';
+import { registerTuneQueryPrompt } from './prompts/tune-query.ts';
+import { registerWriteQueryPrompt } from './prompts/write-query.ts';
 import { registerDatabasesResource } from './resources/databases.ts';
+import { registerDiagramResource } from './resources/diagram.ts';
+import { registerResultResource } from './resources/result.ts';
 import { registerSchemaResource } from './resources/schema.ts';
+import { registerSubscriptions } from './resources/subscriptions.ts';
+import { registerTableResource } from './resources/table.ts';
 import type { Services } from './services.ts';
 import { servicesOf } from './services-of.ts';
 import { bindTool } from './tools/bind-tool.ts';
@@ -13,13 +19,24 @@ import { VERSION } from './version.ts';
 /** Lists change only when the server starts again; a client may keep them this long, in milliseconds. */
 const LIST_TTL_MS = 300_000;
 
+/** What a transport says about itself. */
+export interface FactoryOptions {
+  /**
+   * Whether one server serves one client for the whole connection (stdio), and can tell it of changes by itself. Over HTTP, where
+   * each request has a server of its own, the transport publishes `services.onCatalogChange`. Default: false.
+   */
+  readonly lasts?: boolean;
+}
+
 /**
  * Makes the factory that every transport is given: one call per HTTP request, one or two per stdio connection. It opens and
  * closes nothing: pools and caches belong to `services`.
  */
 export function createServerFactory(services: Services): (...context: Parameters<McpServerFactory>) => McpServer {
+export function createServerFactory(services: Services, { lasts = false }: FactoryOptions = {}): McpServerFactory {
   return ({ era, authInfo }) => {
-    const own = servicesOf(callerOf(authInfo), services);
+    const caller = callerOf(authInfo);
+    const own = servicesOf(caller, services);
     const tools = toolsFor(own);
     // Lists depend on who asks where anybody is known.
     const cacheScope = authInfo === undefined ? 'public' : 'private';
@@ -30,7 +47,8 @@ export function createServerFactory(services: Services): (...context: Parameters
         // Clients of 2025 may set a log level; the current revision has no such request. Nothing is ever sent: logs go to stderr.
         capabilities: {
           tools: {},
-          resources: {},
+          // A client of 2025 over HTTP has no connection on which it could be told.
+          resources: { ...((lasts || era === 'modern') && { subscribe: true }) },
           prompts: {},
           completions: {},
           ...(era === 'legacy' && { logging: {} }),
@@ -45,8 +63,14 @@ export function createServerFactory(services: Services): (...context: Parameters
     );
     for (const tool of tools) bindTool(server, tool, own);
     registerExploreDatabasePrompt(server, own);
+    registerWriteQueryPrompt(server, own);
+    registerTuneQueryPrompt(server, own);
     registerDatabasesResource(server, own);
     registerSchemaResource(server, own);
+    registerTableResource(server, own, caller);
+    registerDiagramResource(server, own);
+    registerResultResource(server, own, caller);
+    if (lasts) registerSubscriptions(server, own, era);
     return server;
   };
 }

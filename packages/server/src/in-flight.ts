@@ -1,6 +1,8 @@
 /** Counts calls under way, so that a shutdown can wait for them. */
 export interface InFlight {
   readonly count: number;
+  /** When the last call began, in milliseconds since 1970; when the process began, before the first. */
+  readonly lastStartedAtMs: number;
   /** Counts one call; the function returned ends it. */
   start(): () => void;
   /** Resolves with true when no call is under way, or with false after `deadlineMs`. */
@@ -13,6 +15,7 @@ export interface InFlight {
 export function createInFlight(): InFlight {
   const underWay = new Set<object>();
   const waiting = new Set<() => void>();
+  let lastStartedAtMs = Date.now();
 
   function until(isReached: () => boolean, deadlineMs: number): Promise<boolean> {
     if (isReached()) return Promise.resolve(true);
@@ -34,7 +37,11 @@ export function createInFlight(): InFlight {
     get count() {
       return underWay.size;
     },
+    get lastStartedAtMs() {
+      return lastStartedAtMs;
+    },
     start() {
+      lastStartedAtMs = Date.now();
       const call = {};
       underWay.add(call);
       return () => {

@@ -4,8 +4,9 @@ import type { Clarification, Outcome } from '@pgmcp/nl2sql';
 import type { PoolStats } from '@pgmcp/pool';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
-import { createCatalogChanges } from './catalog-changes.ts';
 import { chargeDatabaseTime } from './charge-database-time.ts';
+import { type CatalogListener, createCatalogChanges } from './catalog-changes.ts';
+import { watchCatalogs } from './catalog-watch.ts';
 import { type Configuration, mergeReload } from './config/index.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -97,10 +98,10 @@ export interface Services {
    */
   reload(next: Configuration): Promise<Reloaded>;
   /**
-   * Calls `listener` with the name of a database whenever its structure was read again and may differ.
+   * Calls `listener` with the name of a database whenever its structure has changed, and the addresses of the resources that show it.
    * @returns ends it
    */
-  onCatalogChange(listener: (database: string) => void): () => void;
+  onCatalogChange(listener: CatalogListener): () => void;
   /** Connects in the background, so that the first call is fast and the log tells early what is wrong. Never fails. */
   warmUp(): void;
   /** Aborts every call under way; their statements are cancelled on their servers. */
@@ -240,6 +241,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     recordCall: record,
     warmUp: () => {
       storage.startMaintenance();
+      watchCatalogs(() => databases, inFlight, shutdown.signal);
       for (const database of databases.all) void warmUp(database, logger, shutdown.signal);
     },
     abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),

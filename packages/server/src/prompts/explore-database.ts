@@ -1,21 +1,19 @@
-import { completable, type McpServer } from '@modelcontextprotocol/server';
+import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
+import { databaseArgument } from './database-argument.ts';
 
 /** `explore_database`: a first look at a database, for a person who meets it. */
 export function registerExploreDatabasePrompt(server: McpServer, services: Services): void {
-  const { names } = services.databases;
-  const argsSchema = z.object({
-    database: completable(z.string(), (typed) => names.filter((name) => name.startsWith(typed))).optional(),
-  });
   server.registerPrompt(
     'explore_database',
     {
       title: 'Explore a database',
       description: 'Look at the tables of a database and say what it holds and which questions it can answer.',
-      argsSchema,
+      argsSchema: z.object({ database: databaseArgument(services) }),
     },
     ({ database }) => {
+      const { names } = services.databases;
       const connected = database === undefined && names.length > 1 ? undefined : services.databases.resolve(database);
       const where = connected ? `the database "${connected.name}"` : `each of these databases: ${names.join(', ')}`;
       const text =

@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Services } from '../services.ts';
 import { readResource } from './read-resource.ts';
+import { schemaUri } from './schema-uri.ts';
 
 const URI = 'databases://list';
 const MIME_TYPE = 'application/json';
@@ -15,7 +16,7 @@ export function registerDatabasesResource(server: McpServer, services: Services)
       readResource({ name: 'databases', uri, mimeType: MIME_TYPE }, services, context, async () => {
         const { databases } = await services.health();
         return JSON.stringify({
-          databases: databases.map((state) => ({ ...state, schema_uri: `schema://${state.name}` })),
+          databases: databases.map((state) => ({ ...state, schema_uri: schemaUri.database(state.name) })),
         });
       }),
   );

@@ -11,7 +11,7 @@ import { runCall } from '../run-call.ts';
 import type { Services } from '../services.ts';
 
 /** Codes that say that the URI names nothing. */
-const UNKNOWN = new Set(['UNKNOWN_DATABASE', 'VALIDATION_ERROR']);
+const UNKNOWN = new Set(['UNKNOWN_DATABASE', 'VALIDATION_ERROR', 'RESULT_NOT_FOUND']);
 
 /**
  * Reads a resource like a tool is called: limited, counted, logged. A failure is a protocol error that carries the structured

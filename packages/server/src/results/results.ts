@@ -154,12 +154,14 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
         const total = captured.byteCount + byteCount;
         if (bytesOfOthers + total > limits.maxBytesPerCaller)
           throw new PgmcpError('RESULT_TOO_LARGE', 'The room for your results is used up: wait until one expires.');
-        const pageStarts = rows.length === 0 ? captured.pageStarts : [...captured.pageStarts, captured.rowCount];
-        if (rows.length > 0) {
-          const bytes = await writePage(rows);
-          await ownPages.save({ id: pageId(id, pageStarts.length - 1), data: { rows: rows.length }, bytes });
+        const pageStarts = [...captured.pageStarts];
+        let rowCount = captured.rowCount;
+        for (const page of pagesOf(rows)) {
+          pageStarts.push(rowCount);
+          rowCount += page.length;
+          const bytes = await writePage(page);
+          await ownPages.save({ id: pageId(id, pageStarts.length - 1), data: { rows: page.length }, bytes });
         }
-        const rowCount = captured.rowCount + rows.length;
         const grown = { ...captured, fields, types: [...types], rowCount, byteCount: total, pageStarts };
         await save(() => ({ captured: grown }));
       },
@@ -207,6 +209,22 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
       await results.within(callerKey(caller)).update(id, { cancelRequested: true });
     },
   };
+}
+
+/** What a page holds at most, in characters, unless one row is longer: a part of an export has to fit in one message. */
+const PAGE_CHARACTERS = 1024 * 1024;
+
+function* pagesOf(rows: readonly TextRow[]): Generator<readonly TextRow[]> {
+  let [start, characters] = [0, 0];
+  for (const [index, row] of rows.entries()) {
+    const length = row.reduce((sum, text) => sum + (text?.length ?? 0) + 4, 0);
+    if (index > start && characters + length > PAGE_CHARACTERS) {
+      yield rows.slice(start, index);
+      [start, characters] = [index, 0];
+    }
+    characters += length;
+  }
+  if (start < rows.length) yield rows.slice(start);
 }
 
 /** A capture whose process has gone never ends by itself. */

@@ -1,0 +1,52 @@
+import type { Caller } from '../call.ts';
+import { PgmcpError } from '../errors.ts';
+import { type Cell, encodeColumn } from '../values/encode-column.ts';
+import { csvLine } from '../values/write-csv.ts';
+import { typeLookup } from './captured-stream.ts';
+import type { CapturedRows, TextRow } from './kept-result.ts';
+import type { ResultExtension } from './result-uri.ts';
+import type { FoundResult, Results } from './results.ts';
+
+/**
+ * One part of a kept result as a file, every cell whole: CSV in PostgreSQL's own text, as COPY reads it, with the names of the columns
+ * before the first part; or NDJSON, a list of columns and then one list of cells a line.
+ *
+ * @throws PgmcpError `VALIDATION_ERROR` when there is no such part, or none yet.
+ */
+export async function exportPage(
+  results: Pick<Results, 'page'>,
+  caller: Caller,
+  found: FoundResult,
+  extension: ResultExtension,
+  part: string,
+): Promise<string> {
+  const { captured, status } = found.result;
+  const parts = captured.pageStarts.length;
+  const number = /^[1-9]\d{0,8}$/.test(part) ? Number(part) : 0;
+  const rows = status === 'complete' && number > 0 ? await results.page(caller, found, number - 1) : undefined;
+  if (rows === undefined)
+    throw new PgmcpError(
+      'VALIDATION_ERROR',
+      status === 'complete'
+        ? `There is no part ${part}: this result has ${parts}.`
+        : `The statement is ${status}: there is nothing to read.`,
+    );
+  const isFirst = number === 1;
+  return extension === 'csv' ? csvOf(captured, rows, isFirst) : ndjsonOf(captured, rows, isFirst);
+}
+
+function csvOf({ fields }: CapturedRows, rows: readonly TextRow[], isFirst: boolean): string {
+  const lines = isFirst ? [fields.map(({ name }) => name), ...rows] : rows;
+  return `${lines.map(csvLine).join('\n')}\n`;
+}
+
+function ndjsonOf({ fields, types }: CapturedRows, rows: readonly TextRow[], isFirst: boolean): string {
+  const typeOf = typeLookup(types);
+  const cells: Cell[][] = rows.map((row) => new Array<Cell>(row.length).fill(null));
+  for (const [column, { typeOid }] of fields.entries()) {
+    const texts = rows.map((row) => row[column] ?? null);
+    encodeColumn(typeOid, typeOf, texts, cells, column);
+  }
+  const lines = isFirst ? [fields.map(({ name }) => name), ...cells] : cells;
+  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
