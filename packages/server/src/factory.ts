@@ -32,8 +32,10 @@ export interface FactoryOptions {
  * Makes the factory that every transport is given: one call per HTTP request, one or two per stdio connection. It opens and
  * closes nothing: pools and caches belong to `services`.
  */
-export function createServerFactory(services: Services): (...context: Parameters<McpServerFactory>) => McpServer {
-export function createServerFactory(services: Services, { lasts = false }: FactoryOptions = {}): McpServerFactory {
+export function createServerFactory(
+  services: Services,
+  { lasts = false }: FactoryOptions = {},
+): (...context: Parameters<McpServerFactory>) => McpServer {
   return ({ era, authInfo }) => {
     const caller = callerOf(authInfo);
     const own = servicesOf(caller, services);
