@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   entry: ['src/main.ts'],
+  publicDir: 'public',
   format: ['esm'],
   target: 'node22',
   platform: 'node',

@@ -1,48 +1,76 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
 import { createServerFactory, PgmcpError, type Services, type Serving } from '@pgmcp/server';
-import { createHttpApp } from './app.ts';
+import { createAdminApp } from './admin/admin-app.ts';
+import { composeHttp } from './compose.ts';
+import { listen } from './listen.ts';
 import { isLoopback } from './listen-address.ts';
+import { createReadiness } from './readiness.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** How long answers to calls that were ended may take to leave, in milliseconds. */
 const LAST_ANSWERS_MS = 500;
+/** Two probe intervals of a balancer, and some. */
+const DRAIN_DELAY_MS = 5_000;
+/** Where collectors look for metrics by convention. */
+const ADMIN_PORT = 9464;
 
-/**
- * Listens for MCP over HTTP on the configured address.
- * @throws PgmcpError `VALIDATION_ERROR` for an address that others can reach: there is no authentication yet.
- */
-export async function serveHttp(services: Services): Promise<Serving> {
-  const { host, port, allowedHosts, allowedOrigins } = services.configuration.http;
-  if (!isLoopback(host)) {
+/** Listens for MCP over HTTP on the configured address, and for probes and operators on another. */
+export async function serveHttp(services: Services, telemetry: Telemetry): Promise<Serving> {
+  const { logger } = services;
+  const { host, port, adminHost, adminPort, drainDelayMs, drainGraceMs } = services.configuration.http;
+  const stack = composeHttp(services, createServerFactory(services));
+  refuseOpenDoor(services, stack.loggedIn);
+  const main = await listen(stack.app, host, port);
+  const adminApp = createAdminApp({ services, telemetry, readiness: createReadiness(services, stack.draining) });
+  const admin = await listen(adminApp, adminHost, adminPort ?? ADMIN_PORT).catch((error: NodeJS.ErrnoException) => {
+    if (adminPort !== undefined || error.code !== 'EADDRINUSE') throw error;
+    return listen(adminApp, adminHost, 0);
+  });
+  logger.info({ url: `${main.url}/mcp`, admin: admin.url }, 'listening');
+  return {
+    ended: new Promise((resolve) => main.server.once('close', () => resolve())),
+    async drain(hurry) {
+      stack.beginDrain();
+      logger.info({ underWay: stack.underWay.count }, 'draining: not ready, still serving');
+      await sleep(drainDelayMs ?? (isLoopback(host) ? 0 : DRAIN_DELAY_MS), undefined, { signal: hurry }).catch(
+        () => undefined,
+      );
+      await stack.endSubscriptions();
+      // Accepts nothing more; a balancer's idle connections would otherwise keep the listener open.
+      main.server.close();
+      main.server.closeIdleConnections();
+      await stack.underWay.settled(AbortSignal.any([hurry, AbortSignal.timeout(drainGraceMs)]));
+      logger.info({ underWay: stack.underWay.count }, 'drained');
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => main.server.close(() => resolve()));
+      main.server.closeIdleConnections();
+      await Promise.race([closed, sleep(LAST_ANSWERS_MS)]);
+      await stack.close();
+      main.server.closeAllConnections();
+      admin.server.close();
+      admin.server.closeAllConnections();
+      await closed;
+      await telemetry.close();
+    },
+  };
+}
+
+/** @throws PgmcpError `VALIDATION_ERROR` when others could reach the databases without logging in, or through any web page. */
+function refuseOpenDoor({ configuration }: Services, loggedIn: boolean): void {
+  const { host, allowedHosts, allowedOrigins } = configuration.http;
+  if (isLoopback(host)) return;
+  if (!loggedIn) {
     throw new PgmcpError(
       'VALIDATION_ERROR',
       `Will not listen on ${host}: whoever reaches that address could query your databases without logging in. ` +
-        'Use 127.0.0.1 (PG_MCP_HTTP_HOST or --host) and put an authenticating proxy in front.',
+        'Set an issuer, API keys or a trusted proxy (auth.*), or use 127.0.0.1 (PG_MCP_HTTP_HOST or --host).',
     );
   }
-  const { app, close } = createHttpApp({
-    factory: createServerFactory(services),
-    health: services.health,
-    allowedHosts,
-    allowedOrigins,
-    logger: services.logger,
-  });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const starting = serve({ fetch: app.fetch, hostname: host, port }, ({ port: bound }) => {
-      services.logger.info({ url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/mcp` }, 'listening');
-      resolve(starting);
-    });
-    starting.once('error', reject);
-  });
-  return {
-    ended: new Promise((resolve) => server.once('close', () => resolve())),
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      await Promise.race([closed, sleep(LAST_ANSWERS_MS)]);
-      await close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
-    },
-  };
+  if (allowedHosts.length > 0 && allowedOrigins.length > 0) return;
+  throw new PgmcpError(
+    'VALIDATION_ERROR',
+    `Will not listen on ${host} without knowing its names: set http.allowedHosts (PG_MCP_HTTP_ALLOWED_HOSTS) and ` +
+      'http.allowedOrigins (PG_MCP_HTTP_ALLOWED_ORIGINS), so that no web page can reach it by another name.',
+  );
 }

@@ -1,5 +1,6 @@
 import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
-import { callerOf } from './caller-of.ts';
+import { hasScope } from './call.ts';
+import { callerOf, FIXED_SCOPES_KEY } from './caller-of.ts';
 import { instructionsFor } from './instructions.ts';
 import { registerExploreDatabasePrompt } from './prompts/explore-database.ts';
 import { registerTuneQueryPrompt } from './prompts/tune-query.ts';
@@ -39,7 +40,8 @@ export function createServerFactory(
   return ({ era, authInfo }) => {
     const caller = callerOf(authInfo);
     const own = servicesOf(caller, services);
-    const tools = toolsFor(own);
+    const fixedScopes = authInfo?.extra?.[FIXED_SCOPES_KEY] === true;
+    const tools = toolsFor(own).filter(({ scope }) => !fixedScopes || hasScope(caller, scope));
     // Lists depend on who asks where anybody is known.
     const cacheScope = authInfo === undefined ? 'public' : 'private';
     const server = new McpServer(
@@ -50,7 +52,7 @@ export function createServerFactory(
         capabilities: {
           tools: {},
           // A client of 2025 over HTTP has no connection on which it could be told.
-          resources: { ...((lasts || era === 'modern') && { subscribe: true }) },
+          resources: { ...((lasts || era === 'modern') && { subscribe: true, listChanged: true }) },
           prompts: {},
           completions: {},
           ...(era === 'legacy' && { logging: {} }),

@@ -1,3 +1,5 @@
+export { runAdmitted } from './admitted-request.ts';
+export { type ApiKey, type ApiKeys, looksLikeApiKey, type NewApiKey } from './api-keys.ts';
 export {
   type Call,
   type Caller,
@@ -8,7 +10,7 @@ export {
   SCOPES,
   type Scope,
 } from './call.ts';
-export { CALLER_KEY } from './caller-of.ts';
+export { CALLER_KEY, FIXED_SCOPES_KEY } from './caller-of.ts';
 export { processHost } from './cli/process-host.ts';
 export type { Demo, Program, ProgramFlag, ProgramHost, Serving } from './cli/program.ts';
 export { runProgram } from './cli/run-program.ts';
@@ -19,20 +21,25 @@ export {
   describeConfiguration,
   loadConfiguration,
 } from './config/index.ts';
+export type { AuthConfiguration, OAuthConfiguration, TrustedProxyConfiguration } from './config/sections/auth.ts';
+export type { HttpConfiguration } from './config/sections/http.ts';
 export type { ConnectedDatabase, Databases } from './databases.ts';
 export { type EmbeddedCall, type EmbeddedTools, embedTools, type ListedTool } from './embedded-tools.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, PgmcpError, type PgmcpErrorOptions } from './errors.ts';
 export type { Executor, ExplainedStatement, OutsideStatement } from './execute.ts';
 export { createServerFactory } from './factory.ts';
+export type { Admission, Limits } from './limits/index.ts';
 export { createLogger, type Logger } from './observe/index.ts';
 export { renderTable } from './render-table.ts';
 export { runScript } from './run-script.ts';
+export { schemaOverview } from './schema-overview.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
 export type { StatementRecord } from './statement-record.ts';
 export type { ToolResult } from './tools/call-tool.ts';
 export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
 export { TOOLS } from './tools/index.ts';
+export { listedSchemas } from './tools/listed-schema.ts';
 export { toolsFor } from './tools/tools-for.ts';
 export { TOOLSETS, type Toolset, toolsetsOf } from './tools/toolset.ts';
 export type { EncodedTable } from './values/index.ts';

@@ -1,4 +1,5 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
+import { isAdmitted } from './admitted-request.ts';
 import { type Call, callerKey } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
@@ -19,7 +20,10 @@ export async function runCall<Result>(
   context: ServerContext,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  return runStartedCall(start(name, services, context), services, work);
+  const cancelled = new AbortController();
+  const started = start(name, services, context, cancelled.signal);
+  const hide = services.liveCalls.show(started.call, () => cancelled.abort(new Error('The operator ended the call.')));
+  return runStartedCall(started, services, work).finally(hide);
 }
 
 /** As {@link runCall}, for a call that did not come over the protocol's SDK. */
@@ -33,7 +37,7 @@ export async function runStartedCall<Result>(
   const silence = tellStillRunning(call);
   try {
     refuseOverLimit(slot.admission);
-    refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
+    if (!isAdmitted()) refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
     const result = await work(call);
     services.recordCall(finish());
     return result;
@@ -48,13 +52,13 @@ export async function runStartedCall<Result>(
   }
 }
 
-function start(name: string, services: Services, context: ServerContext): StartedCall {
+function start(name: string, services: Services, context: ServerContext, cancelled: AbortSignal): StartedCall {
   const progressToken = context.mcpReq._meta?.progressToken;
   let step = 0;
   return startCall({
     tool: name,
     caller: services.callerOf(context.http?.authInfo),
-    signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal]),
+    signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal, cancelled]),
     progress: (message) => {
       if (progressToken === undefined) return;
       step += 1;

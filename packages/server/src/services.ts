@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Clarification, Outcome } from '@pgmcp/nl2sql';
 import type { PoolStats } from '@pgmcp/pool';
+import { type ApiKeys, createApiKeys } from './api-keys.ts';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { type CatalogListener, createCatalogChanges } from './catalog-changes.ts';
@@ -18,6 +19,7 @@ import { createAdmission } from './execution/admission.ts';
 import { createStatementObserver } from './execution/observe-statement.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { type Limits, type OpenLimits, openLimits } from './limits/index.ts';
+import { createLiveCalls, type LiveCalls } from './live-calls.ts';
 import type { Logger } from './observe/index.ts';
 import { recordCall } from './observe/record-call.ts';
 import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
@@ -71,6 +73,7 @@ export interface Services {
   readonly rateLimitTable: OpenLimits['table'];
   /** Where the server keeps its own records: history, handles, keys. */
   readonly storage: Storage;
+  readonly apiKeys: ApiKeys;
   /** Turns texts into vectors; absent when no embedding model is configured. */
   readonly embedder: MeteredEmbedder | undefined;
   /** Rows behind handles. */
@@ -79,6 +82,8 @@ export interface Services {
   /** Remembered answers to questions, of tenants and of everybody. */
   readonly examples: ExampleShelf;
   readonly inFlight: InFlight;
+  /** The calls under way, for an operator to see and to end. */
+  readonly liveCalls: LiveCalls;
   readonly logger: Logger;
   /** Aborts when the server shuts down; joined to every call's own signal. */
   readonly shutdownSignal: AbortSignal;
@@ -228,9 +233,11 @@ export async function createServices(configuration: Configuration, { logger }: S
     storage,
     embedder,
     examples,
+    apiKeys: createApiKeys(storage),
     results,
     backgroundQueries,
     inFlight,
+    liveCalls: createLiveCalls(),
     logger,
     shutdownSignal: shutdown.signal,
     health: createServiceHealth(databases),

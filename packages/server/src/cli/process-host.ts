@@ -12,8 +12,8 @@ interface ProcessHostOptions {
 }
 
 /**
- * The real process as a {@link ProgramHost}: SIGTERM, SIGINT and, unless it reloads, SIGHUP ask it to end, a second one ends it
- * at once.
+ * The real process as a {@link ProgramHost}: SIGTERM, SIGINT and, unless it reloads, SIGHUP ask it to end, a second one to wait
+ * for nobody, a third one ends it at once.
  *
  * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
  *
@@ -25,9 +25,11 @@ export function processHost({ hangup = 'end' }: ProcessHostOptions = {}): Progra
   setFlagsFromString('--no-wasm-dynamic-tiering');
   globalThis.console = new Console(process.stderr, process.stderr);
   const termination = new AbortController();
+  const hurry = new AbortController();
   const onSignal = () => {
-    if (termination.signal.aborted) process.exit(130);
-    termination.abort();
+    if (hurry.signal.aborted) process.exit(130);
+    if (termination.signal.aborted) hurry.abort();
+    else termination.abort();
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
@@ -39,5 +41,6 @@ export function processHost({ hangup = 'end' }: ProcessHostOptions = {}): Progra
     stderr: (text) => process.stderr.write(text),
     terminate: termination.signal,
     ...(hangup === 'reload' && { onReload: (listener: () => void) => void process.on('SIGHUP', listener) }),
+    hurry: hurry.signal,
   };
 }

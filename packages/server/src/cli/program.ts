@@ -28,6 +28,13 @@ export interface ProgramFlag {
 export interface Serving {
   /** Resolves when the client has gone and there is nothing left to serve. Never rejects. */
   readonly ended: Promise<void>;
+  /**
+   * Takes the program out of service without failing a call: resolves when no call is under way, or when waiting has become too long.
+   * Absent: there is nobody to wait for.
+   *
+   * @param hurry aborts when waiting has to end now
+   */
+  drain?(hurry: AbortSignal): Promise<void>;
   /** Stops accepting and ends what is open. */
   close(): Promise<void>;
 }
@@ -50,4 +57,6 @@ export interface ProgramHost {
   readonly terminate: AbortSignal;
   /** Calls `listener` when the operating system asks for the configuration to be read again. Absent: it never does. */
   readonly onReload?: (listener: () => void) => void;
+  /** Aborts when it asks once more. Default: never. */
+  readonly hurry?: AbortSignal;
 }

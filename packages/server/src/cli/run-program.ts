@@ -84,7 +84,7 @@ export async function runProgram(
 async function serveUntilEnd(
   program: Program,
   services: Services,
-  { terminate, onReload }: ProgramHost,
+  { terminate, hurry, onReload }: ProgramHost,
   load: () => Configuration,
 ): Promise<void> {
   const serving = await program.serve(services);
@@ -94,6 +94,7 @@ async function serveUntilEnd(
   onReload?.(() => void watch.reload());
   await Promise.race([serving.ended, aborted(terminate)]);
   watch.close();
+  if (terminate.aborted) await serving.drain?.(hurry ?? new AbortController().signal);
   services.abortCalls();
   await services.inFlight.settled(DRAIN_DEADLINE_MS);
   // The answer to a call is written in the turns after the call has ended.

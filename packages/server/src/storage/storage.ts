@@ -41,6 +41,11 @@ export interface Storage {
    * @throws StoreError `INVALID_OPTIONS`.
    */
   collection<T>(name: string, options?: CollectionOptions<T>): Collection<T>;
+  /**
+   * Calls `listener` when a connection that listens (`connections.listen`) is there again: what was notified meanwhile is lost.
+   * @returns ends it
+   */
+  onListenRestored(listener: () => void): () => void;
   /** Never rejects. */
   health(): Promise<StorageHealth>;
   /** Begins to remove what has expired, to make partitions and to write backups, on timers that keep no process alive. */
@@ -50,7 +55,11 @@ export interface Storage {
 
 /** Opens the place of the records. Connects to nothing, but that a folder is taken. */
 export function createStorage(configuration: StoreConfiguration, logger: Logger): Storage {
-  const { store, connections, close } = open(configuration, logger);
+  const restored = new Set<() => void>();
+  const onListenRestored = () => {
+    for (const listener of restored) listener();
+  };
+  const { store, connections, close } = open(configuration, logger, onListenRestored);
   const { kind } = configuration.place;
   let stop: (() => Promise<void>) | undefined;
   return {
@@ -58,6 +67,10 @@ export function createStorage(configuration: StoreConfiguration, logger: Logger)
     store,
     connections,
     collection: (name, options) => store.collection(name, options),
+    onListenRestored(listener) {
+      restored.add(listener);
+      return () => void restored.delete(listener);
+    },
     async health() {
       const { ok, durationMs, problems } = await store.health();
       return { kind, status: ok ? 'up' : 'down', latencyMs: durationMs, problems };
@@ -88,7 +101,11 @@ interface Opened {
   close(): Promise<void>;
 }
 
-function open({ place, schema, autoMigrate }: StoreConfiguration, logger: Logger): Opened {
+function open(
+  { place, schema, autoMigrate }: StoreConfiguration,
+  logger: Logger,
+  onListenRestored: () => void,
+): Opened {
   const onEvent = (event: StoreEvent) => recordStoreEvent(logger, event);
   switch (place.kind) {
     case 'memory': {
@@ -105,7 +122,10 @@ function open({ place, schema, autoMigrate }: StoreConfiguration, logger: Logger
     }
     case 'postgresql': {
       const pools = createPools([poolSettings(place.connection, STORE_STATEMENT_TIMEOUT_MS)], {
-        onEvent: (event) => recordPoolEvent(logger, event),
+        onEvent: (event) => {
+          recordPoolEvent(logger, event);
+          if (event.type === 'listen-restored') onListenRestored();
+        },
       });
       const connections = pools.database(place.connection.name).with({ access: 'read-write' });
       const store = createStore({ db: connections, schema, autoMigrate, onEvent });

@@ -9,6 +9,7 @@ import {
   examplesListCommand,
   examplesRemoveCommand,
 } from './examples.ts';
+import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts';
 import { queryCommand } from './query.ts';
 import { schemaCommand } from './schema.ts';
 import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestoreCommand } from './store.ts';
@@ -29,4 +30,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   storeMigrateCommand,
   storeBackupCommand,
   storeRestoreCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
 ];

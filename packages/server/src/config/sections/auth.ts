@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { SCOPES, type Scope } from '../../call.ts';
 import { defineSection } from '../define-section.ts';
-import { line, lines, secretText, toggle, webAddress } from '../kinds.ts';
+import { choice, line, lines, secretText, toggle, webAddress } from '../kinds.ts';
 import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
 
@@ -45,6 +45,12 @@ const authSchema = z.strictObject({
       default: 'RS256, PS256, ES256, EdDSA',
     },
   ),
+  tokenType: setting(choice(['at+jwt', 'jwt']), {
+    environment: 'PG_MCP_AUTH_TOKEN_TYPE',
+    description:
+      'What typ of a token must say. at+jwt is the standard (RFC 9068); jwt for issuers that do not follow it, such as Entra ID: there only the audience tells an access token from another token.',
+    default: 'at+jwt',
+  }),
   tenantClaim: setting(claimName(), {
     environment: 'PG_MCP_AUTH_TENANT_CLAIM',
     description: 'The claim that names the tenant of a caller.',
@@ -118,6 +124,7 @@ export interface OAuthConfiguration {
   readonly audience?: string;
   readonly jwksUrl?: string;
   readonly algorithms: readonly string[];
+  readonly tokenType: 'at+jwt' | 'jwt';
   readonly tenantClaim: string;
   readonly roleClaim?: string;
   readonly databasesClaim?: string;
@@ -153,6 +160,7 @@ export const authSection = defineSection({
       audience,
       jwksUrl,
       algorithms,
+      tokenType,
       tenantClaim,
       roleClaim,
       databasesClaim,
@@ -185,6 +193,7 @@ export const authSection = defineSection({
         oauth: {
           issuer,
           algorithms,
+          tokenType,
           tenantClaim,
           claims,
           ...(audience !== undefined && { audience }),

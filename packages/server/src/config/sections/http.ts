@@ -52,7 +52,7 @@ const httpSchema = z.strictObject({
   adminHost: setting(line('a host name or an address'), {
     environment: 'PG_MCP_HTTP_ADMIN_HOST',
     description:
-      'The address for probes, metrics and the console. They know no login: let nothing but the operators reach it.',
+      'The address for probes, metrics and the console. They know no login: let only probes and collectors reach it. The console answers connections from this machine alone.',
     default: '127.0.0.1',
   }),
   adminPort: setting(wholeNumber(0, 65_535), {
@@ -60,11 +60,6 @@ const httpSchema = z.strictObject({
     description: 'The port for them; 0 takes a free one. Without it: 9464, or a free one when that is taken.',
     flag: 'admin-port',
     example: 9464,
-  }),
-  adminHosts: setting(lines(hostNames, /^[\w.:[\]-]{1,253}$/, isHostName), {
-    environment: 'PG_MCP_HTTP_ADMIN_HOSTS',
-    description: 'Values of the Host header that the console is served to besides the loopback names.',
-    example: 'pgmcp-admin.internal',
   }),
   sessions: setting(toggle(), {
     environment: 'PG_MCP_HTTP_SESSIONS',
@@ -91,8 +86,8 @@ const httpSchema = z.strictObject({
   drainDelay: setting(duration('0s', '5m'), {
     environment: 'PG_MCP_HTTP_DRAIN_DELAY',
     description:
-      'How long the server goes on serving after it was asked to end and has said that it is not ready: at least two probe intervals of the balancer.',
-    default: '5s',
+      'How long the server goes on serving after it was asked to end and has said that it is not ready: at least two probe intervals of the balancer. Without it: 5s, on a loopback address 0s.',
+    example: '5s',
   }),
   drainGrace: setting(duration('0s', '10m'), {
     environment: 'PG_MCP_HTTP_DRAIN_GRACE',
@@ -112,12 +107,12 @@ export interface HttpConfiguration {
   readonly adminHost: string;
   /** Absent: 9464, or a free one. */
   readonly adminPort?: number;
-  readonly adminHosts: readonly string[];
   readonly sessions: boolean;
   readonly sessionIdleMs: number;
   readonly stateKey?: Secret;
   readonly maxCalls: number;
-  readonly drainDelayMs: number;
+  /** Absent: as long as a balancer needs, or not at all on a loopback address. */
+  readonly drainDelayMs?: number;
   readonly drainGraceMs: number;
 }
 
@@ -126,7 +121,7 @@ export const httpSection = defineSection({
   title: 'HTTP',
   about: 'Only for `pgmcp-http`.',
   schema: httpSchema,
-  resolve({ allowedHosts = [], allowedOrigins = [], adminHosts = [], ...written }, context): HttpConfiguration {
+  resolve({ allowedHosts = [], allowedOrigins = [], ...written }, context): HttpConfiguration {
     const { publicUrl, adminPort, sessionIdle, stateKey, drainDelay, drainGrace, ...same } = written;
     if (stateKey !== undefined && Buffer.byteLength(stateKey.reveal()) < MIN_KEY_BYTES) {
       context.problem(
@@ -138,9 +133,8 @@ export const httpSection = defineSection({
       ...same,
       allowedHosts,
       allowedOrigins,
-      adminHosts,
       sessionIdleMs: sessionIdle,
-      drainDelayMs: drainDelay,
+      ...(drainDelay !== undefined && { drainDelayMs: drainDelay }),
       drainGraceMs: drainGrace,
       ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
       ...(adminPort !== undefined && { adminPort }),

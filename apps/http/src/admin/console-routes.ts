@@ -1,0 +1,43 @@
+import { type Services, schemaOverview, VERSION } from '@pgmcp/server';
+import { Hono } from 'hono';
+import type { HttpEnvironment } from '../app.ts';
+import { isFromPage } from './is-from-page.ts';
+
+/** What the console page asks for. */
+export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
+  const app = new Hono<HttpEnvironment>();
+  app.get('/state', async (context) => {
+    const [{ databases }, store] = await Promise.all([services.health(), services.storage.health()]);
+    const { rateLimit } = services.configuration;
+    return context.json({
+      version: VERSION,
+      databases,
+      pools: services.poolStats(),
+      store,
+      calls: services.liveCalls.list(),
+      limits: rateLimit,
+    });
+  });
+  app.post('/cancel', async (context) => {
+    if (!isFromPage(context.req.raw.headers))
+      return context.json({ error: 'Only the console itself may do this.' }, 403);
+    const { requestId } = await context.req
+      .json<{ readonly requestId?: unknown }>()
+      .catch(() => ({ requestId: undefined }));
+    if (typeof requestId !== 'string') return context.json({ error: 'Name the call by its requestId.' }, 400);
+    const cancelled = services.liveCalls.cancel(requestId);
+    if (cancelled) services.logger.info({ requestId }, 'an operator ended a call from the console');
+    return context.json({ cancelled });
+  });
+  app.get('/schema', async (context) => {
+    const name = context.req.query('database');
+    const database = services.databases.all.find((candidate) => candidate.name === name);
+    if (database === undefined) return context.json({ error: 'There is no such database.' }, 404);
+    try {
+      return context.json(schemaOverview(await database.catalog()));
+    } catch {
+      return context.json({ error: 'The schema cannot be read at the moment: the database does not answer.' }, 503);
+    }
+  });
+  return app;
+}

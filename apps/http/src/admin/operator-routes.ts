@@ -1,0 +1,43 @@
+import { listedSchemas, type Services, toolsFor } from '@pgmcp/server';
+import { Hono } from 'hono';
+import type { HttpEnvironment } from '../app.ts';
+
+/** `/connections` and `/mcp/tools`, as JSON for scripts and for the console. */
+export function operatorRoutes(services: Services): Hono<HttpEnvironment> {
+  const app = new Hono<HttpEnvironment>();
+  app.get('/connections', async (context) => {
+    const { databases } = await services.health();
+    const stats = new Map(services.poolStats().map((entry) => [entry.name, entry]));
+    return context.json({
+      connections: databases.map((state) => {
+        const settings = services.databases.all.find(({ name }) => name === state.name)?.connections.settings;
+        return {
+          connection_id: state.name,
+          ...state,
+          ...(settings && {
+            targets: settings.targets,
+            database: settings.database,
+            user: settings.user,
+            ssl_mode: settings.sslMode,
+            pooler: settings.pooler,
+          }),
+          pool: stats.get(state.name),
+        };
+      }),
+    });
+  });
+  app.get('/mcp/tools', (context) =>
+    context.json({
+      tools: toolsFor(services).map((tool) => ({
+        name: tool.name,
+        title: tool.title,
+        description: tool.description,
+        toolset: tool.toolset,
+        scope: tool.scope,
+        annotations: tool.annotations,
+        inputSchema: listedSchemas(tool).input,
+      })),
+    }),
+  );
+  return app;
+}

@@ -1,0 +1,141 @@
+import {
+  buildOAuthProtectedResourceMetadata,
+  createMcpHandler,
+  getOAuthProtectedResourceMetadataUrl,
+  type McpServerFactory,
+  oauthMetadataResponse,
+} from '@modelcontextprotocol/server';
+import { PgmcpError, SCOPES, type Services } from '@pgmcp/server';
+import { createHttpApp } from './app.ts';
+import { createAuthenticator } from './auth/authenticate.ts';
+import { issuerKeys } from './auth/issuer-keys.ts';
+import { createRefusals } from './auth/refusals.ts';
+import { createProxyIdentity } from './auth/trusted-proxy.ts';
+import { createEventBus } from './event-bus.ts';
+import { createMcpEndpoint } from './mcp-endpoint.ts';
+import { MAX_BODY_BYTES } from './read-message.ts';
+import { createRequestsUnderWay } from './requests-under-way.ts';
+import { createSessions } from './sessions.ts';
+
+/** The services that the HTTP stack stands on; the conformance fixtures bring fewer. */
+export type HttpServices = Pick<
+  Services,
+  | 'configuration'
+  | 'logger'
+  | 'limits'
+  | 'apiKeys'
+  | 'storage'
+  | 'health'
+  | 'callerOf'
+  | 'onCatalogChange'
+  | 'databases'
+>;
+
+/** Subscriptions of one replica. */
+const MAX_SUBSCRIPTIONS = 1_000;
+
+/**
+ * Puts the public listener together: authentication, limits, protocol, subscriptions, sessions.
+ * @throws PgmcpError `VALIDATION_ERROR` for settings that do not fit together.
+ */
+export function composeHttp(services: HttpServices, factory: McpServerFactory) {
+  const { logger, storage, limits, callerOf } = services;
+  const { http, auth } = services.configuration;
+  const audience = auth.oauth?.audience ?? (http.publicUrl === undefined ? undefined : `${http.publicUrl}/mcp`);
+  if (auth.oauth !== undefined && audience === undefined)
+    throw misfit('Tokens are issued for an address: set http.publicUrl (PG_MCP_HTTP_PUBLIC_URL) or auth.audience.');
+  if (auth.apiKeys && storage.kind === 'memory')
+    throw misfit('API keys need a store that outlives this process: set PG_MCP_STORE_URL or PG_MCP_STORE_DIRECTORY.');
+  const loggedIn = auth.oauth !== undefined || auth.apiKeys || auth.trustedProxy !== undefined;
+  const resource = audience === undefined || auth.oauth === undefined ? undefined : new URL(audience);
+  const metadata = auth.oauth &&
+    resource && {
+      resourceServerUrl: resource,
+      scopesSupported: [...SCOPES],
+      resourceName: 'pgmcp',
+      dangerouslyAllowInsecureIssuerUrl: false,
+      oauthMetadata: {
+        issuer: auth.oauth.issuer,
+        authorization_endpoint: '',
+        token_endpoint: '',
+        response_types_supported: [],
+      },
+    };
+  // An issuer over plain http on another machine is refused here, not with the first token.
+  if (metadata) buildOAuthProtectedResourceMetadata(metadata);
+  const bus = createEventBus({ storage, logger }, (event) => {
+    if (event.kind !== 'resource_updated') return;
+    const database = services.databases.all.find(({ name }) => event.uri === `schema://${name}`);
+    database?.catalogs.check().catch(() => undefined);
+  });
+  const stopWatching = services.onCatalogChange((database) => {
+    bus.publish({ kind: 'resource_updated', uri: `schema://${database}` });
+    bus.publish({ kind: 'resources_list_changed' });
+  });
+  const options = {
+    // The first byte leaves at once: clients give up on a silent connection long before a slow statement ends.
+    responseMode: 'sse',
+    maxRequestBodySize: MAX_BODY_BYTES,
+    maxSubscriptions: MAX_SUBSCRIPTIONS,
+    bus,
+    onerror: (error: Error) => logger.debug({ err: error }, 'protocol error'),
+  } as const;
+  const handler = createMcpHandler(factory, options);
+  const subscriptions = createMcpHandler(factory, options);
+  const sessions = http.sessions ? createSessions(factory, services, http.sessionIdleMs) : undefined;
+  const underWay = createRequestsUnderWay(http.maxCalls);
+  let draining = false;
+  const refusals = createRefusals(logger, auth.trustedProxy);
+  const proxyIdentity = createProxyIdentity(auth.trustedProxy);
+  const mcp = createMcpEndpoint({
+    authenticate: createAuthenticator({
+      configuration: auth,
+      proxyIdentity: (headers, peer) => refusals.watch(proxyIdentity(headers, peer), peer),
+      apiKeys: services.apiKeys,
+      ...(auth.oauth &&
+        audience !== undefined && { oauth: { keys: issuerKeys(auth.oauth.issuer, auth.oauth.jwksUrl), audience } }),
+    }),
+    challenge: {
+      requiredScopes: ['db:read'],
+      ...(resource && { resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resource) }),
+    },
+    callerOf,
+    limits,
+    underWay,
+    handler,
+    subscriptions,
+    ...(sessions && { sessions }),
+    onRefused: refusals.refused,
+  });
+  const app = createHttpApp({
+    mcp,
+    wellKnown: (request) =>
+      metadata && !new URL(request.url).pathname.endsWith('/oauth-authorization-server')
+        ? oauthMetadataResponse(request, metadata)
+        : undefined,
+    health: services.health,
+    showDatabases: !loggedIn,
+    allowedHosts: http.allowedHosts,
+    allowedOrigins: http.allowedOrigins,
+    draining: () => draining,
+  });
+  return {
+    app,
+    underWay,
+    loggedIn,
+    draining: () => draining,
+    /** From now on every answer tells the client to connect anew. */
+    beginDrain: () => {
+      draining = true;
+    },
+    /** Ends `subscriptions/listen` with its own answer. */
+    endSubscriptions: () => subscriptions.close(),
+    /** Ends what is open, calls included. */
+    async close() {
+      stopWatching();
+      await Promise.all([subscriptions.close(), handler.close(), sessions?.close(), bus.close()]);
+    },
+  };
+}
+
+const misfit = (message: string) => new PgmcpError('VALIDATION_ERROR', message);

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { InMemoryServerEventBus, type ServerEvent, type ServerEventBus } from '@modelcontextprotocol/server';
+import type { Logger, Services } from '@pgmcp/server';
+
+/** A bus that reaches the subscribers of every replica. */
+export interface ReplicatedBus extends ServerEventBus {
+  close(): Promise<void>;
+}
+
+const CHANNEL = 'pgmcp_events';
+/** Changes of one schema come in swarms; what happens within this time is told once. */
+const COALESCE_MS = 50;
+/** Tried again after this long when the connection that listens could not be opened. */
+const RETRY_MS = 5_000;
+/** PostgreSQL takes a payload of less than 8,000 bytes. */
+const MAX_PAYLOAD_BYTES = 7_900;
+
+/** What may have changed while nobody listened: everything. */
+const EVERYTHING: readonly ServerEvent[] = [
+  { kind: 'tools_list_changed' },
+  { kind: 'prompts_list_changed' },
+  { kind: 'resources_list_changed' },
+];
+
+/**
+ * Makes the bus of subscriptions. With a store in PostgreSQL events go to every replica by NOTIFY, otherwise they stay in this process.
+ * NOTIFY takes a lock of the whole cluster at its commit: schema and resource events only, never one per query.
+ */
+export function createEventBus(
+  { storage, logger }: { readonly storage: Services['storage']; readonly logger: Logger },
+  onForeign: (event: ServerEvent) => void,
+): ReplicatedBus {
+  const local = new InMemoryServerEventBus((error) => logger.debug({ err: error }, 'a subscriber failed'));
+  const { connections } = storage;
+  if (connections === undefined || connections.settings.pooler === 'transaction') {
+    return {
+      publish: (event) => local.publish(event),
+      subscribe: (listener) => local.subscribe(listener),
+      close: async () => undefined,
+    };
+  }
+  const origin = randomUUID();
+  const waiting = new Map<string, ServerEvent>();
+  let flushing: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+  let unlisten: (() => Promise<void>) | undefined;
+
+  function receive(payload: string): void {
+    const event = readEvent(payload, origin);
+    if (event === undefined) return;
+    local.publish(event);
+    onForeign(event);
+  }
+
+  async function listen(attempt: number): Promise<void> {
+    try {
+      unlisten = await connections?.listen(CHANNEL, receive);
+      if (closed) await unlisten?.();
+      else if (attempt > 0) for (const event of EVERYTHING) local.publish(event);
+    } catch {
+      if (attempt === 0) logger.warn('the store does not answer: events of other replicas are not heard yet');
+      if (!closed) retry = setTimeout(() => void listen(attempt + 1), RETRY_MS).unref();
+    }
+  }
+  const listening = listen(0);
+  // What was notified while the connection was lost is lost.
+  const stopWatching = storage.onListenRestored(() => {
+    for (const event of EVERYTHING) local.publish(event);
+  });
+
+  function flush(): void {
+    flushing = undefined;
+    const events = [...waiting.values()];
+    waiting.clear();
+    for (const event of events) {
+      const payload = JSON.stringify({ origin, event });
+      if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) continue;
+      connections?.query('SELECT pg_catalog.pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {
+        logger.warn({ event: event.kind }, 'an event did not reach the other replicas');
+      });
+    }
+  }
+
+  return {
+    publish(event) {
+      local.publish(event);
+      waiting.set(JSON.stringify(event), event);
+      flushing ??= setTimeout(flush, COALESCE_MS).unref();
+    },
+    subscribe: (listener) => local.subscribe(listener),
+    async close() {
+      closed = true;
+      clearTimeout(flushing);
+      clearTimeout(retry);
+      stopWatching();
+      await listening;
+      await unlisten?.().catch(() => undefined);
+    },
+  };
+}
+
+/** The event of another replica; anybody who can reach the store's database can write to the channel. */
+function readEvent(payload: string, origin: string): ServerEvent | undefined {
+  try {
+    const { origin: from, event } = JSON.parse(payload) as {
+      readonly origin?: unknown;
+      readonly event?: Partial<ServerEvent>;
+    };
+    if (from === origin || typeof event?.kind !== 'string') return undefined;
+    if (EVERYTHING.some(({ kind }) => kind === event.kind)) return { kind: event.kind } as ServerEvent;
+    if (event.kind !== 'resource_updated' || typeof event.uri !== 'string') return undefined;
+    return { kind: 'resource_updated', uri: event.uri };
+  } catch {
+    return undefined;
+  }
+}

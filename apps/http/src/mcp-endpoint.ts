@@ -1,0 +1,83 @@
+import type { AuthInfo, McpHttpHandler } from '@modelcontextprotocol/server';
+import { callerKey, type Limits, LOCAL_CALLER, runAdmitted, type Services } from '@pgmcp/server';
+import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
+import type { Authenticated } from './auth/authenticate.ts';
+import { isIdentityHeader } from './auth/trusted-proxy.ts';
+import { limitResponse } from './limit-response.ts';
+import { readMessage } from './read-message.ts';
+import type { RequestsUnderWay } from './requests-under-way.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What `/mcp` stands on. */
+export interface McpEndpointParts {
+  readonly authenticate: (headers: Headers, peerAddress: string | undefined) => Promise<Authenticated>;
+  readonly challenge: { readonly requiredScopes: string[]; readonly resourceMetadataUrl?: string };
+  readonly callerOf: Services['callerOf'];
+  readonly limits: Limits;
+  readonly underWay: RequestsUnderWay;
+  /** Serves everything but subscriptions. */
+  readonly handler: McpHttpHandler;
+  /** Serves `subscriptions/listen`, which ends before the calls do when the server drains. */
+  readonly subscriptions: McpHttpHandler;
+  /** Sessions of 2025-era clients; absent when they are served without. */
+  readonly sessions?: Sessions;
+  /** Told why a request was not let in. */
+  readonly onRefused: (failure: AuthFailure, peerAddress: string | undefined) => void;
+}
+
+/** Requests that `runCall` counts: the others cost no database. */
+const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
+
+/**
+ * Serves one request of the protocol: who is calling, then its message, the caller's limits, and the protocol itself.
+ *
+ * @param ended calls its argument when the answer is written or the client has gone
+ */
+export function createMcpEndpoint(parts: McpEndpointParts) {
+  const { authenticate, challenge, limits, underWay, handler, subscriptions, sessions } = parts;
+
+  async function serve(request: Request, authInfo: AuthInfo | undefined): Promise<Response> {
+    const message = await readMessage(request);
+    if (message.kind === 'refused') return message.response;
+    const known = {
+      ...(authInfo !== undefined && { authInfo }),
+      ...(message.kind === 'message' && { parsedBody: message.body }),
+    };
+    if (message.kind === 'none') return (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
+    if (message.method === 'subscriptions/listen') return subscriptions.fetch(request, known);
+    const protocol = async () => (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
+    if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
+    const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
+    const admission = await limits.admitRequest(callerKey(caller));
+    return admission.allowed ? runAdmitted(protocol) : limitResponse(admission, message.id);
+  }
+
+  return async (
+    request: Request,
+    peerAddress: string | undefined,
+    ended: (end: () => void) => void,
+  ): Promise<Response> => {
+    // Before the first await: a client that leaves during one must still be counted out.
+    const end = request.method === 'GET' ? () => undefined : underWay.start();
+    if (end === undefined) return busy();
+    ended(end);
+    const authenticated = await authenticate(request.headers, peerAddress);
+    if ('failure' in authenticated) {
+      parts.onRefused(authenticated.failure, peerAddress);
+      return authFailureResponse(authenticated.failure, challenge);
+    }
+    // Nothing behind this point may take an identity from a header.
+    for (const name of [...request.headers.keys()]) if (isIdentityHeader(name)) request.headers.delete(name);
+    const { authInfo } = authenticated;
+    const { resourceMetadataUrl } = challenge;
+    return serve(
+      request,
+      authInfo && { ...authInfo, ...(resourceMetadataUrl !== undefined && { resourceMetadataUrl }) },
+    );
+  };
+}
+
+function busy(): Response {
+  const error = { code: -32_000, message: 'Too many requests are under way. Try again in a second.' };
+  return Response.json({ jsonrpc: '2.0', id: null, error }, { status: 503, headers: { 'Retry-After': '1' } });
+}

@@ -1,0 +1,41 @@
+/** Counts requests whose answer is not wholly written, so that a drain can wait for them. */
+export interface RequestsUnderWay {
+  readonly count: number;
+  /** Counts a request until the function returned is called; `undefined` when there is no room for another. */
+  start(): (() => void) | undefined;
+  /** Resolves when none is under way, or when `signal` aborts. */
+  settled(signal: AbortSignal): Promise<void>;
+}
+
+/** Makes the counter of one listener. */
+export function createRequestsUnderWay(maximum: number): RequestsUnderWay {
+  let count = 0;
+  const waiting = new Set<() => void>();
+  return {
+    get count() {
+      return count;
+    },
+    start() {
+      if (count >= maximum) return undefined;
+      count += 1;
+      let ended = false;
+      return () => {
+        if (ended) return;
+        ended = true;
+        count -= 1;
+        if (count === 0) for (const wake of waiting) wake();
+      };
+    },
+    settled(signal) {
+      if (count === 0 || signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const wake = () => {
+          waiting.delete(wake);
+          resolve();
+        };
+        waiting.add(wake);
+        signal.addEventListener('abort', wake, { once: true });
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { McpServer, type McpServerFactory, requireScopes } from '@modelcontextprotocol/server';
+import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
+import { composeHttp } from '../src/compose.ts';
+
+/** The public listener of this app over tools of a test: `whoami` tells the caller, `change` needs `db:write`. */
+export async function startStack(environment: Record<string, string>) {
+  const configuration = loadConfiguration({
+    environment: { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none', ...environment },
+  });
+  const services: Services = await createServices(configuration, { logger: createLogger({ level: 'silent' }) });
+  const factory: McpServerFactory = ({ authInfo }) => {
+    const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
+    const text = () => ({ content: [{ type: 'text' as const, text: JSON.stringify(describe(services, authInfo)) }] });
+    server.registerTool('whoami', { description: 'Who calls.' }, text);
+    server.registerTool('change', { description: 'Needs more.', scopeChallenge: requireScopes('db:write') }, text);
+    return server;
+  };
+  const stack = composeHttp(services, factory);
+  return {
+    stack,
+    services,
+    /** Calls a tool as a 2025-era client without a session does, from `peer`. */
+    async call(tool: string, headers: Record<string, string> = {}, peer = '127.0.0.1') {
+      const request = new Request('http://127.0.0.1/mcp', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          host: '127.0.0.1',
+          ...headers,
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: {} } }),
+      });
+      const env = { incoming: { socket: { remoteAddress: peer } } };
+      const response = await stack.app.fetch(request, env as never);
+      const body = await response.text();
+      const text = /"text":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+      return {
+        status: response.status,
+        headers: response.headers,
+        body,
+        caller: text === undefined ? undefined : JSON.parse(JSON.parse(`"${text}"`)),
+      };
+    },
+    async close() {
+      await stack.close();
+      await services.close();
+    },
+  };
+}
+
+function describe(services: Services, authInfo: Parameters<Services['callerOf']>[0]) {
+  const { scopes, ...caller } = services.callerOf(authInfo);
+  return { ...caller, scopes: scopes === 'all' ? 'all' : [...scopes] };
+}
