@@ -45,3 +45,13 @@ it('a database that does not exist is named with those that do', () => {
     stderr: expect.stringMatching(/^UNKNOWN_DATABASE: .*retail/),
   });
 });
+
+it('pgmcp doctor looks at the database step by step, and its exit code tells the worst', () => {
+  const { code, stdout } = run('doctor');
+  // The tests log in as a superuser, which is a warning.
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/^retail\n {2}ok {7}name /);
+  expect(stdout).toMatch(/WARNING {2}role .*superuser/);
+  expect(JSON.parse(run('doctor', '--format', 'json').stdout)).toMatchObject({ databases: [{ database: 'retail' }] });
+  expect(run('doctor', '--format', 'yaml')).toMatchObject({ code: 2, stdout: '' });
+});

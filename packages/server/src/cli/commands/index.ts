@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { askCommand } from './ask.ts';
+import { doctorCommand } from './doctor.ts';
 import { embedCommand } from './embed.ts';
 import {
   examplesAddCommand,
@@ -17,6 +18,7 @@ import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestor
 /** The commands of every program, in the order of `--help`. */
 export const COMMANDS: readonly AnyCommand[] = [
   askCommand,
+  doctorCommand,
   embedCommand,
   examplesListCommand,
   examplesAddCommand,
