@@ -1,8 +1,15 @@
 import { adviceCases } from './advice-cases.ts';
+import { connectionCases } from './connection-cases.ts';
 import { longCases } from './long-cases.ts';
 import { readingCases } from './reading-cases.ts';
 import type { ToolCase } from './tool-case.ts';
 import { writeCases } from './write-cases.ts';
 
 /** A case for every tool; `every-tool.e2e.ts` fails for a tool without one. */
-export const ALL_CASES: readonly ToolCase[] = [...readingCases, ...longCases, ...writeCases, ...adviceCases];
+export const ALL_CASES: readonly ToolCase[] = [
+  ...readingCases,
+  ...longCases,
+  ...writeCases,
+  ...connectionCases,
+  ...adviceCases,
+];

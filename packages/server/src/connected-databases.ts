@@ -86,7 +86,14 @@ export function createConnectedDatabases(
     const { databases: _databases, entries: _entries, notices: _notices, files: _files, ...sections } = within;
     const wholeKey = comparable([poolKey, database, contentsOf(database), sections]);
     if (kept?.wholeKey === wholeKey) return kept;
-    const pools = kept?.poolKey === poolKey ? kept.pools : createPools([settings], { onEvent: onPoolEvent });
+    const pools =
+      kept?.poolKey === poolKey
+        ? kept.pools
+        : createPools([settings], {
+            onEvent: onPoolEvent,
+            // What a caller names must not be completed by the login, the files or the options of this process.
+            ...(origin.added && { environment: {} }),
+          });
     const connected = connect(database, pools.database(database.name), within);
     return {
       configuration: database,

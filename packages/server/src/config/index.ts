@@ -6,6 +6,7 @@ export { describeConfiguration } from './describe.ts';
 export { type ConfigurationSources, loadConfiguration } from './load.ts';
 export { mergeReload } from './merge-reload.ts';
 export { poolSettings } from './pool-settings.ts';
+export { readDatabase } from './read-database.ts';
 export type { DatabaseConfiguration } from './sections/databases.ts';
 export type { EmbeddingsConfiguration } from './sections/embeddings.ts';
 export { DEFAULT_POLICY, type PolicyConfiguration } from './sections/policy.ts';

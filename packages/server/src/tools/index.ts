@@ -1,5 +1,9 @@
 import { analyzeDatabaseHealth } from './advice/analyze-database-health.ts';
 import { recommendIndexesTool } from './advice/recommend-indexes.ts';
+import { addConnection } from './connections/add-connection.ts';
+import { listConnections } from './connections/list-connections.ts';
+import { removeConnection } from './connections/remove-connection.ts';
+import { testConnection } from './connections/test-connection.ts';
 import type { Tool } from './define-tool.ts';
 import { cancelQuery } from './long/cancel-query.ts';
 import { getQueryResult } from './long/get-query-result.ts';
@@ -17,6 +21,7 @@ import { executeTransaction } from './write/execute-transaction.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
 export const TOOLS: readonly Tool[] = [
+  addConnection,
   analyzeDatabaseHealth,
   batchExecute,
   cancelQuery,
@@ -27,9 +32,12 @@ export const TOOLS: readonly Tool[] = [
   getQueryContext,
   getQueryResult,
   getTableSchema,
+  listConnections,
   listTables,
   query,
   recommendIndexesTool,
+  removeConnection,
   semanticSearch,
   startQuery,
+  testConnection,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SectionDefinition } from '../define-section.ts';
 import { authSection } from './auth.ts';
+import { connectionsSection } from './connections.ts';
 import { embeddingsSection } from './embeddings.ts';
 import { httpSection } from './http.ts';
 import { openaiSection } from './openai.ts';
@@ -19,6 +20,7 @@ export const SECTIONS = {
   embeddings: embeddingsSection,
   rateLimit: rateLimitSection,
   security: securitySection,
+  connections: connectionsSection,
   results: resultsSection,
   store: storeSection,
   http: httpSection,
