@@ -2,6 +2,7 @@ import { adviceCases } from './advice-cases.ts';
 import { connectionCases } from './connection-cases.ts';
 import { longCases } from './long-cases.ts';
 import { readingCases } from './reading-cases.ts';
+import { searchCases } from './search-cases.ts';
 import type { ToolCase } from './tool-case.ts';
 import { writeCases } from './write-cases.ts';
 
@@ -9,6 +10,7 @@ import { writeCases } from './write-cases.ts';
 export const ALL_CASES: readonly ToolCase[] = [
   ...readingCases,
   ...longCases,
+  ...searchCases,
   ...writeCases,
   ...connectionCases,
   ...adviceCases,

@@ -15,6 +15,8 @@ import { getQueryContext } from './query/get-query-context.ts';
 import { query } from './query/query.ts';
 import { getTableSchema } from './schema/get-table-schema.ts';
 import { listTables } from './schema/list-tables.ts';
+import { fetchTable } from './search/fetch.ts';
+import { search } from './search/search.ts';
 import { semanticSearch } from './search/semantic-search.ts';
 import { batchExecute } from './write/batch-execute.ts';
 import { executeTransaction } from './write/execute-transaction.ts';
@@ -29,7 +31,9 @@ export const TOOLS: readonly Tool[] = [
   executeQuery,
   executeTransaction,
   explainQuery,
+  fetchTable,
   getQueryContext,
+  search,
   getQueryResult,
   getTableSchema,
   listConnections,

@@ -19,4 +19,4 @@ export const tableShape = {
 };
 
 /** The `format` argument of tools that return rows. */
-export const formatInput = z.enum(RESULT_FORMATS).optional().describe('Default rows: arrays in the order of columns.');
+export const formatInput = z.enum(RESULT_FORMATS).optional().describe('Default rows.');
