@@ -165,7 +165,10 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       for (const record of records) {
         const checked = draft(record, onConflict);
         // The same id twice in one statement is error 21000; deleting first gives the last one its place.
-        if (byId.delete(checked.id)) duplicates += 1;
+        if (byId.has(checked.id)) {
+          byId.delete(checked.id);
+          duplicates += 1;
+        }
         byId.set(checked.id, checked);
       }
       if (duplicates > 0)
