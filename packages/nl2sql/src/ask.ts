@@ -77,6 +77,8 @@ export interface AskOptions<Table extends ResultTable = ResultTable> {
   readonly signal?: AbortSignal | undefined;
   /** Highest number of rows wanted. Default: the runner's. */
   readonly limit?: number | undefined;
+  /** In place of the factory's `maxRepairs`. */
+  readonly maxRepairs?: number | undefined;
   /** `false`: check and explain the SQL but do not run it. Default `true`. */
   readonly execute?: boolean | undefined;
   /** The tenant or user whose examples may be shown, besides everybody's. */
@@ -156,6 +158,7 @@ export function createAsk<Table extends ResultTable>(
       ports: withMethods(),
       signal: withMethods('addEventListener', 'removeEventListener'),
       limit: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+      maxRepairs: wholeNumber(0, 10),
       execute: flag,
       scope: text,
       onAmbiguity: oneOf('ask', 'assume'),
@@ -168,6 +171,7 @@ export function createAsk<Table extends ResultTable>(
     const work = {
       ...bound,
       ports: { ...ports, ...askOptions.ports },
+      maxRepairs: askOptions.maxRepairs ?? bound.maxRepairs,
       question,
       scope,
       onAmbiguity,

@@ -117,9 +117,9 @@ describe('cases', () => {
 
   it.each([
     ['{', 'json', /must be JSON/],
-    ['{}', 'bird', /must hold an array/],
+    ['{}', 'bird', /must hold a list/],
     ['[1]', 'json', /cases\[0\] must be an object/],
-    ['[{"id":"a","database":"d","question":"q"}]', 'json', /cases\[0\].gold must be/],
+    ['[{"id":"a","database":"d","question":"q","gold":5}]', 'json', /cases\[0\].gold must be/],
     ['[{"db_id":"d"}]', 'bird', /cases\[0\].question must be a string/],
   ] as const)('are refused for %j', (content, format, message) => {
     expect(() => readCases(content, format)).toThrow(message);

@@ -1,4 +1,4 @@
-import type { AskOptions, Outcome, VerifiedPair } from '@pgmcp/nl2sql';
+import type { AskOptions, LanguageModel, Outcome, VerifiedPair } from '@pgmcp/nl2sql';
 import type { Database, DatabaseHealth, SessionBinding } from '@pgmcp/pool';
 import type { CatalogCache, DatabaseCatalog } from '@pgmcp/schema-introspect';
 import type { Call, Caller } from './call.ts';
@@ -39,7 +39,12 @@ export interface ConnectedDatabase {
 /** Works on one question as its caller may; see `questions/pipeline.ts`. */
 export type AskDatabase = (
   question: string,
-  options: Pick<AskOptions, 'limit' | 'execute' | 'onAmbiguity' | 'clarifications'>,
+  options: Pick<AskOptions, 'limit' | 'execute' | 'onAmbiguity' | 'clarifications' | 'maxRepairs'> & {
+    /** In place of the configured model: recorded replies of an evaluation. */
+    readonly model?: LanguageModel;
+    /** False: nothing is repaired by rule, for comparison. */
+    readonly repairs?: boolean;
+  },
   call: Call,
 ) => Promise<Outcome<EncodedTable>>;
 

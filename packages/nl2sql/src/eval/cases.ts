@@ -5,30 +5,65 @@ import { readCsv } from './csv.ts';
 /** A question with the statements that answer it. */
 export interface EvalCase {
   readonly id: string;
-  /** Name of the database that the question is about. */
+  /** Name of the database that the question is about; empty: the only one. */
   readonly database: string;
   readonly question: string;
   /** What the questioner adds: the meaning of words, formulas. */
   readonly evidence?: string | undefined;
   /** Statements of which any is right; none for a question that cannot be answered. */
   readonly gold: readonly string[];
+  /** `false`: the database does not hold what is asked, and saying so is right. */
+  readonly answerable?: boolean | undefined;
 }
 
-/** Formats of case files: our own JSON, BIRD's `questions.json`, the CSV of defog's sql-eval. */
-export type CaseFormat = 'json' | 'bird' | 'defog';
+/**
+ * Formats of case files: our own as JSON or as CSV with the same names of columns, BIRD's `questions.json`, the CSV of
+ * defog's sql-eval. YAML is our own format after whoever has a parser has read it: {@link readCaseList}.
+ */
+export type CaseFormat = 'json' | 'csv' | 'bird' | 'defog';
 
 /** Reads a file of cases. Throws `INVALID_OPTIONS` with the place of the first mistake. */
 export function readCases(content: string, format: CaseFormat): EvalCase[] {
   if (format === 'defog') return readCsv(content).map(readDefogRow);
+  if (format === 'csv') return readCaseList(readCsv(content).map(fromCsvRow));
   let value: unknown;
   try {
     value = JSON.parse(content);
   } catch (cause) {
     throw new Nl2sqlError('INVALID_OPTIONS', 'A file of cases must be JSON.', { cause });
   }
-  if (!Array.isArray(value)) throw new Nl2sqlError('INVALID_OPTIONS', 'A file of cases must hold an array.');
-  return value.map((entry: unknown, at) => (format === 'bird' ? readBirdEntry(entry, at) : readEntry(entry, at)));
+  return readCaseList(value, format);
 }
+
+/** Reads cases from parsed JSON or YAML: a list, or a map with a list `cases`. Throws `INVALID_OPTIONS` with the place. */
+export function readCaseList(value: unknown, format: 'json' | 'bird' = 'json'): EvalCase[] {
+  const list = isMap(value) && Array.isArray(value['cases']) ? value['cases'] : value;
+  if (!Array.isArray(list)) throw new Nl2sqlError('INVALID_OPTIONS', 'A file of cases must hold a list of cases.');
+  const cases = list.map((entry: unknown, at) => (format === 'bird' ? readBirdEntry(entry, at) : readEntry(entry, at)));
+  const ids = new Set<string>();
+  for (const [at, { id }] of cases.entries()) {
+    if (ids.has(id))
+      throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].id ${JSON.stringify(id)} is taken already.`);
+    ids.add(id);
+  }
+  return cases;
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Several right statements stand in one cell, separated by semicolons. */
+function fromCsvRow(row: Readonly<Record<string, string>>): Record<string, unknown> {
+  const present = Object.entries(row).filter(([, cell]) => cell !== '');
+  const { gold, answerable, ...rest } = Object.fromEntries(present);
+  return {
+    ...rest,
+    ...(gold === undefined ? {} : { gold: splitStatements(gold) }),
+    ...(answerable === undefined ? {} : { answerable: answerable !== 'false' }),
+  };
+}
+
+const knownKeys = ['id', 'database', 'question', 'evidence', 'gold', 'answerable'];
 
 function fieldsOf(entry: unknown, at: number): (key: string) => string {
   if (typeof entry !== 'object' || entry === null)
@@ -42,12 +77,31 @@ function fieldsOf(entry: unknown, at: number): (key: string) => string {
 
 function readEntry(entry: unknown, at: number): EvalCase {
   const field = fieldsOf(entry, at);
-  const { gold, evidence } = entry as { gold?: unknown; evidence?: unknown };
-  if (!Array.isArray(gold) || !gold.every((sql) => typeof sql === 'string')) {
-    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].gold must be an array of statements.`);
+  const fields = entry as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(fields).find((key) => !knownKeys.includes(key));
+  if (unknown !== undefined) {
+    const known = knownKeys.join(', ');
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}] does not know ${JSON.stringify(unknown)}. Known: ${known}.`);
   }
-  const told = typeof evidence === 'string' ? { evidence } : {};
-  return { id: field('id'), database: field('database'), question: field('question'), gold, ...told };
+  const { id, database = '', gold = [], evidence, answerable } = fields;
+  const statements = typeof gold === 'string' ? [gold] : gold;
+  if (!Array.isArray(statements) || !statements.every((sql) => typeof sql === 'string')) {
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].gold must be a statement or a list of statements.`);
+  }
+  if (typeof database !== 'string') {
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].database must be a string.`);
+  }
+  if (answerable !== undefined && typeof answerable !== 'boolean') {
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].answerable must be true or false.`);
+  }
+  return {
+    id: id === undefined ? String(at) : String(id),
+    database,
+    question: field('question'),
+    gold: statements,
+    ...(typeof evidence === 'string' ? { evidence } : {}),
+    ...(answerable === undefined ? {} : { answerable }),
+  };
 }
 
 /** The position is the id: `question_id` is not unique in BIRD mini-dev. */

@@ -22,6 +22,8 @@ export interface EvalSetup {
 export interface CaseResult {
   readonly id: string;
   readonly database: string;
+  /** `false` when the case cannot be answered. */
+  readonly answerable?: boolean | undefined;
   readonly kind: Outcome<ResultTable>['kind'];
   readonly sql?: string | undefined;
   /** Replies of the model that were used. */
@@ -63,10 +65,13 @@ async function judge(evalCase: EvalCase, outcome: Outcome<ResultTable>, setup: E
       : outcome.kind === 'refused'
         ? outcome.violations[0]?.code
         : undefined;
-  const comparison = outcome.kind === 'answered' ? await compare(evalCase, outcome.sql, setup) : undefined;
+  const isCompared = setup.run !== undefined && evalCase.gold.length > 0;
+  const comparison =
+    outcome.kind === 'answered' ? await compare(evalCase, outcome.sql, setup) : isCompared ? unequal : undefined;
   return {
     id,
     database,
+    ...(evalCase.answerable === undefined ? {} : { answerable: evalCase.answerable }),
     kind: outcome.kind,
     rounds: outcome.usage.modelCalls,
     repairs: last?.repairs?.length ?? 0,

@@ -1,5 +1,7 @@
+import { areaUnderCurve } from './area-under-curve.ts';
 import { type PairedDifference, pairedBootstrap } from './bootstrap.ts';
 import type { CaseResult } from './evaluate.ts';
+import { type OfflineSummary, percentile } from './offline.ts';
 
 /** The numbers of a run. Shares are of all cases, except those of comparisons, which are of the compared ones. */
 export interface EvalSummary {
@@ -12,6 +14,14 @@ export interface EvalSummary {
   readonly exact: number;
   readonly set: number;
   readonly subset: number;
+  /** Cases that cannot be answered, and how many of them ended so. */
+  readonly unanswerable: number;
+  readonly unanswerableRecognised: number;
+  /** Whether confidence tells right from wrong answers: area under the curve, and the mean distance of score and share. */
+  readonly confidenceAuc?: number | undefined;
+  readonly calibrationError?: number | undefined;
+  /** `exact` among the compared cases of each database. */
+  readonly byDatabase: Readonly<Record<string, { readonly exact: number; readonly compared: number }>>;
   readonly totalTokens: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -33,11 +43,12 @@ const countBy = (values: readonly string[]): Record<string, number> => {
 
 /** Sums up a run. */
 export function summarize(results: readonly CaseResult[]): EvalSummary {
-  const durations = results.map(({ durationMs }) => durationMs).sort((left, right) => left - right);
-  const at = (share: number): number =>
-    durations[Math.min(durations.length - 1, Math.floor(share * durations.length))] ?? 0;
+  const durations = results.map(({ durationMs }) => durationMs);
+  const unanswerable = results.filter(({ answerable }) => answerable === false);
+  const scored = results.flatMap(({ confidence, comparison }) =>
+    confidence === undefined || comparison === undefined ? [] : [{ score: confidence, isPositive: comparison.exact }],
+  );
   const comparisons = results.flatMap(({ comparison }) => (comparison === undefined ? [] : [comparison]));
-  const compared = results.filter(({ comparison, kind }) => comparison !== undefined || kind !== 'answered').length;
   const count = (key: 'exact' | 'set' | 'subset'): number => comparisons.filter((comparison) => comparison[key]).length;
   return {
     cases: results.length,
@@ -45,14 +56,41 @@ export function summarize(results: readonly CaseResult[]): EvalSummary {
     outcomes: countBy(results.map(({ kind }) => kind)),
     errors: countBy(results.flatMap(({ errorClass }) => (errorClass === undefined ? [] : [errorClass]))),
     meanRounds: results.reduce((sum, { rounds }) => sum + rounds, 0) / Math.max(1, results.length),
-    compared: comparisons.length === 0 ? 0 : compared,
+    compared: comparisons.length,
     exact: count('exact'),
     set: count('set'),
     subset: count('subset'),
     totalTokens: results.reduce((sum, { totalTokens }) => sum + totalTokens, 0),
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
+    unanswerable: unanswerable.length,
+    unanswerableRecognised: unanswerable.filter(({ kind }) => kind === 'unanswerable').length,
+    confidenceAuc: areaUnderCurve(scored),
+    calibrationError: scored.length === 0 ? undefined : calibrationError(scored),
+    byDatabase: byDatabase(results),
+    p50Ms: percentile(durations, 0.5),
+    p95Ms: percentile(durations, 0.95),
   };
+}
+
+/** Mean distance between the score and the share of right answers over ten bins of the score, weighted by their size. */
+function calibrationError(scored: readonly { readonly score: number; readonly isPositive: boolean }[]): number {
+  const bins = Map.groupBy(scored, ({ score }) => Math.min(9, Math.floor(score * 10)));
+  const distances = [...bins.values()].map((bin) => {
+    const score = bin.reduce((sum, item) => sum + item.score, 0) / bin.length;
+    const right = bin.filter(({ isPositive }) => isPositive).length / bin.length;
+    return Math.abs(score - right) * bin.length;
+  });
+  return distances.reduce((sum, distance) => sum + distance, 0) / scored.length;
+}
+
+function byDatabase(results: readonly CaseResult[]): EvalSummary['byDatabase'] {
+  const counted: Record<string, { exact: number; compared: number }> = {};
+  for (const { database, comparison } of results) {
+    if (comparison === undefined) continue;
+    counted[database] ??= { exact: 0, compared: 0 };
+    counted[database].compared += 1;
+    if (comparison.exact) counted[database].exact += 1;
+  }
+  return counted;
 }
 
 /** Compares two runs case by case; only cases that are in both count. */
@@ -88,6 +126,22 @@ export function renderReport(title: string, summary: EvalSummary, difference?: E
           key,
           `${summary[key]} of ${summary.compared} (${percent(summary[key], summary.compared)})`,
         ])),
+    ...(summary.unanswerable === 0
+      ? []
+      : [
+          ['unanswerable, recognised', `${summary.unanswerableRecognised} of ${summary.unanswerable}`] as [
+            string,
+            string,
+          ],
+        ]),
+    ...(summary.confidenceAuc === undefined
+      ? []
+      : [
+          [
+            'confidence: AUC / calibration error',
+            `${summary.confidenceAuc.toFixed(3)} / ${(summary.calibrationError ?? 0).toFixed(3)}`,
+          ] as [string, string],
+        ]),
     ['tokens', String(summary.totalTokens)],
     ['time per question, p50 / p95', `${summary.p50Ms.toFixed(1)} / ${summary.p95Ms.toFixed(1)} ms`],
   ];
@@ -106,6 +160,12 @@ export function renderReport(title: string, summary: EvalSummary, difference?: E
     `Outcomes: ${counted(summary.outcomes)}.`,
   ];
   if (Object.keys(summary.errors).length > 0) lines.push(`Errors: ${counted(summary.errors)}.`);
+  const databases = Object.entries(summary.byDatabase);
+  if (databases.length > 1) {
+    lines.push('', '| database | exact |', '|---|---|');
+    for (const [name, { exact, compared }] of databases)
+      lines.push(`| ${name} | ${exact} of ${compared} (${percent(exact, compared)}) |`);
+  }
   if (difference !== undefined) {
     const { difference: mean, low, high, questions } = difference.exact;
     const points = (value: number): string => (100 * value).toFixed(1);
@@ -115,5 +175,38 @@ export function renderReport(title: string, summary: EvalSummary, difference?: E
       `Gained: ${difference.gained.join(', ') || 'none'}. Lost: ${difference.lost.join(', ') || 'none'}.`,
     );
   }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A run without a model as Markdown. */
+export function renderOfflineReport(title: string, summary: OfflineSummary): string {
+  const share = (value: number | undefined): string => (value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
+  const { goldStatements, goldStopped, goldErrors, predictionsFailing, predictionsRepaired } = summary;
+  const rows: [string, string][] = [
+    ['cases', String(summary.cases)],
+    [
+      'tables of the right statement shown (all of them in a case)',
+      `${share(summary.tableRecall)} (${share(summary.strictTableRecall)})`,
+    ],
+    ['tokens of the schema, p50 / p95', `${summary.schemaTokensP50} / ${summary.schemaTokensP95}`],
+    ['right statements stopped by check or EXPLAIN', `${goldStopped} of ${goldStatements}`],
+    [
+      'texts of conditions found, hits per question',
+      `${share(summary.valueRecall)}, ${summary.valueHitsPerQuestion?.toFixed(2) ?? '–'}`,
+    ],
+    ['answerable told from unanswerable (AUC)', summary.answerabilityAuc?.toFixed(3) ?? '–'],
+    ...(predictionsFailing === undefined
+      ? []
+      : [
+          [
+            'failing predictions that bind after repair',
+            `${predictionsRepaired} of ${predictionsFailing} (${percent(predictionsRepaired ?? 0, predictionsFailing)})`,
+          ] as [string, string],
+        ]),
+    ['added latency, p50 / p95', `${summary.addedMsP50.toFixed(1)} / ${summary.addedMsP95.toFixed(1)} ms`],
+  ];
+  const lines = [`# ${title}`, '', '| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
+  const stopped = Object.entries(goldErrors).map(([name, count]) => `${name} ${count}`);
+  if (stopped.length > 0) lines.push('', `Stopped: ${stopped.join(', ')}.`);
   return `${lines.join('\n')}\n`;
 }

@@ -6,25 +6,15 @@ import {
   createAsk,
   type VerifiedPair,
 } from '@pgmcp/nl2sql';
-import type { Guard } from '@pgmcp/sql-guard';
-import type { Call } from '../call.ts';
 import type { QuestionsConfiguration } from '../config/index.ts';
-import type { AskDatabase, ConnectedDatabase } from '../databases.ts';
-import type { Executor } from '../execute.ts';
-import type { Policies } from '../policy/policies.ts';
+import type { AskDatabase } from '../databases.ts';
 import type { EncodedTable } from '../values/index.ts';
 import type { ExampleShelf } from './example-shelf.ts';
 import type { MeteredModel } from './metered-model.ts';
-import { describeSchema } from './schema-slice.ts';
-import { visibleCatalog } from './visible-catalog.ts';
+import { type QuestionPortParts, questionPorts } from './question-ports.ts';
 
 /** What the question pipeline of one database stands on. */
-export interface PipelineParts {
-  /** For parse trees alone. */
-  readonly guard: Guard;
-  readonly executor: Executor;
-  readonly policies: Policies;
-  readonly database: ConnectedDatabase;
+export interface PipelineParts extends QuestionPortParts {
   readonly model: MeteredModel | undefined;
   readonly examples: ExampleShelf | undefined;
   readonly context: ContextPack;
@@ -55,16 +45,23 @@ export function createQuestionPipeline(parts: PipelineParts): AskDatabase {
     valueHints: valueHints !== 'off',
     onEvent,
   });
-  return (question, options, call) =>
-    ask(question, {
+  return (question, { model, repairs = true, ...options }, call) => {
+    const { parse, catalog, ...ports } = questionPorts(parts, call);
+    return ask(question, {
       ...options,
       signal: call.signal,
-      ports: portsFor(parts, call),
+      ports: {
+        ...ports,
+        ...(repairs && { parse, catalog }),
+        model: model ?? parts.model?.(call.caller),
+        examples: parts.examples?.for(parts.database, call),
+      },
       onProgress: (event) => {
         const message = progressOf(event);
         if (message !== undefined) call.progress(message);
       },
     });
+  };
 }
 
 /** Every question brings its own ports; without them nothing can be reached. */
@@ -73,30 +70,6 @@ const unbound: AskPorts<EncodedTable> = {
   check: { check: () => Promise.reject(new Error('no caller')) },
   runner: { explain: () => Promise.reject(new Error('no caller')), run: () => Promise.reject(new Error('no caller')) },
 };
-
-function portsFor(
-  { guard, executor, policies, database, model, examples }: PipelineParts,
-  call: Call,
-): AskPorts<EncodedTable> {
-  const { hiding } = policies.of(database, call.caller);
-  const catalog = async () => visibleCatalog(await database.catalog(), hiding);
-  const within = (signal: AbortSignal | undefined): Call => (signal === undefined ? call : { ...call, signal });
-  return {
-    schema: { describe: async (question, limit) => describeSchema(await catalog(), question, limit) },
-    check: { check: (sql) => executor.check({ database, sql }, call) },
-    runner: {
-      explain: async (sql, { signal } = {}) => {
-        const plan = await executor.plan({ database, sql }, within(signal));
-        return { totalCost: plan.total_cost, rows: plan.estimated_rows };
-      },
-      run: (sql, { signal, limit } = {}) => executor.run({ database, sql, limit, keepsRest: true }, within(signal)),
-    },
-    model: model?.(call.caller),
-    parse: guard,
-    catalog: { snapshot: catalog },
-    examples: examples?.for(database, call),
-  };
-}
 
 /** A stage as a client shows it. */
 function progressOf(event: Parameters<AskEventListener>[0]): string | undefined {

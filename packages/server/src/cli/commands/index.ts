@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { askCommand } from './ask.ts';
 import { doctorCommand } from './doctor.ts';
 import { embedCommand } from './embed.ts';
+import { evalCommand } from './eval.ts';
 import {
   examplesAddCommand,
   examplesCheckCommand,
@@ -20,6 +21,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   askCommand,
   doctorCommand,
   embedCommand,
+  evalCommand,
   examplesListCommand,
   examplesAddCommand,
   examplesRemoveCommand,

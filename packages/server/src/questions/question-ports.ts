@@ -1,0 +1,44 @@
+import type { AskPorts, Catalog, SqlParse } from '@pgmcp/nl2sql';
+import type { Guard } from '@pgmcp/sql-guard';
+import type { Call } from '../call.ts';
+import type { ConnectedDatabase } from '../databases.ts';
+import type { Executor } from '../execute.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { EncodedTable } from '../values/index.ts';
+import { describeSchema } from './schema-slice.ts';
+import { visibleCatalog } from './visible-catalog.ts';
+
+/** What questions to one database reach it through. */
+export interface QuestionPortParts {
+  /** For parse trees alone. */
+  readonly guard: Guard;
+  readonly executor: Executor;
+  readonly policies: Policies;
+  readonly database: ConnectedDatabase;
+}
+
+/** The ports of the question pipeline that need no model. */
+export interface QuestionPorts extends Pick<AskPorts<EncodedTable>, 'schema' | 'check' | 'runner'> {
+  readonly parse: SqlParse;
+  readonly catalog: Catalog;
+}
+
+/** Binds the ports to a call: structure, guard and session are what its caller may have. */
+export function questionPorts({ guard, executor, policies, database }: QuestionPortParts, call: Call): QuestionPorts {
+  const { hiding } = policies.of(database, call.caller);
+  const catalog = async () => visibleCatalog(await database.catalog(), hiding);
+  const within = (signal: AbortSignal | undefined): Call => (signal === undefined ? call : { ...call, signal });
+  return {
+    schema: { describe: async (question, limit) => describeSchema(await catalog(), question, limit) },
+    check: { check: (sql) => executor.check({ database, sql }, call) },
+    runner: {
+      explain: async (sql, { signal } = {}) => {
+        const plan = await executor.plan({ database, sql }, within(signal));
+        return { totalCost: plan.total_cost, rows: plan.estimated_rows };
+      },
+      run: (sql, { signal, limit } = {}) => executor.run({ database, sql, limit, keepsRest: true }, within(signal)),
+    },
+    parse: guard,
+    catalog: { snapshot: catalog },
+  };
+}
