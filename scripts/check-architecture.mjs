@@ -34,7 +34,8 @@ export function forbiddenImport(file, specifier) {
     name === 'server' &&
     imported.startsWith('@pgmcp/') &&
     specifier !== imported &&
-    specifier !== '@pgmcp/nl2sql/openai'
+    specifier !== '@pgmcp/nl2sql/openai' &&
+    specifier !== '@pgmcp/nl2sql/eval'
   ) {
     return 'server imports libraries by their published entry, never by a deep path';
   }
