@@ -6,12 +6,12 @@ import {
   oauthMetadataResponse,
 } from '@modelcontextprotocol/server';
 import { PgmcpError, SCOPES, type Services } from '@pgmcp/server';
+import { announceSchemaChanges } from './announce-schema-changes.ts';
 import { createHttpApp } from './app.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { issuerKeys } from './auth/issuer-keys.ts';
 import { createRefusals } from './auth/refusals.ts';
 import { createProxyIdentity } from './auth/trusted-proxy.ts';
-import { createEventBus } from './event-bus.ts';
 import { createMcpEndpoint } from './mcp-endpoint.ts';
 import { MAX_BODY_BYTES } from './read-message.ts';
 import { createRequestsUnderWay } from './requests-under-way.ts';
@@ -63,15 +63,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
     };
   // An issuer over plain http on another machine is refused here, not with the first token.
   if (metadata) buildOAuthProtectedResourceMetadata(metadata);
-  const bus = createEventBus({ storage, logger }, (event) => {
-    if (event.kind !== 'resource_updated') return;
-    const database = services.databases.all.find(({ name }) => event.uri === `schema://${name}`);
-    database?.catalogs.check().catch(() => undefined);
-  });
-  const stopWatching = services.onCatalogChange((database) => {
-    bus.publish({ kind: 'resource_updated', uri: `schema://${database}` });
-    bus.publish({ kind: 'resources_list_changed' });
-  });
+  const { bus, stopWatching } = announceSchemaChanges(services);
   const options = {
     // The first byte leaves at once: clients give up on a silent connection long before a slow statement ends.
     responseMode: 'sse',

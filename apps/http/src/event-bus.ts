@@ -4,6 +4,8 @@ import type { Logger, Services } from '@pgmcp/server';
 
 /** A bus that reaches the subscribers of every replica. */
 export interface ReplicatedBus extends ServerEventBus {
+  /** Tells the subscribers of this process alone. */
+  publishHere(event: ServerEvent): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export function createEventBus(
   if (connections === undefined || connections.settings.pooler === 'transaction') {
     return {
       publish: (event) => local.publish(event),
+      publishHere: (event) => local.publish(event),
       subscribe: (listener) => local.subscribe(listener),
       close: async () => undefined,
     };
@@ -88,6 +91,7 @@ export function createEventBus(
       waiting.set(JSON.stringify(event), event);
       flushing ??= setTimeout(flush, COALESCE_MS).unref();
     },
+    publishHere: (event) => local.publish(event),
     subscribe: (listener) => local.subscribe(listener),
     async close() {
       closed = true;

@@ -15,12 +15,24 @@ const CHECK_MS = 500;
  * that is down among several does not take the others from their callers.
  */
 export function createReadiness(
-  services: Pick<Services, 'health' | 'storage'>,
+  services: Pick<Services, 'health' | 'storage' | 'configuration'>,
   draining: () => boolean,
 ): () => Promise<Readiness> {
+  let migrating: Promise<unknown> | undefined;
+  /** A store that may be migrated is migrated before it is needed, not by the first caller. */
+  async function storeHealth() {
+    const health = await services.storage.health();
+    if (health.status === 'up' || !services.configuration.store.autoMigrate) return health;
+    migrating ??= services.storage.store.migrate().finally(() => {
+      migrating = undefined;
+    });
+    await migrating;
+    return services.storage.health();
+  }
+
   return async () => {
     if (draining()) return { ready: false, reasons: ['draining'] };
-    const [databases, store] = await Promise.all([within(services.health()), within(services.storage.health())]);
+    const [databases, store] = await Promise.all([within(services.health()), within(storeHealth())]);
     const reasons: string[] = [];
     if (databases === undefined || databases.databases.every(({ status }) => status === 'down'))
       reasons.push('no database answers');

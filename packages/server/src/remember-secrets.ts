@@ -4,7 +4,7 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai, embeddings, rateLimit, security, store, http, auth }: Configuration,
+  { databases, openai, embeddings, rateLimit, security, store, auth }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
@@ -15,7 +15,7 @@ export function rememberSecrets(
   }
   if (security.hashKey) rememberSecret(security.hashKey.reveal());
   for (const model of [openai, embeddings]) if (model?.apiKey) rememberSecret(model.apiKey.reveal());
-  for (const secret of [http.stateKey, auth.trustedProxy?.secret]) if (secret) rememberSecret(secret.reveal());
+  if (auth.trustedProxy) rememberSecret(auth.trustedProxy.secret.reveal());
   for (const { identityKey } of databases) if (identityKey) rememberSecret(identityKey.reveal());
   const own = store.place.kind === 'postgresql' ? [store.place.connection] : [];
   const owner = embeddings?.owner ? [embeddings.owner] : [];

@@ -40,7 +40,6 @@ describe('who may call', () => {
       { PG_MCP_AUTH_TRUSTED_PROXY_CIDRS: '10.0.0.0/8', PG_MCP_AUTH_TRUSTED_PROXY_SECRET: 'short' },
       /at least 32 bytes/,
     ],
-    ['a short state key', { PG_MCP_HTTP_STATE_KEY: 'short' }, /at least 32 bytes/],
   ])('refuses %s', (_what, environment, message) => {
     expect(problemsOf(environment)).toMatch(message);
   });
@@ -49,7 +48,6 @@ describe('who may call', () => {
     const configuration = load({
       PG_MCP_AUTH_TRUSTED_PROXY_CIDRS: '10.0.0.0/8, fd00::/8',
       PG_MCP_AUTH_TRUSTED_PROXY_SECRET: secret,
-      PG_MCP_HTTP_STATE_KEY: secret,
     });
     expect(configuration.auth.trustedProxy).toMatchObject({ cidrs: ['10.0.0.0/8', 'fd00::/8'], scopes: ['db:read'] });
     expect(describeConfiguration(configuration) + JSON.stringify(configuration)).not.toContain(secret);

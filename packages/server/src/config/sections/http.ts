@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineSection } from '../define-section.ts';
-import { duration, line, lines, secretText, toggle, webAddress, wholeNumber } from '../kinds.ts';
-import type { Secret } from '../secret.ts';
+import { duration, line, lines, toggle, webAddress, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
 
 const hostNames = 'host names in lower case separated by commas, without ports or schemes, IPv6 in brackets';
@@ -9,9 +8,6 @@ const hostNames = 'host names in lower case separated by commas, without ports o
 /** Any other spelling would never equal a Host header, and be of no use silently. */
 const isHostName = (word: string): boolean =>
   URL.canParse(`http://${word}`) && new URL(`http://${word}`).hostname === word;
-
-/** The shortest key that signs, in bytes. */
-const MIN_KEY_BYTES = 32;
 
 const httpSchema = z.strictObject({
   host: setting(line('a host name or an address'), {
@@ -72,12 +68,6 @@ const httpSchema = z.strictObject({
     description: 'A session without a call for this long is ended.',
     default: '30m',
   }),
-  stateKey: setting(secretText(), {
-    environment: 'PG_MCP_HTTP_STATE_KEY',
-    description:
-      'Signs what a client carries from one round of a call to the next, at least 32 bytes. Several replicas need the same one; without it each process makes its own.',
-    secret: true,
-  }),
   maxCalls: setting(wholeNumber(1, 100_000), {
     environment: 'PG_MCP_HTTP_MAX_CALLS',
     description: 'Requests under way at most; another one is answered with 503 and Retry-After.',
@@ -109,7 +99,6 @@ export interface HttpConfiguration {
   readonly adminPort?: number;
   readonly sessions: boolean;
   readonly sessionIdleMs: number;
-  readonly stateKey?: Secret;
   readonly maxCalls: number;
   /** Absent: as long as a balancer needs, or not at all on a loopback address. */
   readonly drainDelayMs?: number;
@@ -121,14 +110,8 @@ export const httpSection = defineSection({
   title: 'HTTP',
   about: 'Only for `pgmcp-http`.',
   schema: httpSchema,
-  resolve({ allowedHosts = [], allowedOrigins = [], ...written }, context): HttpConfiguration {
-    const { publicUrl, adminPort, sessionIdle, stateKey, drainDelay, drainGrace, ...same } = written;
-    if (stateKey !== undefined && Buffer.byteLength(stateKey.reveal()) < MIN_KEY_BYTES) {
-      context.problem(
-        'stateKey',
-        `It must have at least ${MIN_KEY_BYTES} bytes. Make one with: openssl rand -base64 48.`,
-      );
-    }
+  resolve({ allowedHosts = [], allowedOrigins = [], ...written }): HttpConfiguration {
+    const { publicUrl, adminPort, sessionIdle, drainDelay, drainGrace, ...same } = written;
     return {
       ...same,
       allowedHosts,
@@ -138,7 +121,6 @@ export const httpSection = defineSection({
       drainGraceMs: drainGrace,
       ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
       ...(adminPort !== undefined && { adminPort }),
-      ...(stateKey !== undefined && { stateKey }),
     };
   },
 });
