@@ -4,7 +4,7 @@ import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
 import { outcomeFailure } from '../../questions/outcome-failure.ts';
 import { answerShape, presentAnswer } from '../../questions/present-outcome.ts';
-import { type EncodedTable, formatTable } from '../../values/index.ts';
+import { type EncodedTable, formatTable, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput, limitInput, questionInput } from '../inputs.ts';
 import { resultBudget } from '../result-budget.ts';
@@ -104,6 +104,7 @@ function presentOutcome(
         reason: 'No language model is configured for this server.',
         instructions: `${outcome.instructions}\nRun the statement with execute_query.`,
         schema: outcome.schema.text,
+        notice: UNTRUSTED_TEXT_NOTICE,
       };
     case 'unanswerable': {
       const { reason, missing, nearest } = outcome;
