@@ -166,4 +166,28 @@ export const writeCases: readonly ToolCase[] = [
     ],
     valid: { statements: ['CREATE TABLE public.planned (id int)'] },
   },
+  {
+    tool: 'maintain_table',
+    good: [
+      {
+        what: 'ANALYZE outside a transaction',
+        args: { table: 'retail.orders', operation: 'vacuum_analyze' },
+        async check(structured, { owner }) {
+          expect(structured).toMatchObject({ table: 'retail.orders', operation: 'vacuum_analyze' });
+          expect(
+            await owner("SELECT last_vacuum IS NOT NULL AS done FROM pg_stat_user_tables WHERE relname = 'orders'"),
+          ).toEqual([{ done: true }]);
+        },
+      },
+    ],
+    bad: [
+      {
+        why: 'a table that is not there',
+        args: { table: 'retail.ordres', operation: 'vacuum' },
+        code: 'VALIDATION_ERROR',
+        message: /Did you mean/,
+      },
+    ],
+    valid: { table: 'retail.orders', operation: 'analyze' },
+  },
 ];

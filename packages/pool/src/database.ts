@@ -3,6 +3,7 @@ import type { PoolEvent } from './events.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
 import type { Listener } from './listen.ts';
+import { maintain } from './maintain.ts';
 import { read } from './read.ts';
 import type { Replicas } from './replicas.ts';
 import type { BreakerState } from './retry.ts';
@@ -52,6 +53,13 @@ export interface Database {
    * are bound. `timeoutMs` bounds each batch; a reader that rests longer than `idleInTransactionTimeoutMs` loses the connection.
    */
   stream(text: string, values?: readonly unknown[]): AsyncIterable<TextBatch>;
+  /**
+   * Runs one statement of your own outside any transaction, for what cannot stand in one: VACUUM, REINDEX CONCURRENTLY. Never for a text
+   * from outside, and it is never repeated. `timeoutMs` bounds it; aborting the bound signal cancels it on the server.
+   *
+   * @throws PoolError `INVALID_SETTINGS` through a pooler in transaction mode, or when a session is bound.
+   */
+  maintain(text: string): Promise<void>;
   /** Runs several statements in one transaction; see {@link Transaction}. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -120,6 +128,7 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
           maxBytes: bound.maxBytes ?? Number.POSITIVE_INFINITY,
         },
       ),
+    maintain: (text) => maintain({ ...parts, binding }, text),
     transaction: async (work) => runTransaction({ ...(await replicas.choose(binding, parts)), binding }, work),
     position: async () => {
       const primary = createDatabase(parts, {

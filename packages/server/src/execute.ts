@@ -6,6 +6,7 @@ import {
   type HypotheticalPlans,
   type HypotheticalStatement,
 } from './execution/hypothetical-plans.ts';
+import { createMaintenance, type MaintenanceOutcome, type MaintenanceRequest } from './execution/maintenance.ts';
 import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
@@ -58,6 +59,8 @@ export interface Executor {
    * @throws PgmcpError `PREVIEW_CHANGED` when they do not: nothing is written; `COMMIT_UNKNOWN` when the answer to COMMIT was lost for good
    */
   commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome>;
+  /** Runs VACUUM, ANALYZE or REINDEX on a table of the catalog, outside a transaction. */
+  maintain(request: MaintenanceRequest, call: Call): Promise<MaintenanceOutcome>;
 }
 
 /** Makes the executor. One serves every database and every call. */
@@ -79,6 +82,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     plan,
     preview,
     commit,
+    maintain: createMaintenance(parts),
     check: (statement, call) => parts.admission.check(statement, call, { purpose: 'read' }),
     async openRows(statement, call, caps) {
       const rows = await placed(statement.sql, openRows(statement, call, caps));

@@ -381,3 +381,56 @@ describe('execute_ddl', () => {
     expect(await failure(client, 'execute_ddl', { statements: [sql] })).toMatchObject({ code: 'UNSAFE_SQL' });
   });
 });
+
+describe('maintain_table', () => {
+  const asAdmin = { PG_MCP_SECURITY_MODE: 'admin' };
+
+  it.each(['vacuum', 'vacuum_analyze', 'analyze', 'reindex'])('runs %s', async (operation) => {
+    const { client } = await start(asAdmin);
+    const done = await succeed(client, 'maintain_table', { table: 'shop.big', operation });
+    expect(done).toMatchObject({ table: 'shop.big', operation, bytes_before: expect.any(Number) });
+    expect(done['bytes_after']).toBeGreaterThan(0);
+  });
+
+  it('shrinks nothing of a table but what is dead', async () => {
+    await admin.query('ALTER TABLE shop.big SET (autovacuum_enabled = off); DELETE FROM shop.big');
+    const { client } = await start(asAdmin);
+    const done = await succeed(client, 'maintain_table', { table: 'big', operation: 'vacuum' });
+    expect(done['bytes_after']).toBeLessThan(Number(done['bytes_before']));
+  });
+
+  it('takes names from the catalog only, whatever they hold', async () => {
+    await admin.query('CREATE TABLE shop."odd; DROP TABLE shop.cards" (id int)');
+    const { client } = await start(asAdmin);
+    await succeed(client, 'maintain_table', { table: 'shop."odd; DROP TABLE shop.cards"', operation: 'analyze' });
+    expect(await countOf('shop.cards')).toBe(1);
+  });
+
+  it.each([
+    [{ table: 'shop.crads', operation: 'vacuum' }, 'VALIDATION_ERROR', /Did you mean shop.cards/],
+    [{ table: 'shop.cards; DROP TABLE shop.cards', operation: 'vacuum' }, 'VALIDATION_ERROR', /no one table/],
+    [{ table: 'shop.contacts', operation: 'vacuum' }, 'VALIDATION_ERROR', /is a view/],
+    [{ table: 'shop.cards', operation: 'vacuum_full' }, 'VALIDATION_ERROR', /operation/],
+    [{ table: '', operation: 'vacuum' }, 'VALIDATION_ERROR', /name a table/],
+    [{ table: 'pg_catalog.pg_class', operation: 'vacuum' }, 'VALIDATION_ERROR', /no one table/],
+  ])('refuses %j', async (args, code, message) => {
+    const { client } = await start(asAdmin);
+    expect(await failure(client, 'maintain_table', args)).toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('keeps to the policy: mode, kinds, denied tables', async () => {
+    const { client } = await start();
+    expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('maintain_table');
+    const blocked = await start({ ...asAdmin, PG_MCP_SECURITY_BLOCKED_KEYWORDS: 'VACUUM' });
+    expect(await failure(blocked.client, 'maintain_table', { table: 'shop.big', operation: 'vacuum' })).toMatchObject({
+      code: 'UNSAFE_SQL',
+    });
+    const denied = await start({ ...asAdmin, PG_MCP_SECURITY_DENIED_TABLES: 'shop.cards' });
+    expect(await failure(denied.client, 'maintain_table', { table: 'shop.cards', operation: 'vacuum' })).toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
+  });
+});

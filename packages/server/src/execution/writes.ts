@@ -234,6 +234,8 @@ export function createWrites(parts: ExecutorParts) {
           done = result;
           return result;
         });
+        // What was made just now can be named by the next call.
+        if (request.what === 'structure') await request.database.catalogs.check().catch(() => undefined);
         return { changes, results };
       } catch (error) {
         // Only a COMMIT whose answer was lost leaves anything open; every other failure has rolled back.

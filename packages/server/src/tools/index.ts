@@ -9,6 +9,7 @@ import { cancelQuery } from './long/cancel-query.ts';
 import { getQueryResult } from './long/get-query-result.ts';
 import { startQuery } from './long/start-query.ts';
 import { executeDdl } from './maintenance/execute-ddl.ts';
+import { maintainTable } from './maintenance/maintain-table.ts';
 import { executeQuery } from './query/execute-query.ts';
 import { explainQuery } from './query/explain-query.ts';
 import { getQueryContext } from './query/get-query-context.ts';
@@ -33,14 +34,15 @@ export const TOOLS: readonly Tool[] = [
   explainQuery,
   fetchTable,
   getQueryContext,
-  search,
   getQueryResult,
   getTableSchema,
   listConnections,
   listTables,
+  maintainTable,
   query,
   recommendIndexesTool,
   removeConnection,
+  search,
   semanticSearch,
   startQuery,
   testConnection,
