@@ -5,7 +5,7 @@ import type { Configuration, ResolvedSections } from './configuration.ts';
 const LIVE_SECTIONS: ReadonlySet<string> = new Set(['server', 'openai', 'questions', 'security', 'monitoring']);
 
 /** Settings of live sections that are read at the start all the same. */
-const FIXED_SETTINGS: ReadonlySet<string> = new Set(['server.toolsets', 'server.logFile', 'security.hashKey']);
+const FIXED_SETTINGS: ReadonlySet<string> = new Set(['server.toolsets', 'security.hashKey']);
 
 /** A configuration that can take the place of another while calls run. */
 export interface MergedReload {

@@ -1,5 +1,15 @@
 const millisecondsPer = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-const bytesPer = { b: 1, kb: 1_000, mb: 1_000_000, kib: 1_024, mib: 1_048_576 } as const;
+const bytesPer = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 1_024,
+  mib: 1_024 ** 2,
+  gib: 1_024 ** 3,
+  tib: 1_024 ** 4,
+} as const;
 
 function quantity(raw: unknown, factors: Readonly<Record<string, number>>, plainFactor: number): number | undefined {
   if (typeof raw === 'number') return Number.isFinite(raw) ? Math.round(raw * plainFactor) : undefined;
@@ -21,7 +31,7 @@ export function parseDurationMs(raw: unknown): number | undefined {
 }
 
 /**
- * Reads a size: a plain number of bytes, or a number with `kB`, `MB`, `KiB` or `MiB`.
+ * Reads a size: a plain number of bytes, or a number with `kB`, `MB`, `GB`, `TB`, `KiB`, `MiB`, `GiB` or `TiB`.
  *
  * @returns bytes, or `undefined` when it is not one
  */

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { SectionDefinition } from '../define-section.ts';
+import { auditSection } from './audit.ts';
 import { authSection } from './auth.ts';
 import { connectionsSection } from './connections.ts';
 import { embeddingsSection } from './embeddings.ts';
+import { historySection } from './history.ts';
 import { httpSection } from './http.ts';
+import { monitoringSection } from './monitoring.ts';
 import { openaiSection } from './openai.ts';
 import { questionsSection } from './questions.ts';
 import { rateLimitSection } from './rate-limit.ts';
@@ -11,6 +14,7 @@ import { resultsSection } from './results.ts';
 import { securitySection } from './security.ts';
 import { serverSection } from './server.ts';
 import { storeSection } from './store.ts';
+import { telemetrySection } from './telemetry.ts';
 
 /** Every section besides the databases, by its name in the file, in the order of the documentation. */
 export const SECTIONS = {
@@ -23,6 +27,10 @@ export const SECTIONS = {
   connections: connectionsSection,
   results: resultsSection,
   store: storeSection,
+  history: historySection,
+  audit: auditSection,
+  telemetry: telemetrySection,
+  monitoring: monitoringSection,
   http: httpSection,
   auth: authSection,
 };

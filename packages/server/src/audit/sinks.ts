@@ -1,0 +1,106 @@
+import { appendFile, open, readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Storage } from '../storage/index.ts';
+import { GENESIS, type SealedRecord } from './chain.ts';
+import { auditRecordSchema } from './record.ts';
+
+/** A place for audit records. */
+export interface AuditSink {
+  readonly name: string;
+  /** The hash that a new chain goes on from. */
+  lastHash(): Promise<string>;
+  /** All of them or an error; after an error a part of them may stand there. */
+  write(records: readonly SealedRecord[]): Promise<void>;
+}
+
+/** How much of the end of a file is read to find its last record. */
+const TAIL_BYTES = 1_048_576;
+
+/**
+ * Appends to a file, opened anew for each write: a file that was rotated or removed is made again, readable by this user alone.
+ */
+export function fileSink(path: string): AuditSink {
+  let isTorn = false;
+  return {
+    name: path,
+    async lastHash() {
+      const size = await stat(path).then(
+        (facts) => facts.size,
+        () => 0,
+      );
+      if (size === 0) return GENESIS;
+      const text = await tail(path, size);
+      isTorn = !text.endsWith('\n');
+      for (const line of text.split('\n').reverse()) {
+        const hash = hashIn(line);
+        if (hash !== undefined) return hash;
+      }
+      return GENESIS;
+    },
+    async write(records) {
+      const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+      try {
+        await appendFile(path, isTorn ? `\n${lines}` : lines, { mode: 0o600 });
+        isTorn = false;
+      } catch (error) {
+        // A part of a line may stand there now; what follows begins a line of its own.
+        isTorn = true;
+        throw error;
+      }
+    },
+  };
+}
+
+async function tail(path: string, size: number): Promise<string> {
+  if (size <= TAIL_BYTES) return readFile(path, 'utf8');
+  const handle = await open(path, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, size - TAIL_BYTES);
+    return buffer.toString('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+function hashIn(line: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'hash' in value && typeof value.hash === 'string'
+      ? value.hash
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sealedSchema = auditRecordSchema.extend({
+  chain: z.string(),
+  sequence: z.number(),
+  previous: z.string(),
+  hash: z.string(),
+});
+
+/** All chains in one scope, so that a walk sees them in the order in which they were written. */
+const SCOPE = 'audit';
+
+/** The records of the store, one partition a day. */
+export function auditCollection(storage: Storage) {
+  return storage
+    .collection<SealedRecord>('audit', {
+      parse: (data) => sealedSchema.parse(data) as SealedRecord,
+      partition: { by: 'time', every: 'day', ahead: 7 },
+    })
+    .within(SCOPE);
+}
+
+/** Writes to the store. */
+export function storeSink(records: ReturnType<typeof auditCollection>): AuditSink {
+  return {
+    name: 'store',
+    // Each process begins a chain of its own: a look at the last record would race with the other replicas.
+    lastHash: async () => GENESIS,
+    async write(sealed) {
+      await records.saveMany(sealed.map((data) => ({ data })));
+    },
+  };
+}
