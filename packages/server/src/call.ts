@@ -1,4 +1,5 @@
 import type { PgmcpError } from './errors.ts';
+import type { CallTrace } from './observe/call-trace.ts';
 import type { StatementRecord } from './statement-record.ts';
 
 /** What a caller may ask for: reading, writing, and what changes or shows the server itself. */
@@ -53,6 +54,13 @@ export interface Call {
   readonly progress: (message: string) => void;
   /** Reports one statement from outside that has ended, refused ones too: for history, audit, metrics and limits. */
   readonly record: (statement: StatementRecord) => void;
+  /** What kind of request it is, by the names of the protocol. Default: `tools/call`. */
+  readonly method?: string;
+  readonly transport?: 'tcp' | 'pipe';
+  /** Name and version of the client program as it gave them; nobody has checked them. */
+  readonly client?: string;
+  /** Its trace, where there is one. */
+  readonly trace?: CallTrace;
 }
 
 /** How one tool call ended. */

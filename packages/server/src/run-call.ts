@@ -1,7 +1,9 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
+import { CLIENT_INFO_META_KEY, type ServerContext, TRACEPARENT_META_KEY } from '@modelcontextprotocol/server';
 import { isAdmitted } from './admitted-request.ts';
 import { type Call, callerKey } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
+import type { PgmcpError } from './errors.ts';
+import { startCallTrace } from './observe/call-trace.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
 import type { Services } from './services.ts';
 import { type StartedCall, startCall } from './start-call.ts';
@@ -36,15 +38,15 @@ export async function runStartedCall<Result>(
   const slot = services.limits.beginCall(callerKey(call.caller));
   const silence = tellStillRunning(call);
   try {
-    refuseOverLimit(slot.admission);
-    if (!isAdmitted()) refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
-    const result = await work(call);
-    services.recordCall(finish());
-    return result;
-  } catch (thrown) {
-    const error = toPgmcpError(thrown, call);
-    services.recordCall(finish({ error, thrown }));
-    throw error;
+    const outcome = await attempt(async () => {
+      refuseOverLimit(slot.admission);
+      if (!isAdmitted()) refuseOverLimit(await services.limits.admitRequest(callerKey(call.caller)));
+      await services.audit.admit();
+      return await work(call);
+    }, call);
+    await services.concludeCall(finish('result' in outcome ? undefined : outcome));
+    if ('result' in outcome) return outcome.result;
+    throw outcome.error;
   } finally {
     silence();
     slot.end();
@@ -52,11 +54,29 @@ export async function runStartedCall<Result>(
   }
 }
 
+type Outcome<Result> = { readonly result: Result } | { readonly error: PgmcpError; readonly thrown: unknown };
+
+async function attempt<Result>(work: () => Promise<Result>, call: Call): Promise<Outcome<Result>> {
+  try {
+    return { result: await work() };
+  } catch (thrown) {
+    return { error: toPgmcpError(thrown, call), thrown };
+  }
+}
+
 function start(name: string, services: Services, context: ServerContext, cancelled: AbortSignal): StartedCall {
-  const progressToken = context.mcpReq._meta?.progressToken;
+  const { _meta: meta, method, id } = context.mcpReq;
+  const progressToken = meta?.progressToken;
+  const transport = context.http === undefined ? 'pipe' : 'tcp';
+  const traceparent = meta?.[TRACEPARENT_META_KEY] ?? context.http?.req?.headers.get('traceparent');
+  const client = clientOf(meta?.[CLIENT_INFO_META_KEY]);
   let step = 0;
   return startCall({
     tool: name,
+    method,
+    transport,
+    ...(client !== undefined && { client }),
+    trace: startCallTrace({ method, name, transport, traceparent, requestId: String(id) }),
     caller: services.callerOf(context.http?.authInfo),
     signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal, cancelled]),
     progress: (message) => {
@@ -68,4 +88,11 @@ function start(name: string, services: Services, context: ServerContext, cancell
         .catch(() => undefined);
     },
   });
+}
+
+/** Name and version of the client program, cut: they are whatever it says. */
+function clientOf(info: unknown): string | undefined {
+  if (typeof info !== 'object' || info === null || !('name' in info) || typeof info.name !== 'string') return undefined;
+  const version = 'version' in info && typeof info.version === 'string' ? ` ${info.version}` : '';
+  return `${info.name}${version}`.slice(0, 100);
 }

@@ -3,6 +3,7 @@ import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Clarification, Outcome } from '@pgmcp/nl2sql';
 import type { PoolStats } from '@pgmcp/pool';
 import { type ApiKeys, createApiKeys } from './api-keys.ts';
+import type { Audit } from './audit/audit.ts';
 import type { Call, Caller, FinishedCall } from './call.ts';
 import { callerOf } from './caller-of.ts';
 import { type CatalogListener, createCatalogChanges } from './catalog-changes.ts';
@@ -16,13 +17,14 @@ import type { ConnectedDatabase, Databases } from './databases.ts';
 import { createMeteredEmbedder, type MeteredEmbedder } from './embedder.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createAdmission } from './execution/admission.ts';
-import { createStatementObserver } from './execution/observe-statement.ts';
+import type { History } from './history/history.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { type Limits, type OpenLimits, openLimits } from './limits/index.ts';
 import { createLiveCalls, type LiveCalls } from './live-calls.ts';
+import { createObservation } from './observation.ts';
 import type { Logger } from './observe/index.ts';
-import { recordCall } from './observe/record-call.ts';
-import { recordGuardEvent, recordPoolEvent } from './observe/record-event.ts';
+import type { ProcessUsage } from './observe/process-usage.ts';
+import { recordGuardEvent } from './observe/record-event.ts';
 import { createPolicies, type Policies } from './policy/policies.ts';
 import { readContextFile } from './questions/context-file.ts';
 import { createExampleShelf, type ExampleShelf } from './questions/example-shelf.ts';
@@ -91,7 +93,16 @@ export interface Services {
   health(): Promise<ServiceHealth>;
   callerOf(authInfo: AuthInfo | undefined): Caller;
   askQuestion(request: QuestionRequest, call: Call): Promise<Outcome<EncodedTable>>;
+  /** Records a call whose answer does not wait for the audit log; never fails. */
   recordCall(finished: FinishedCall): void;
+  /**
+   * Records a call before it is answered.
+   * @throws PgmcpError `INTERNAL_ERROR` when the audit log cannot be written and nothing may be answered without it.
+   */
+  concludeCall(finished: FinishedCall): Promise<void>;
+  readonly history: History;
+  readonly audit: Audit;
+  processUsage(): ProcessUsage;
   /** See {@link ConnectedDatabases.add}; the owner of a caller's own database is its `callerKey`. */
   readonly addDatabase: ConnectedDatabases['add'];
   readonly removeDatabase: ConnectedDatabases['remove'];
@@ -128,17 +139,24 @@ export async function createServices(configuration: Configuration, { logger }: S
   rememberSecrets(configuration);
   const { rateLimit, security } = configuration;
   const storage = createStorage(configuration.store, logger);
+  const shutdown = new AbortController();
+  const observation = createObservation({
+    configuration,
+    storage,
+    logger,
+    shutdownSignal: shutdown.signal,
+    later: { executor: () => executor, poolStats: () => connected.stats(), replicaLags: () => [] },
+  });
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
   const guard = await policies.parser();
   const results = createResults(storage, configuration.results);
   const typeNames = createTypeNames();
-  const observe = createStatementObserver(randomBytes(32));
   const hashKey = security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal());
   const makeExecutor = ({ server, results: kept }: Configuration) =>
     createExecutor({
       admission: createAdmission(policies),
       hashKey,
-      observe,
+      observe: observation.observeStatement,
       typeNames,
       rest: createRest(results, kept, logger),
       limits: {
@@ -156,12 +174,12 @@ export async function createServices(configuration: Configuration, { logger }: S
   const changes = createCatalogChanges();
   const embedder = await createMeteredEmbedder(configuration.embeddings, limits);
   const examples = createExampleShelf({ storage, executor: () => executor, embedder });
-  const shutdown = new AbortController();
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
-  const record = (finished: FinishedCall) => {
-    recordCall(logger, finished);
+  const conclude = async (finished: FinishedCall) => {
     chargeDatabaseTime(limits, finished);
+    await observation.conclude(finished);
   };
+  const record = (finished: FinishedCall) => void conclude(finished).catch(() => undefined);
   const backgroundQueries = createBackgroundQueries({
     results,
     limits: configuration.results,
@@ -171,7 +189,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   });
   const inFlight = createInFlight();
   const connected = createConnectedDatabases(configuration, {
-    onPoolEvent: (event) => recordPoolEvent(logger, event),
+    onPoolEvent: observation.onPoolEvent,
     inFlight,
     connect: ({ name, verifiedQueries, context, security: own, isolation, roles = [] }, connections, current) =>
       connectDatabase({
@@ -246,6 +264,10 @@ export async function createServices(configuration: Configuration, { logger }: S
       database.ask(question, { ...options, onAmbiguity }, call),
     onCatalogChange: changes.listen,
     recordCall: record,
+    concludeCall: conclude,
+    history: observation.history,
+    audit: observation.audit,
+    processUsage: observation.processUsage,
     warmUp: () => {
       storage.startMaintenance();
       watchCatalogs(() => databases, inFlight, shutdown.signal);
@@ -258,6 +280,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       await connected.close();
       await policies.close();
       await limits.close();
+      await observation.close();
       await storage.close();
     },
   };

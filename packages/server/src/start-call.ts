@@ -10,11 +10,15 @@ export interface StartedCall {
 }
 
 /** Gives a call its id, its clock and its list of statements. */
-export function startCall(parts: Pick<Call, 'tool' | 'caller' | 'signal' | 'progress'>): StartedCall {
+export function startCall(parts: Omit<Call, 'requestId' | 'record'>): StartedCall {
   const startedAtMs = Date.now();
   const startedAt = performance.now();
   const statements: StatementRecord[] = [];
-  const call: Call = { ...parts, requestId: randomUUID(), record: (statement) => void statements.push(statement) };
+  const call: Call = {
+    ...parts,
+    requestId: randomUUID(),
+    record: (statement) => void statements.push(statement),
+  };
   return {
     call,
     finish: (failure) => ({

@@ -118,18 +118,23 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
   return {
     enabled: channels.length > 0,
     async admit() {
-      if (onFailure === 'fail-closed' && channels.some(({ failing }) => failing)) refuseWhenClosed(await flushAll());
+      const isUnsure = channels.some(({ failing, previous }) => failing || previous === undefined);
+      if (onFailure === 'fail-closed' && isUnsure) refuseWhenClosed(await flushAll());
     },
     async record(finished) {
       if (channels.length === 0) return;
       const record = auditRecord(finished);
+      let hasRoom = true;
       for (const channel of channels) {
         if (channel.waiting.length < bufferSize) channel.waiting.push(record);
-        else dropped += 1;
+        else {
+          dropped += 1;
+          hasRoom = false;
+        }
       }
       const written = flushAll();
       // What may wait in memory need not be waited for.
-      if (onFailure === 'fail-closed') refuseWhenClosed(await written);
+      if (onFailure === 'fail-closed') refuseWhenClosed((await written) && hasRoom);
     },
     state: {
       get failing() {

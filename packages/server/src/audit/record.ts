@@ -46,7 +46,7 @@ export function auditRecord(finished: FinishedCall): AuditRecord {
   return {
     time: new Date(startedAtMs).toISOString(),
     requestId: call.requestId,
-    ...(call.traceId !== undefined && { traceId: call.traceId }),
+    ...(call.trace?.traceId !== undefined && { traceId: call.trace.traceId }),
     principal: id,
     ...(tenant !== undefined && { tenant }),
     ...(call.client !== undefined && { client: call.client }),

@@ -24,6 +24,8 @@ export function fileSink(path: string): AuditSink {
   return {
     name: path,
     async lastHash() {
+      // Asked before the first call begins: a place that cannot be written is found out now.
+      await (await open(path, 'a', 0o600)).close();
       const size = await stat(path).then(
         (facts) => facts.size,
         () => 0,

@@ -54,7 +54,7 @@ export async function runProgram(
       command.action === 'command' && command.flags['log-level'] === undefined
         ? 'fatal'
         : configuration.server.logLevel;
-    const logger = createLogger({ level });
+    const logger = createLogger({ level, file: configuration.telemetry.logFile });
     for (const notice of configuration.notices) logger.warn(notice);
     if (command.action === 'command' && command.command.needs === 'configuration') {
       const context = { ...commandContext(program, host, command), configuration, logger };
@@ -128,20 +128,23 @@ async function runOnServices(
   const context = commandContext(program, host, line);
   const { call, finish } = startCall({
     tool: line.command.name,
+    method: 'pgmcp/command',
     caller: LOCAL_CALLER,
     signal: AbortSignal.any([host.terminate, services.shutdownSignal]),
     progress: context.progress,
   });
   const { configuration, logger } = services;
+  let code: number;
   try {
-    const code = await line.command.run({ ...context, configuration, logger, services, call });
-    services.recordCall(finish());
-    return code;
+    await services.audit.admit();
+    code = await line.command.run({ ...context, configuration, logger, services, call });
   } catch (thrown) {
     const error = toPgmcpError(thrown, call);
     services.recordCall(finish({ error, thrown }));
     throw error;
   }
+  await services.concludeCall(finish());
+  return code;
 }
 
 /** The host's environment with every database setting replaced by the demo's. */

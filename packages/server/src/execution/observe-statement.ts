@@ -3,12 +3,15 @@ import { PoolError } from '@pgmcp/pool';
 import type { AllowedVerdict, Violation } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
+import { sqlComment } from '../observe/sql-comment.ts';
 import { isPostgresError } from '../postgres-error.ts';
 import type { StatementRecord } from '../statement-record.ts';
 import type { OutsideStatement } from './statement.ts';
 
 /** What the work on a statement tells its record, as soon as it knows it. */
 export interface StatementNotes {
+  /** What is to stand before the text that is sent: a comment with the trace, or nothing. */
+  readonly comment: string;
   /** The guard allowed it. */
   admitted(verdict: AllowedVerdict): void;
   /** Its plan is wanted, not its rows. */
@@ -32,13 +35,20 @@ export type ObserveStatement = <Result>(
 
 type Draft = { -readonly [Key in keyof StatementRecord]: StatementRecord[Key] };
 
-/**
- * Makes the observer of statements.
- *
- * @param hashKey - key of the hashes of parameters: short values such as numbers could be found from a hash without a key
- */
-export function createStatementObserver(hashKey: Uint8Array): ObserveStatement {
+/** What {@link createStatementObserver} stands on. */
+export interface StatementObserverParts {
+  /** Key of the hashes of parameters: short values such as numbers could be found from a hash without a key. */
+  readonly hashKey: Uint8Array;
+  /** Whether statements are sent with a comment that names the call. */
+  readonly comments: boolean;
+  /** Told of each statement when it is sent; the function it returns, when it has ended. */
+  begin(statement: OutsideStatement, call: Call): (record: StatementRecord) => void;
+}
+
+/** Makes the observer of statements. */
+export function createStatementObserver({ hashKey, comments, begin }: StatementObserverParts): ObserveStatement {
   return async (statement, call, work) => {
+    const end = begin(statement, call);
     const draft: Draft = {
       database: statement.database.name,
       kind: 'unknown',
@@ -54,6 +64,7 @@ export function createStatementObserver(hashKey: Uint8Array): ObserveStatement {
     }
     let sentAt: number | undefined;
     const notes: StatementNotes = {
+      comment: comments ? sqlComment(call) : '',
       admitted({ statements, normalized, fingerprint }) {
         Object.assign(draft, { kind: statements[0]?.kind ?? 'unknown', normalized, fingerprint });
       },
@@ -78,6 +89,7 @@ export function createStatementObserver(hashKey: Uint8Array): ObserveStatement {
       if (sentAt !== undefined) draft.durationMs = performance.now() - sentAt;
       draft.cancelled ||= call.signal.aborted;
       call.record(draft);
+      end(draft);
     }
   };
 }

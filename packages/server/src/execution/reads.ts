@@ -98,8 +98,8 @@ export function createReads({ admission, typeNames, limits, observe, hashKey, re
     notes.sent();
     const stream = statement.database.connections
       .with({ signal: call.signal, ...caps, access: 'read-only', session })
-      .stream(statement.sql, statement.parameters);
-    return maskedBatches(stream, context);
+      .stream(notes.comment + statement.sql, statement.parameters);
+    return maskedBatches(stream, context, notes.comment);
   }
 
   async function plan(
@@ -129,10 +129,18 @@ export function createReads({ admission, typeNames, limits, observe, hashKey, re
   };
 }
 
-async function* maskedBatches(stream: AsyncIterable<TextBatch>, context: MaskContext): AsyncGenerator<TextBatch> {
-  for await (const batch of stream) {
-    const { fields, rows } = maskTable({ ...batch, byteCount: 0, command: '' }, context).table;
-    yield { fields, rows, truncated: batch.truncated };
+async function* maskedBatches(
+  stream: AsyncIterable<TextBatch>,
+  context: MaskContext,
+  prefix: string,
+): AsyncGenerator<TextBatch> {
+  try {
+    for await (const batch of stream) {
+      const { fields, rows } = maskTable({ ...batch, byteCount: 0, command: '' }, context).table;
+      yield { fields, rows, truncated: batch.truncated };
+    }
+  } catch (error) {
+    throw withoutPrefix(error, prefix);
   }
 }
 

@@ -1,3 +1,4 @@
+import { withoutPrefix } from '@pgmcp/nl2sql';
 import type { TextTable } from '@pgmcp/pool';
 import type { Call } from '../call.ts';
 import type { StatementNotes } from './observe-statement.ts';
@@ -20,5 +21,11 @@ export async function sendStatement(
 ): Promise<TextTable> {
   const session = await database.sessionOf(caller);
   notes.sent();
-  return database.connections.with({ signal, ...limits, access: 'read-only', session }).table(text, parameters);
+  try {
+    return await database.connections
+      .with({ signal, ...limits, access: 'read-only', session })
+      .table(notes.comment + text, parameters);
+  } catch (error) {
+    throw withoutPrefix(error, notes.comment);
+  }
 }

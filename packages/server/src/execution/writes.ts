@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withoutPrefix } from '@pgmcp/nl2sql';
 import { PoolError, type Transaction } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
@@ -188,9 +189,12 @@ export function createWrites(parts: ExecutorParts) {
     return observe(statement, call, async (notes) => {
       notes.admitted(verdict);
       notes.sent();
-      const answer = await transaction.table(statement.sql, statement.parameters).catch((error: unknown) => {
-        throw isPostgresError(error) ? inStatement(postgresFailure(error, statement.sql), index) : error;
-      });
+      const answer = await transaction
+        .table(notes.comment + statement.sql, statement.parameters)
+        .catch((thrown: unknown) => {
+          const error = withoutPrefix(thrown, notes.comment);
+          throw isPostgresError(error) ? inStatement(postgresFailure(error, statement.sql), index) : error;
+        });
       const rows = changedBy(answer.command) ?? answer.rows.length;
       notes.answered({ rows, bytes: answer.byteCount, truncated: answer.truncated !== false });
       if (answer.fields.length === 0) return { rows };
@@ -250,6 +254,7 @@ export function createWrites(parts: ExecutorParts) {
 
 const ignore = () => undefined;
 const SILENT: StatementNotes = {
+  comment: '',
   admitted: ignore,
   explained: ignore,
   violated: ignore,

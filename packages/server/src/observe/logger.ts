@@ -32,6 +32,8 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Where lines go. Default: standard error, at once; standard output belongs to the protocol. */
   readonly destination?: DestinationStream;
+  /** A file that the lines are appended to as well; made when it is not there, readable by this user alone. */
+  readonly file?: string | undefined;
 }
 
 function standardError(): DestinationStream {
@@ -41,11 +43,35 @@ function standardError(): DestinationStream {
   return stream;
 }
 
+/** Both, the file as long as it can be written: a full disk must not end the process or silence standard error. */
+function withFile(stream: DestinationStream, path: string): DestinationStream {
+  const file = destination({ dest: path, append: true, mkdir: true, mode: 0o600, sync: true });
+  let isFailing = false;
+  file.on('error', (error: Error) => {
+    if (isFailing) return;
+    isFailing = true;
+    const time = new Date().toISOString();
+    const lost = { level: 'error', time, reason: redact(error.message), msg: 'the log file cannot be written' };
+    stream.write(`${JSON.stringify(lost)}\n`);
+  });
+  return {
+    write(line) {
+      stream.write(line);
+      file.write(line);
+    },
+  };
+}
+
 /**
  * Makes the logger: one JSON line per event, `time` in ISO form, every field and message redacted on the way. Stacks of
  * errors are written at `debug` and below only.
  */
-export function createLogger({ level = 'info', destination: stream = standardError() }: LoggerOptions = {}): Logger {
+export function createLogger({
+  level = 'info',
+  destination: given = standardError(),
+  file,
+}: LoggerOptions = {}): Logger {
+  const stream = file === undefined ? given : withFile(given, file);
   const withStack = level === 'trace' || level === 'debug';
   return pino(
     {

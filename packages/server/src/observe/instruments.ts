@@ -1,0 +1,202 @@
+import { type Attributes, type Meter, metrics, type ObservableResult } from '@opentelemetry/api';
+import type { PoolEvent, PoolStats } from '@pgmcp/pool';
+import type { FinishedCall } from '../call.ts';
+import type { StatementRecord } from '../statement-record.ts';
+import { VERSION } from '../version.ts';
+
+/** What the instruments read when they are collected. */
+export interface InstrumentSources {
+  poolStats(): readonly PoolStats[];
+  auditState(): { readonly failing: boolean; readonly waiting: number; readonly dropped: number };
+  historyDropped(): number;
+  process(): { readonly memoryBytes: number; readonly eventLoopDelayMs: number; readonly cpuPercent: number };
+  /** Lag of each replica in milliseconds, as it was last seen. */
+  replicaLags(): readonly { readonly replica: string; readonly lagMs: number }[];
+}
+
+/** Counts and measures. No label is from a client: no user, statement, table or message. */
+export interface Instruments {
+  call(finished: FinishedCall, transport: 'tcp' | 'pipe'): void;
+  statement(record: StatementRecord, tool: string): void;
+  pool(event: PoolEvent): void;
+  alert(kind: string): void;
+  /** Stops reading the sources. */
+  close(): void;
+}
+
+const CALL_BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+const STATEMENT_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
+const BREAKER: Readonly<Record<PoolStats['breaker'], number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+/** Makes the instruments. Without a metrics SDK they cost next to nothing. Make them once per process. */
+export function createInstruments(
+  sources: InstrumentSources,
+  meter: Meter = metrics.getMeter('pgmcp', VERSION),
+): Instruments {
+  const counter = (name: string, description: string) => meter.createCounter(name, { description });
+  const seconds = (name: string, description: string, explicitBucketBoundaries: number[]) =>
+    meter.createHistogram(name, { description, unit: 's', advice: { explicitBucketBoundaries } });
+
+  const calls = seconds('mcp.server.operation.duration', 'Duration of MCP requests.', CALL_BUCKETS);
+  const statements = seconds(
+    'db.client.operation.duration',
+    'Duration of statements on the database.',
+    STATEMENT_BUCKETS,
+  );
+  const createTime = seconds('db.client.connection.create_time', 'Time to open a connection.', STATEMENT_BUCKETS);
+  const connectTimeouts = counter('db.client.connection.timeouts', 'Calls that got no connection in time.');
+  const pingFailures = counter('pgmcp.pool.ping_failures', 'Connections that did not answer before they were lent.');
+  const dirtyReleases = counter(
+    'pgmcp.pool.dirty_releases',
+    'Connections closed because they could not be proven clean.',
+  );
+  const cancels = counter('pgmcp.pool.cancels', 'Cancel requests sent to a server.');
+  const connectFailures = counter('pgmcp.pool.connect_failures', 'Attempts to open a connection that failed.');
+  const guardRejections = counter('pgmcp.guard.rejections', 'Statements that a rule kept from running.');
+  const limitRejections = counter('pgmcp.ratelimit.rejections', 'Calls over a limit.');
+  const timeouts = counter('pgmcp.statement.timeouts', 'Statements that took too long.');
+  const truncated = counter('pgmcp.result.truncated', 'Results that were cut at a cap.');
+  const alerts = counter('pgmcp.alerts', 'Alerts raised.');
+  const resultRows = meter.createHistogram('pgmcp.result.rows', {
+    description: 'Rows of results.',
+    advice: { explicitBucketBoundaries: [0, 1, 10, 100, 1_000, 10_000, 100_000] },
+  });
+  const resultBytes = meter.createHistogram('pgmcp.result.bytes', {
+    description: 'Bytes of results on the wire.',
+    unit: 'By',
+    advice: { explicitBucketBoundaries: [1_024, 16_384, 131_072, 1_048_576, 8_388_608, 67_108_864] },
+  });
+
+  const stops: (() => void)[] = [];
+  const gauge = (name: string, description: string, read: (result: ObservableResult) => void) => {
+    const instrument = meter.createObservableGauge(name, { description });
+    instrument.addCallback(read);
+    stops.push(() => instrument.removeCallback(read));
+  };
+  const perPool = (read: (stats: PoolStats, observe: (value: number, more?: Attributes) => void) => void) => {
+    return (result: ObservableResult) => {
+      for (const stats of sources.poolStats()) {
+        read(stats, (value, more) => result.observe(value, { 'db.client.connection.pool.name': stats.name, ...more }));
+      }
+    };
+  };
+  const state = (name: 'idle' | 'used') => ({ 'db.client.connection.state': name });
+  gauge(
+    'db.client.connection.count',
+    'Open connections.',
+    perPool(({ idle, lent }, observe) => {
+      observe(idle, state('idle'));
+      observe(lent, state('used'));
+    }),
+  );
+  gauge(
+    'db.client.connection.max',
+    'Connections at most.',
+    perPool(({ max }, observe) => observe(max)),
+  );
+  gauge(
+    'db.client.connection.pending_requests',
+    'Calls that wait for a connection.',
+    perPool(({ waiting }, observe) => observe(waiting)),
+  );
+  gauge(
+    'db.client.connection.wait_time',
+    'Time that calls waited for a connection lately, in seconds.',
+    perPool(({ waitMs }, observe) => {
+      for (const quantile of ['p50', 'p95', 'p99'] as const) observe(waitMs[quantile] / 1_000, { quantile });
+    }),
+  );
+  gauge(
+    'pgmcp.pool.breaker_state',
+    'Whether a database can be reached: 0 yes, 1 being tried, 2 no.',
+    perPool(({ breaker }, observe) => observe(BREAKER[breaker])),
+  );
+  gauge('pgmcp.replica.lag', 'How far a replica is behind, in seconds.', (result) => {
+    for (const { replica, lagMs } of sources.replicaLags()) result.observe(lagMs / 1_000, { replica });
+  });
+  gauge('pgmcp.audit.failing', 'Whether audit records cannot be written: 0 or 1.', (result) =>
+    result.observe(sources.auditState().failing ? 1 : 0),
+  );
+  gauge('pgmcp.audit.waiting', 'Audit records that wait to be written.', (result) =>
+    result.observe(sources.auditState().waiting),
+  );
+  gauge('pgmcp.audit.dropped', 'Audit records that found no room since the start.', (result) =>
+    result.observe(sources.auditState().dropped),
+  );
+  gauge('pgmcp.history.dropped', 'Records of the history that the store did not take since the start.', (result) =>
+    result.observe(sources.historyDropped()),
+  );
+  gauge('process.memory.usage', 'Resident memory of the process, in bytes.', (result) =>
+    result.observe(sources.process().memoryBytes),
+  );
+  gauge('pgmcp.event_loop.delay', 'Delay of the event loop, 99th percentile, in seconds.', (result) =>
+    result.observe(sources.process().eventLoopDelayMs / 1_000),
+  );
+  gauge('pgmcp.process.cpu', 'Processors in use by the process.', (result) =>
+    result.observe(sources.process().cpuPercent / 100),
+  );
+
+  return {
+    call({ call, durationMs, error }, transport) {
+      calls.record(durationMs / 1_000, {
+        'mcp.method.name': call.method ?? 'tools/call',
+        'gen_ai.tool.name': call.tool,
+        'network.transport': transport,
+        ...(error && { 'error.type': error.code }),
+      });
+      if (error?.code === 'RATE_LIMIT_EXCEEDED')
+        limitRejections.add(1, { limit: String(error.details?.['limit'] ?? 'other') });
+    },
+    statement(record, tool) {
+      const { database, kind, refusedBy, durationMs, sqlstate, rows, bytes } = record;
+      if (refusedBy !== undefined) guardRejections.add(1, { rule: refusedBy });
+      if (record.timedOut) timeouts.add(1, { 'db.namespace': database });
+      if (record.truncated) truncated.add(1, { 'gen_ai.tool.name': tool });
+      if (durationMs === 0) return;
+      statements.record(durationMs / 1_000, {
+        'db.operation.name': kind.toUpperCase(),
+        'db.namespace': database,
+        ...(sqlstate !== undefined && { 'db.response.status_code': sqlstate.slice(0, 2) }),
+      });
+      if (sqlstate !== undefined) return;
+      resultRows.record(rows, { 'gen_ai.tool.name': tool });
+      resultBytes.record(bytes, { 'gen_ai.tool.name': tool });
+    },
+    pool(event) {
+      const pool = { 'db.client.connection.pool.name': event.database };
+      switch (event.type) {
+        case 'connection-opened':
+          createTime.record(event.durationMs / 1_000, pool);
+          return;
+        case 'connection-closed':
+          if (event.reason === 'ping-failed') pingFailures.add(1, pool);
+          if (event.reason === 'not-clean') dirtyReleases.add(1, pool);
+          return;
+        case 'connect-failed':
+          connectFailures.add(1, pool);
+          return;
+        case 'borrow-refused':
+          connectTimeouts.add(1, pool);
+          return;
+        case 'cancel-sent':
+          cancels.add(1, pool);
+          return;
+        case 'cancel-failed':
+        case 'transaction-lost':
+        case 'state-changed':
+        case 'replica-set-aside':
+        case 'listen-lost':
+        case 'listen-restored':
+        case 'breaker-opened':
+        case 'breaker-closed':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+    alert: (kind) => alerts.add(1, { alert: kind }),
+    close: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
