@@ -4,6 +4,7 @@ import type { AllowedVerdict, Violation } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
 import { sqlComment } from '../observe/sql-comment.ts';
+import { withoutComments } from '../observe/without-comments.ts';
 import { isPostgresError } from '../postgres-error.ts';
 import type { StatementRecord } from '../statement-record.ts';
 import type { OutsideStatement } from './statement.ts';
@@ -66,7 +67,8 @@ export function createStatementObserver({ hashKey, comments, begin }: StatementO
     const notes: StatementNotes = {
       comment: comments ? sqlComment(call) : '',
       admitted({ statements, normalized, fingerprint }) {
-        Object.assign(draft, { kind: statements[0]?.kind ?? 'unknown', normalized, fingerprint });
+        const kind = statements[0]?.kind ?? 'unknown';
+        Object.assign(draft, { kind, normalized: withoutComments(normalized), fingerprint });
       },
       explained: () => {
         draft.kind = 'explain';

@@ -1,0 +1,296 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { metrics, trace } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { verifyAudit } from '../src/audit/verify.ts';
+import { createInstruments } from '../src/observe/instruments.ts';
+import { failure, startInProcess, succeed } from './in-process-client.ts';
+
+const database = useDatabase({ template: 'retail' });
+
+const settings = (more: Record<string, string> = {}) => ({
+  PG_MCP_DATABASE_NAME: 'retail',
+  PG_MCP_DATABASE_URL: database.url,
+  ...more,
+});
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'pgmcp-observe-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+function watchSpans() {
+  const exporter = new InMemorySpanExporter();
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
+  return exporter;
+}
+
+function watchMetrics() {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new MeterProvider({ readers: [reader] });
+  metrics.setGlobalMeterProvider(provider);
+  onTestFinished(() => provider.shutdown());
+  return async () => {
+    exporter.reset();
+    await reader.forceFlush();
+    const all = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics: found }) => found));
+    return new Map(all.map(({ descriptor, dataPoints }) => [descriptor.name, { descriptor, dataPoints }]));
+  };
+}
+
+afterEach(() => {
+  trace.disable();
+  metrics.disable();
+});
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+
+describe('the traces of a call', () => {
+  it('are a server span under the client’s trace and a client span per statement, without literals', async () => {
+    const spans = watchSpans();
+    const { client } = await startInProcess(settings());
+    await client.callTool({
+      name: 'execute_query',
+      arguments: { sql: "SELECT 'canary-literal' AS v" },
+      _meta: { traceparent },
+    });
+    const [statement, call] = spans.getFinishedSpans();
+    expect(call).toMatchObject({
+      name: 'tools/call execute_query',
+      attributes: {
+        'mcp.method.name': 'tools/call',
+        'gen_ai.tool.name': 'execute_query',
+        'gen_ai.operation.name': 'execute_tool',
+      },
+    });
+    expect(call?.spanContext().traceId).toBe(traceId);
+    expect(call?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+    expect(statement).toMatchObject({
+      name: 'SELECT retail',
+      attributes: {
+        'db.system.name': 'postgresql',
+        'db.namespace': 'retail',
+        'db.operation.name': 'SELECT',
+        'db.query.text': 'SELECT $1 AS v',
+        'db.response.returned_rows': 1,
+      },
+    });
+    expect(statement?.parentSpanContext?.spanId).toBe(call?.spanContext().spanId);
+    expect(JSON.stringify(spans.getFinishedSpans().map(({ attributes }) => attributes))).not.toContain('canary');
+  });
+
+  it('say how a call and its statement failed', async () => {
+    const spans = watchSpans();
+    const { client } = await startInProcess(settings({ PG_MCP_TELEMETRY_SPAN_SQL: 'none' }));
+    await failure(client, 'execute_query', { sql: 'SELECT 1 / 0 AS v' });
+    const [statement, call] = spans.getFinishedSpans();
+    expect(statement?.attributes).toMatchObject({ 'db.response.status_code': '22012', 'error.type': '22012' });
+    expect(statement?.attributes).not.toHaveProperty('db.query.text');
+    expect(call?.attributes).toMatchObject({ 'error.type': 'tool_error', 'pgmcp.error.code': 'EXECUTION_ERROR' });
+  });
+
+  it.each(['nonsense', '00-00000000000000000000000000000000-b7ad6b7169203331-01', `${traceparent}x`])(
+    'begin anew when the client’s context is %s',
+    async (bad) => {
+      const spans = watchSpans();
+      const { client } = await startInProcess(settings());
+      await client.callTool({ name: 'list_tables', arguments: {}, _meta: { traceparent: bad } });
+      const call = spans.getFinishedSpans().at(-1);
+      expect(call?.parentSpanContext).toBeUndefined();
+      expect(call?.spanContext().traceId).not.toBe(traceId);
+    },
+  );
+
+  it('reach the log and the database as a comment without an SDK, and leave error positions right', async () => {
+    const { client, log } = await startInProcess(settings({ PG_MCP_TELEMETRY_SQL_COMMENTS: 'true' }));
+    const call = (sql: string) =>
+      client.callTool({ name: 'execute_query', arguments: { sql }, _meta: { traceparent } });
+    const owner = await database.connect();
+    const slow = call('SELECT count(*) AS n FROM generate_series(1, 2000) a, generate_series(1, 2000) b');
+    await vi.waitFor(async () => {
+      const { rows } = await owner.query("SELECT query FROM pg_stat_activity WHERE query LIKE '/*mcp:%'");
+      expect(rows[0]?.query).toContain(`/*mcp:tool=execute_query,traceparent=${traceparent}*/ SELECT count(*)`);
+    });
+    expect((await slow).isError).toBeUndefined();
+    expect(log).toContainEqual(expect.objectContaining({ msg: 'tool call', traceId }));
+    const sql = 'SELECT 1,\n  nothing_here AS v';
+    const error = await failure(client, 'execute_query', { sql });
+    expect(error.details).toMatchObject({ sqlstate: '42703', position: { line: 2, column: 3 } });
+    const explained = await failure(client, 'explain_query', { sql });
+    expect(explained.details).toMatchObject({ position: { line: 2, column: 3 } });
+  });
+});
+
+describe('the metrics', () => {
+  it('have the agreed names, descriptions, and only labels from closed lists', async () => {
+    const collect = watchMetrics();
+    const { client } = await startInProcess(settings());
+    await succeed(client, 'execute_query', { sql: "SELECT 'canary-literal' AS v" });
+    await failure(client, 'execute_query', { sql: 'DELETE FROM retail.orders' });
+    await failure(client, 'execute_query', { sql: 'SELECT 1 / 0 AS v' });
+    const found = await collect();
+    expect([...found.keys()]).toEqual(
+      expect.arrayContaining([
+        'mcp.server.operation.duration',
+        'db.client.operation.duration',
+        'db.client.connection.count',
+        'db.client.connection.max',
+        'db.client.connection.pending_requests',
+        'db.client.connection.wait_time',
+        'db.client.connection.create_time',
+        'pgmcp.pool.breaker_state',
+        'pgmcp.guard.rejections',
+        'pgmcp.result.rows',
+        'pgmcp.result.bytes',
+        'pgmcp.audit.failing',
+        'process.memory.usage',
+      ]),
+    );
+    for (const { descriptor } of found.values()) expect(descriptor.description, descriptor.name).not.toBe('');
+    const labels = (name: string) => found.get(name)?.dataPoints.map(({ attributes }) => attributes);
+    expect(labels('mcp.server.operation.duration')).toEqual([
+      { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': 'execute_query', 'network.transport': expect.any(String) },
+      expect.objectContaining({ 'error.type': 'UNSAFE_SQL' }),
+      expect.objectContaining({ 'error.type': 'EXECUTION_ERROR' }),
+    ]);
+    expect(labels('pgmcp.guard.rejections')).toEqual([{ rule: 'guard.statement' }]);
+    expect(labels('db.client.operation.duration')).toEqual([
+      { 'db.operation.name': 'SELECT', 'db.namespace': 'retail' },
+      { 'db.operation.name': 'SELECT', 'db.namespace': 'retail', 'db.response.status_code': '22' },
+    ]);
+    expect(JSON.stringify([...found.values()])).not.toMatch(/canary|retail\.orders|local/);
+  });
+
+  it('stop reading a server that has closed', async () => {
+    const collect = watchMetrics();
+    const poolStats = vi.fn(() => []);
+    const instruments = createInstruments({
+      poolStats,
+      auditState: () => ({ failing: false, waiting: 0, dropped: 0 }),
+      historyDropped: () => 0,
+      process: () => ({ memoryBytes: 1, eventLoopDelayMs: 0, cpuPercent: 0 }),
+      replicaLags: () => [],
+    });
+    await collect();
+    const calls = poolStats.mock.calls.length;
+    expect(calls).toBeGreaterThan(0);
+    instruments.close();
+    await collect();
+    expect(poolStats).toHaveBeenCalledTimes(calls);
+  });
+});
+
+describe('the log of statements', () => {
+  const sql = "SELECT 'canary-literal' AS v";
+  const logged = async (logSql: string) => {
+    const { client, log } = await startInProcess(settings({ PG_MCP_TELEMETRY_LOG_SQL: logSql }));
+    await succeed(client, 'execute_query', { sql });
+    return log.filter(({ msg }) => msg === 'statement');
+  };
+
+  it('is off, or without literals, or raw when an operator wants it', async () => {
+    expect(await logged('none')).toEqual([]);
+    expect(await logged('normalized')).toMatchObject([{ sql: 'SELECT $1 AS v', database: 'retail', rows: 1 }]);
+    expect(await logged('raw')).toMatchObject([{ sql }]);
+  });
+});
+
+describe('slow statements', () => {
+  it('are kept with the plan, made without running them again and without their literals', async () => {
+    const { client, services } = await startInProcess(settings({ PG_MCP_HISTORY_SLOW_THRESHOLD: '1ms' }));
+    const sql = "SELECT count(*) AS n FROM retail.customers WHERE email = $1 OR email = 'canary@example.com'";
+    await succeed(client, 'execute_query', { sql, params: ['other-canary@example.com'] });
+    await vi.waitFor(async () => expect(await services.history.slow('everybody')).toHaveLength(1));
+    const [slow] = await services.history.slow('everybody');
+    expect(slow).toMatchObject({
+      database: 'retail',
+      tool: 'execute_query',
+      sql: expect.stringContaining('email = $1 OR email = $2'),
+      plan: expect.stringMatching(/ on customers /),
+    });
+    expect(JSON.stringify(slow)).not.toContain('canary');
+    // Its own EXPLAIN is no call.
+    expect((await services.history.calls('everybody')).items).toHaveLength(1);
+  });
+});
+
+describe('what is kept', () => {
+  it('outlives the process in a store, history and audit alike, and holds no canary', async () => {
+    const role = await database.createRole('records');
+    const owner = await database.connect();
+    await owner.query(`GRANT CREATE ON DATABASE ${database.name} TO ${role.name}`);
+    const file = join(folder(), 'audit.jsonl');
+    const kept = settings({
+      PG_MCP_STORE_URL: role.url,
+      PG_MCP_STORE_AUTO_MIGRATE: 'true',
+      PG_MCP_AUDIT_STORE: 'true',
+      PG_MCP_AUDIT_FILE: file,
+      PG_MCP_AUDIT_KEY: 'canary-audit-key',
+      PG_MCP_HISTORY_SLOW_THRESHOLD: '1ms',
+    });
+    const first = await startInProcess(kept);
+    const sql = "SELECT 'canary-literal' AS v, $1::text AS w /* canary-comment */";
+    await succeed(first.client, 'execute_query', { sql, params: ['canary-parameter'] });
+    await failure(first.client, 'execute_query', { sql: "DELETE FROM retail.orders WHERE note = 'canary-literal'" });
+    await failure(first.client, 'execute_query', { sql: "SELECT 'canary-literal'::int AS v" });
+    await first.services.close();
+    const { services } = await startInProcess(kept);
+    const { items } = await services.history.calls('everybody', { database: 'retail' });
+    expect(items.map(({ outcome }) => outcome)).toEqual(['failed', 'refused', 'ok']);
+    const page = await services.history.calls('everybody', { limit: 2 });
+    const rest = await services.history.calls('everybody', { limit: 2, after: page.next });
+    expect([...page.items, ...rest.items]).toHaveLength(3);
+    await expect(services.history.calls('everybody', { after: 'x' })).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
+    expect((await services.history.calls({ caller: 'somebody else' })).items).toEqual([]);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(await verifyAudit(lines, 'canary-audit-key')).toMatchObject({ records: 3, findings: [] });
+    const tables = await owner.query(
+      "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'pgmcp' AND tablename ~ 'audit|history|slow'",
+    );
+    expect(tables.rows.length).toBeGreaterThanOrEqual(3);
+    const stored = await owner.query(
+      tables.rows.map(({ name }) => `SELECT data::text AS text FROM ONLY ${name}`).join(' UNION ALL '),
+    );
+    const everything = [
+      ...lines,
+      ...stored.rows.map(({ text }) => String(text)),
+      ...first.log.map((line) => JSON.stringify(line)),
+    ];
+    expect(everything.length).toBeGreaterThan(8);
+    expect(everything.join('\n')).not.toContain('canary');
+  });
+
+  it('answers nothing and runs nothing while the audit log cannot be written', async () => {
+    const { client, services, log } = await startInProcess(settings({ PG_MCP_AUDIT_FILE: '/nowhere/audit.jsonl' }));
+    const error = await failure(client, 'execute_query', { sql: 'SELECT 1 AS one' });
+    expect(error).toMatchObject({ code: 'INTERNAL_ERROR', message: expect.stringContaining('audit log') });
+    expect(services.poolStats()[0]?.borrowed).toBe(0);
+    expect(log).toContainEqual(
+      expect.objectContaining({ msg: 'audit records cannot be written', policy: 'fail-closed' }),
+    );
+  });
+
+  it('goes on with a buffer when the policy says so', async () => {
+    const { client, services } = await startInProcess(
+      settings({ PG_MCP_AUDIT_FILE: '/nowhere/audit.jsonl', PG_MCP_AUDIT_ON_FAILURE: 'buffer' }),
+    );
+    await succeed(client, 'execute_query', { sql: 'SELECT 1 AS one' });
+    await vi.waitFor(() => expect(services.audit.state).toMatchObject({ failing: true, waiting: 1 }));
+  });
+});
