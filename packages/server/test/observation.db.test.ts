@@ -120,7 +120,7 @@ describe('the traces of a call', () => {
     const call = (sql: string) =>
       client.callTool({ name: 'execute_query', arguments: { sql }, _meta: { traceparent } });
     const owner = await database.connect();
-    const slow = call('SELECT count(*) AS n FROM generate_series(1, 2000) a, generate_series(1, 2000) b');
+    const slow = call('SELECT count(*) AS n FROM generate_series(1, 5000) a, generate_series(1, 3000) b');
     await vi.waitFor(async () => {
       const { rows } = await owner.query("SELECT query FROM pg_stat_activity WHERE query LIKE '/*mcp:%'");
       expect(rows[0]?.query).toContain(`/*mcp:tool=execute_query,traceparent=${traceparent}*/ SELECT count(*)`);
