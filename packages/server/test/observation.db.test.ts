@@ -120,12 +120,26 @@ describe('the traces of a call', () => {
     const call = (sql: string) =>
       client.callTool({ name: 'execute_query', arguments: { sql }, _meta: { traceparent } });
     const owner = await database.connect();
-    const slow = call('SELECT count(*) AS n FROM generate_series(1, 5000) a, generate_series(1, 3000) b');
-    await vi.waitFor(async () => {
-      const { rows } = await owner.query("SELECT query FROM pg_stat_activity WHERE query LIKE '/*mcp:%'");
-      expect(rows[0]?.query).toContain(`/*mcp:tool=execute_query,traceparent=${traceparent}*/ SELECT count(*)`);
-    });
-    expect((await slow).isError).toBeUndefined();
+    const abort = new AbortController();
+    const slow = client.callTool(
+      {
+        name: 'execute_query',
+        arguments: { sql: 'SELECT count(*) AS n FROM generate_series(1, 100000) a, generate_series(1, 10000) b' },
+        _meta: { traceparent },
+      },
+      { signal: abort.signal },
+    );
+    slow.catch(() => undefined);
+    await vi.waitFor(
+      async () => {
+        const { rows } = await owner.query("SELECT query FROM pg_stat_activity WHERE query LIKE '/*mcp:%'");
+        expect(rows[0]?.query).toContain(`/*mcp:tool=execute_query,traceparent=${traceparent}*/ SELECT count(*)`);
+      },
+      { timeout: 20_000 },
+    );
+    abort.abort();
+    await expect(slow).rejects.toThrow();
+    await call('SELECT 1 AS one');
     expect(log).toContainEqual(expect.objectContaining({ msg: 'tool call', traceId }));
     const sql = 'SELECT 1,\n  nothing_here AS v';
     const error = await failure(client, 'execute_query', { sql });
