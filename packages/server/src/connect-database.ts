@@ -20,6 +20,7 @@ import type { ExampleShelf } from './questions/example-shelf.ts';
 import type { MeteredModel } from './questions/metered-model.ts';
 import { createQuestionPipeline } from './questions/pipeline.ts';
 import type { Isolation } from './session-of.ts';
+import type { SchemaSnapshots } from './storage/index.ts';
 
 /** Room for the whole catalog of ten thousand tables, which comes as one row. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
@@ -41,12 +42,13 @@ export interface ConnectDatabaseParts {
   readonly verifiedPairs: readonly VerifiedPair[];
   readonly logger: Logger;
   readonly changes: CatalogChanges;
+  readonly snapshots: SchemaSnapshots;
 }
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
   const { name, server, policy, questions, connections, isolation, guard, executor, policies, logger, changes } = parts;
-  const { model, examples, context, verifiedPairs } = parts;
+  const { model, examples, context, verifiedPairs, snapshots } = parts;
   const catalogReader = connections.with({
     maxRowBytes: MAX_CATALOG_BYTES,
     // Compiling the catalog query costs more than running it.
@@ -54,7 +56,15 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
   });
   let lastRead: DatabaseCatalog | undefined;
   const catalogs = createCatalogCache({
-    load: () => introspect(catalogReader, { statistics: questions.valueHints === 'statistics' }),
+    // Statistics hold values of the tables: they are read each time and kept nowhere.
+    load:
+      questions.valueHints === 'statistics'
+        ? () => introspect(catalogReader, { statistics: true })
+        : snapshots.reading({
+            settings: connections.settings,
+            fingerprint: () => readFingerprint(connections),
+            read: () => introspect(catalogReader, { statistics: false }),
+          }),
     fingerprint: () => readFingerprint(connections),
     refreshIntervalMs: server.cacheRefreshIntervalMs,
     onEvent: (event) => {

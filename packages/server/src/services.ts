@@ -35,7 +35,7 @@ import { type BackgroundQueries, createBackgroundQueries } from './results/backg
 import { createRest } from './results/rest.ts';
 import { createResults, type Results } from './results/results.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
-import { createStorage, type Storage } from './storage/index.ts';
+import { createSchemaSnapshots, createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
 import type { EncodedTable } from './values/index.ts';
 import { warmUp } from './warm-up.ts';
@@ -172,6 +172,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   let executor = makeExecutor(configuration);
   let model = await createMeteredModel(configuration.openai, limits);
   const changes = createCatalogChanges();
+  const snapshots = createSchemaSnapshots(storage, logger);
   const embedder = await createMeteredEmbedder(configuration.embeddings, limits);
   const examples = createExampleShelf({ storage, executor: () => executor, embedder });
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
@@ -208,6 +209,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         verifiedPairs: verifiedQueries === undefined ? [] : readVerifiedPairs(verifiedQueries),
         logger,
         changes,
+        snapshots,
       }),
   });
   const { databases } = connected;
