@@ -63,17 +63,37 @@ const MAX_DEFINITION = 6_000;
 /** Most labels of an enum. */
 const MAX_LABELS = 100;
 
+type Reference = { readonly table: string; readonly columns: readonly string[] };
+
+const references = new WeakMap<readonly Table[], ReadonlyMap<string, readonly Reference[]>>();
+
+// NUL cannot be in a name.
+const keyOf = (schema: string, name: string) => `${schema}\0${name}`;
+
+/** Who refers to each table: looked through once for a reading of the structure, not once for each description. */
+function referencesTo(all: readonly Table[]): ReadonlyMap<string, readonly Reference[]> {
+  const known = references.get(all);
+  if (known) return known;
+  const found = new Map<string, Reference[]>();
+  for (const { schema, name, foreignKeys } of all) {
+    for (const { references: target, columns } of foreignKeys) {
+      const key = keyOf(target.schema, target.table);
+      const list = found.get(key) ?? [];
+      list.push({ table: `${schema}.${name}`, columns: [...columns] });
+      found.set(key, list);
+    }
+  }
+  references.set(all, found);
+  return found;
+}
+
 /** Says everything about a table that matters for writing a statement over it. */
 export function describeTable(table: Table, all: readonly Table[]): DescribedTable {
   const unique = table.uniqueConstraints.map(({ columns }) => [...columns]);
   const indexes = table.indexes
     .filter(({ primary }) => !primary)
     .map(({ definition, valid }) => (valid ? definition : `${definition} -- invalid`));
-  const referencedBy = all.flatMap((other) =>
-    other.foreignKeys
-      .filter(({ references }) => references.schema === table.schema && references.table === table.name)
-      .map(({ columns }) => ({ table: `${other.schema}.${other.name}`, columns: [...columns] })),
-  );
+  const referencedBy = referencesTo(all).get(keyOf(table.schema, table.name)) ?? [];
   return {
     schema: table.schema,
     name: table.name,
@@ -85,7 +105,7 @@ export function describeTable(table: Table, all: readonly Table[]): DescribedTab
     ...(table.primaryKey && { primary_key: [...table.primaryKey.columns] }),
     ...(unique.length > 0 && { unique }),
     ...(table.foreignKeys.length > 0 && { foreign_keys: table.foreignKeys.map(describeForeignKey) }),
-    ...(referencedBy.length > 0 && { referenced_by: referencedBy }),
+    ...(referencedBy.length > 0 && { referenced_by: [...referencedBy] }),
     ...(table.checks.length > 0 && { checks: table.checks.map(({ expression }) => cutText(expression, MAX_COMMENT)) }),
     ...(indexes.length > 0 && { indexes }),
     ...(table.partitioning && {
