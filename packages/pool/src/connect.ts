@@ -6,7 +6,7 @@ import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
 import { type GateLimits, MessageGate, notPostgres } from './message-gate.ts';
 import type { BackendMessage } from './messages.ts';
 import { readPasswordFile } from './password-file.ts';
-import { startupParameters } from './session.ts';
+import { changedParameter, startupParameters } from './session.ts';
 import type { ResolvedSettings, TargetName } from './settings.ts';
 import { type TlsAttempt, tlsAttempts } from './ssl.ts';
 
@@ -129,6 +129,12 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   } finally {
     clearTimeout(limit);
   }
+  const changed = changedParameter(settings, facts.parameters);
+  if (changed !== undefined) {
+    driver.on('error', () => {});
+    driver.stream.destroy();
+    throw new PoolError('CONNECT_FAILED', parameterDropped(changed));
+  }
   // From here on the driver's client has no part in it: its listeners would take our answers for unexpected ones.
   for (const event of driver.eventNames()) if (event !== 'message') driver.removeAllListeners(event);
   facts.openedInMs = performance.now() - startedAt;
@@ -136,6 +142,11 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   const connection = new Connection(driver, driver.stream, facts, limits);
   receive = (message) => connection.receive(message);
   return connection;
+}
+
+/** A connection that does not begin as it was asked to would be thrown away by the pool, and the next one, without end. */
+function parameterDropped({ parameter, value }: { readonly parameter: string; readonly value: string }): string {
+  return `the server began the session with ${parameter} = ${value}, although it was asked for another value; something in between drops start-up parameters. If that is a pooler, set pooler to "transaction" for this database`;
 }
 
 /** What to do about errors whose own text does not say it. */

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { createPools, type PoolEvent } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -259,5 +259,47 @@ describe('logging in', () => {
     expect(refused.length).toBeGreaterThanOrEqual(3);
     for (const reason of refused) expect(reason).toMatchObject({ code: 'BUSY', retryable: true });
     expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  });
+});
+
+describe('something in between that drops start-up parameters', () => {
+  /** Passes everything on but the start-up message, of which it keeps user and database. */
+  async function startDroppingProxy(target: number): Promise<number> {
+    const proxy = createServer((client) => {
+      const server = connect(target, '127.0.0.1');
+      client.on('error', () => server.destroy());
+      server.on('error', () => client.destroy());
+      server.pipe(client);
+      client.once('data', (startup: Buffer) => {
+        const words = startup.subarray(8).toString().split('\0');
+        const kept = ['user', 'database'].flatMap((name) => [name, words[words.indexOf(name) + 1] ?? '']);
+        const body = Buffer.from(`${kept.join('\0')}\0\0`);
+        const header = Buffer.alloc(8);
+        header.writeInt32BE(body.length + 8, 0);
+        startup.copy(header, 4, 4, 8);
+        server.write(Buffer.concat([header, body]));
+        client.pipe(server);
+      });
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => proxy.once('listening', resolve));
+    cleanups.push(async () => proxy.close());
+    const address = proxy.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  test('is said once, with the parameter and what to do, and not tried without end', async () => {
+    const server = await start();
+    const port = await startDroppingProxy(server.port);
+    const { db, events } = open(`postgresql://${server.user}@127.0.0.1:${port}/postgres?sslmode=disable`);
+    await expect(db.table('SELECT 1')).rejects.toMatchObject({
+      code: 'CONNECT_FAILED',
+      retryable: false,
+      message: expect.stringMatching(/default_transaction_read_only = off.*set pooler to "transaction"/),
+    });
+    expect(events.map(({ type }) => type)).toEqual(['connect-failed']);
+    const through = open(`postgresql://${server.user}@127.0.0.1:${port}/postgres?sslmode=disable`, {
+      pooler: 'transaction',
+    });
+    expect((await through.db.table('SHOW transaction_read_only')).rows).toEqual([['on']]);
   });
 });

@@ -34,9 +34,11 @@ export function addJoinPaths(ranked: readonly RankedTable[], graph: RelationGrap
     for (const table of path ?? []) {
       const entry = entryOf.get(table);
       if (!entry) continue;
-      const isSeed = seeds.includes(entry);
-      if (!isSeed)
-        place({ ...entry, reasons: [...entry.reasons, `joins ${quoteIdentifier(seed.table.name)} to the others`] });
+      place({
+        ...entry,
+        connects: true,
+        reasons: [...entry.reasons, `joins ${quoteIdentifier(seed.table.name)} to the others`],
+      });
       reached.add(table);
     }
   }

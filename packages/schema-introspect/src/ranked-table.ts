@@ -6,4 +6,6 @@ export interface RankedTable extends TableFamily {
   readonly score: number;
   /** Why it stands where it stands: `name: order`, `column: status`, `joined to customers`. */
   readonly reasons: readonly string[];
+  /** Stands here because the ones before it cannot be joined without it: at least its keys have to be shown. */
+  readonly connects?: true;
 }

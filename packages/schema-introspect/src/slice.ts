@@ -8,8 +8,10 @@ import type { RankedTable } from './ranked-table.ts';
 import { nameOmitted, tokensForNames } from './render.ts';
 import type { Column, DatabaseCatalog, Table } from './schema.ts';
 import { type CountTokens, estimateTokens } from './tokens.ts';
-import { essentialColumns } from './wide-tables.ts';
+import { essentialColumns, joiningColumns } from './wide-tables.ts';
 import { wordsOf } from './words.ts';
+
+const COLUMNS_OF = { essential: essentialColumns, joining: joiningColumns };
 
 /** A table of a slice. */
 export interface SliceTable {
@@ -63,7 +65,7 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
       ...details,
       ...(comments === 'none' ? { maxCommentCharacters: 0 } : {}),
       ...(comments === 'matched' ? { showsComment: isMatched } : {}),
-      ...(columns === 'all' ? {} : { columns: essentialColumns(entry.table, isMatched, referenced(entry.table)) }),
+      ...(columns === 'all' ? {} : { columns: COLUMNS_OF[columns](entry.table, isMatched, referenced(entry.table)) }),
       family: entry.members,
     });
 

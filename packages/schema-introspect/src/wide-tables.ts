@@ -18,11 +18,7 @@ export function essentialColumns(
 ): readonly Column[] {
   const columns = selectableColumns(table);
   if (columns.length <= WIDE) return columns;
-  const keys = new Set([
-    ...(table.primaryKey?.columns ?? []),
-    ...table.foreignKeys.flatMap((key) => key.columns),
-    ...referenced,
-  ]);
+  const keys = keysOf(table, referenced);
   const commented = columns.filter((column) => column.comment !== undefined).length;
   const commentsTell = commented <= columns.length / 2;
   return columns.filter(
@@ -32,4 +28,25 @@ export function essentialColumns(
       isMatched(column) ||
       (commentsTell && column.comment !== undefined),
   );
+}
+
+/** The columns that a statement needs to join through a table, and those that the question names. */
+export function joiningColumns(
+  table: Table,
+  isMatched: (column: Column) => boolean,
+  referenced: ReadonlySet<string>,
+): readonly Column[] {
+  const keys = keysOf(table, referenced);
+  const columns = selectableColumns(table);
+  const joining = columns.filter((column) => keys.has(column.name) || isMatched(column));
+  // A table without keys is joined by columns that only their names tell.
+  return joining.length > 0 ? joining : columns;
+}
+
+function keysOf(table: Table, referenced: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([
+    ...(table.primaryKey?.columns ?? []),
+    ...table.foreignKeys.flatMap((key) => key.columns),
+    ...referenced,
+  ]);
 }

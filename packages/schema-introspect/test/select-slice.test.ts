@@ -203,3 +203,22 @@ describe('selectSlice', () => {
     expect(() => selectSlice(shop, 'x', { maxTokens })).toThrow(/maxTokens/);
   });
 });
+
+describe('selectSlice with a budget for little', () => {
+  it('shows what joins the tables of a question with its keys alone before it leaves it out', () => {
+    const many = Array.from({ length: 18 }, (_, place) => `attribute_of_a_line_${place}`);
+    const wide = {
+      ...items,
+      columns: ['order_id', 'product_id', ...many].map((name) => column(name)),
+    };
+    const catalog = catalogOf([...filler(40), customers, { ...orders }, wide, products]);
+    const slice = selectSlice(catalog, 'titles of products per customer city', { maxTokens: 260 });
+    expect(names(slice.tables)).toEqual(expect.arrayContaining(['customers', 'products', 'orders', 'order_lines']));
+    expect(slice.text).toMatch(/order_lines\(order_id [^,]*, product_id [^,]*, \/\* 18 more \*\/\)/);
+    expect(slice.text).toContain('product_id->products.id');
+    expect(slice.tokens).toBeLessThanOrEqual(260);
+    expect(slice.tables.find(({ name }) => name === 'order_lines')?.reasons).toContainEqual(
+      expect.stringMatching(/^joins \w+ to the others$/),
+    );
+  });
+});
