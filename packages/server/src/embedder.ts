@@ -2,6 +2,7 @@ import type { Embedder } from '@pgmcp/nl2sql';
 import { type Caller, callerKey } from './call.ts';
 import type { EmbeddingsConfiguration } from './config/index.ts';
 import type { Limits } from './limits/index.ts';
+import { modelEndpoint } from './model-endpoint.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
 
 /** Who wants vectors, and until when. */
@@ -32,21 +33,14 @@ export async function createMeteredEmbedder(
   limits: Limits,
 ): Promise<MeteredEmbedder | undefined> {
   if (configuration === undefined) return undefined;
-  const { apiKey, azure, baseUrl, model, dimensions, timeoutMs, maxRetries, batchSize, maxTextCharacters } =
-    configuration;
+  const { model, dimensions, batchSize, maxTextCharacters } = configuration;
   // Loaded only when it is used: the SDK costs a third of a start.
   const { createOpenAiEmbedder } = await import('@pgmcp/nl2sql/openai');
   const embedder: Embedder = createOpenAiEmbedder({
-    // A server of one's own may need no key; the SDK insists on one.
-    apiKey: () => apiKey?.reveal() ?? 'none',
-    model,
+    ...(await modelEndpoint(configuration, 'embeddings')),
     dimensions,
-    timeoutMs,
-    maxRetries,
     batchSize,
     maxTextCharacters,
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(azure && { azure }),
   });
   return {
     model,

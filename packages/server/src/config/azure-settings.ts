@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, webAddress } from './kinds.ts';
+import { choice, line, webAddress } from './kinds.ts';
 import { setting } from './setting.ts';
 
 /** The settings of a model at Azure OpenAI, inside the section of that model. */
@@ -19,6 +19,11 @@ export function azureSettings(prefix: string, exampleDeployment: string) {
       environment: `${prefix}_AZURE_API_VERSION`,
       description: 'The version of the Azure OpenAI API.',
       example: '2024-10-21',
+    }),
+    credential: setting(choice(['key', 'entra']), {
+      environment: `${prefix}_AZURE_CREDENTIAL`,
+      description: `key: ${prefix}_API_KEY. entra: the identity of this process (managed identity, workload identity, Azure CLI), by the package @azure/identity, which is installed beside pgmcp.`,
+      default: 'key',
     }),
   });
 }

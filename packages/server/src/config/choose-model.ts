@@ -10,7 +10,13 @@ export interface ModelConfiguration {
   readonly baseUrl?: string;
   readonly timeoutMs: number;
   readonly maxRetries: number;
-  readonly azure?: { readonly endpoint: string; readonly deployment: string; readonly apiVersion: string };
+  readonly azure?: {
+    readonly endpoint: string;
+    readonly deployment: string;
+    readonly apiVersion: string;
+    /** `entra`: the identity of this process takes the place of a key. */
+    readonly credential: 'key' | 'entra';
+  };
 }
 
 /** The settings of the model as written, checked value by value. */
@@ -25,6 +31,7 @@ interface WrittenModel {
     readonly endpoint?: string | undefined;
     readonly deployment?: string | undefined;
     readonly apiVersion?: string | undefined;
+    readonly credential: 'key' | 'entra';
   };
 }
 
@@ -46,22 +53,9 @@ export function chooseModel(
 ): ModelConfiguration | undefined {
   const shared = { timeoutMs: timeout, maxRetries };
   const isAzure = azure.endpoint !== undefined || azure.deployment !== undefined || azure.apiVersion !== undefined;
-  if (isAzure) {
-    const { endpoint, deployment, apiVersion } = azure;
-    if (endpoint === undefined || deployment === undefined || apiVersion === undefined) {
-      const name =
-        endpoint !== undefined ? 'azure.endpoint' : deployment !== undefined ? 'azure.deployment' : 'azure.apiVersion';
-      return problem(name, 'Azure OpenAI needs the endpoint, the deployment and the API version: set all three.');
-    }
-    if (baseUrl !== undefined)
-      return problem('baseUrl', 'Azure has its own endpoint. Remove the base URL or the Azure settings.');
-    if (apiKey === undefined) {
-      return problem(
-        'azure.endpoint',
-        `The key of the Azure resource is missing: set ${prefix}_API_KEY (or ${prefix}_API_KEY_FILE).`,
-      );
-    }
-    return { ...shared, model: model ?? deployment, apiKey, azure: { endpoint, deployment, apiVersion } };
+  if (isAzure) return chooseAzure({ model, apiKey, baseUrl, timeout, maxRetries, azure }, problem, prefix);
+  if (azure.credential === 'entra') {
+    return problem('azure.credential', 'entra is for Azure OpenAI: set its endpoint, deployment and API version too.');
   }
   if (model === undefined) {
     const cure = `${prefix}_MODEL does not say which model to use. Set it, or remove this.`;
@@ -77,4 +71,33 @@ export function chooseModel(
   }
   if (apiKey === undefined) notice(`The key of the model is taken from ${genericKeyVariable}.`);
   return { ...shared, model, apiKey: key };
+}
+
+/** A deployment of Azure OpenAI: all three of its settings, and either a key or the identity of the process. */
+function chooseAzure(
+  { model, apiKey, baseUrl, timeout, maxRetries, azure }: WrittenModel,
+  problem: SectionContext['problem'],
+  prefix: string,
+): ModelConfiguration | undefined {
+  const shared = { timeoutMs: timeout, maxRetries };
+  const { endpoint, deployment, apiVersion, credential } = azure;
+  if (endpoint === undefined || deployment === undefined || apiVersion === undefined) {
+    const name =
+      endpoint !== undefined ? 'azure.endpoint' : deployment !== undefined ? 'azure.deployment' : 'azure.apiVersion';
+    return problem(name, 'Azure OpenAI needs the endpoint, the deployment and the API version: set all three.');
+  }
+  if (baseUrl !== undefined)
+    return problem('baseUrl', 'Azure has its own endpoint. Remove the base URL or the Azure settings.');
+  if (credential === 'entra') {
+    if (apiKey !== undefined)
+      return problem('apiKey', 'With the credential entra no key is used. Remove one of the two.');
+    return { ...shared, model: model ?? deployment, azure: { endpoint, deployment, apiVersion, credential } };
+  }
+  if (apiKey === undefined) {
+    return problem(
+      'azure.endpoint',
+      `The key of the Azure resource is missing: set ${prefix}_API_KEY (or ${prefix}_API_KEY_FILE).`,
+    );
+  }
+  return { ...shared, model: model ?? deployment, apiKey, azure: { endpoint, deployment, apiVersion, credential } };
 }

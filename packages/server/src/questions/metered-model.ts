@@ -2,6 +2,7 @@ import type { LanguageModel } from '@pgmcp/nl2sql';
 import { type Caller, callerKey } from '../call.ts';
 import type { ModelConfiguration } from '../config/index.ts';
 import type { Limits } from '../limits/index.ts';
+import { modelEndpoint } from '../model-endpoint.ts';
 import { refuseOverLimit } from '../refuse-over-limit.ts';
 
 /** The configured model; gives each caller a port that is charged to them. */
@@ -16,18 +17,9 @@ export async function createMeteredModel(
   limits: Limits,
 ): Promise<MeteredModel | undefined> {
   if (!configuration) return undefined;
-  const { apiKey, azure, baseUrl, model: name, timeoutMs, maxRetries } = configuration;
   // Loading the SDK costs a third of a start, and most servers have no model.
   const { createOpenAiModel } = await import('@pgmcp/nl2sql/openai');
-  const model = createOpenAiModel({
-    // A server of one's own may need no key; the SDK insists on one.
-    apiKey: () => apiKey?.reveal() ?? 'none',
-    model: name,
-    timeoutMs,
-    maxRetries,
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(azure && { azure }),
-  });
+  const model = createOpenAiModel(await modelEndpoint(configuration, 'openai'));
   return (caller) => {
     const payer = callerKey(caller);
     return {

@@ -41,7 +41,10 @@ export const openaiSection = defineSection({
   title: 'Model',
   about: 'A model is used only when one is named here. Any server that speaks the OpenAI protocol will do.',
   nested: {
-    azure: { title: 'Azure OpenAI', about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`.' },
+    azure: {
+      title: 'Azure OpenAI',
+      about: 'All three, and the key of the resource as `PG_MCP_OPENAI_API_KEY`, or the credential `entra`.',
+    },
   },
   schema: openaiSchema,
   resolve: (settings, context) => chooseModel(settings, context),
