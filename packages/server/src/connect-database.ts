@@ -21,6 +21,7 @@ import type { MeteredModel } from './questions/metered-model.ts';
 import { createQuestionPipeline } from './questions/pipeline.ts';
 import type { Isolation } from './session-of.ts';
 import type { SchemaSnapshots } from './storage/index.ts';
+import { createSchemaWatch } from './watch-schema.ts';
 
 /** Room for the whole catalog of ten thousand tables, which comes as one row. */
 const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
@@ -72,9 +73,11 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
       if (event.type !== 'refreshed') return;
       const read = catalogs.current()?.catalog;
       changes.report(name, lastRead, read);
+      watchSchema();
       lastRead = read;
     },
   });
+  const watchSchema = createSchemaWatch({ name, connections, catalogs }, server.schemaNotifications, logger);
   const database: ConnectedDatabase = {
     name,
     policy,

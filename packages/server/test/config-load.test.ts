@@ -50,6 +50,7 @@ describe('defaults', () => {
     expect(configuration.server).toEqual({
       toolsets: ['default'],
       cacheRefreshIntervalMs: 3_600_000,
+      schemaNotifications: false,
       maxResultRows: 1000,
       maxResultBytes: 1_048_576,
       maxResultTokens: 20_000,

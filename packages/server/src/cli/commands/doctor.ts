@@ -27,10 +27,18 @@ export const doctorCommand = defineCommand({
       description: 'table or json. Default table.',
       schema: z.enum(['table', 'json']).default('table'),
     },
+    'schema-notifier': {
+      description: 'Print only the event triggers by which a database announces changes of its schema.',
+    },
     grants: { description: 'Print only the script that grants the role what the mode needs.' },
   },
   exitCodes: { 3: 'works, with warnings' },
   async run({ configuration, database, flags, print, progress, signal }) {
+    if (flags['schema-notifier']) {
+      const { ddlNotifierSql } = await import('@pgmcp/schema-introspect');
+      print(ddlNotifierSql());
+      return 0;
+    }
     const { examineDatabase } = await import('../../doctor/examine-database.ts');
     const names = configuration.databases.map(({ name }) => name);
     if (database !== undefined && !names.includes(database)) {

@@ -16,6 +16,12 @@ const serverSchema = z.strictObject({
     description: 'How old the snapshot of the schema may get before it is read again.',
     default: '3600s',
   }),
+  schemaNotifications: setting(toggle(), {
+    environment: 'PG_MCP_SERVER_SCHEMA_NOTIFICATIONS',
+    description:
+      'Listen for changes of the schema that an event trigger announces (pgmcp doctor --schema-notifier prints it for an administrator). Takes one connection of each database; not through a pooler in transaction mode. Without it changes are found by asking.',
+    default: false,
+  }),
   maxResultRows: setting(wholeNumber(1, 1_000_000), {
     environment: 'PG_MCP_SERVER_MAX_RESULT_ROWS',
     description: 'Rows of a result at most. A larger limit in a call is lowered to this, with a notice.',
@@ -72,6 +78,7 @@ export interface ServerConfiguration {
   /** Toolsets by name; `default` and `all` stand for several. */
   readonly toolsets: readonly ToolsetWord[];
   readonly cacheRefreshIntervalMs: number;
+  readonly schemaNotifications: boolean;
   readonly maxResultRows: number;
   readonly maxResultBytes: number;
   readonly maxResultTokens: number;
