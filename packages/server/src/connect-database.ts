@@ -19,6 +19,7 @@ import type { Policies } from './policy/policies.ts';
 import type { ExampleShelf } from './questions/example-shelf.ts';
 import type { MeteredModel } from './questions/metered-model.ts';
 import { createQuestionPipeline } from './questions/pipeline.ts';
+import type { TableMeanings } from './semantic/table-meanings.ts';
 import type { Isolation } from './session-of.ts';
 import type { SchemaSnapshots } from './storage/index.ts';
 import { createSchemaWatch } from './watch-schema.ts';
@@ -44,12 +45,13 @@ export interface ConnectDatabaseParts {
   readonly logger: Logger;
   readonly changes: CatalogChanges;
   readonly snapshots: SchemaSnapshots;
+  readonly meanings: TableMeanings | undefined;
 }
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
   const { name, server, policy, questions, connections, isolation, guard, executor, policies, logger, changes } = parts;
-  const { model, examples, context, verifiedPairs, snapshots } = parts;
+  const { model, examples, context, verifiedPairs, snapshots, meanings } = parts;
   const catalogReader = connections.with({
     maxRowBytes: MAX_CATALOG_BYTES,
     // Compiling the catalog query costs more than running it.
@@ -94,6 +96,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     executor,
     policies,
     database,
+    meanings,
     model,
     examples,
     context,

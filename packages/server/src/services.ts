@@ -34,6 +34,7 @@ import { rememberSecrets } from './remember-secrets.ts';
 import { type BackgroundQueries, createBackgroundQueries } from './results/background-queries.ts';
 import { createRest } from './results/rest.ts';
 import { createResults, type Results } from './results/results.ts';
+import { createTableMeanings, type TableMeanings } from './semantic/table-meanings.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
 import { createSchemaSnapshots, createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
@@ -78,6 +79,8 @@ export interface Services {
   readonly apiKeys: ApiKeys;
   /** Turns texts into vectors; absent when no embedding model is configured. */
   readonly embedder: MeteredEmbedder | undefined;
+  /** Ranks tables by meaning; absent without an embedding model. */
+  readonly meanings: TableMeanings | undefined;
   /** Rows behind handles. */
   readonly results: Results;
   readonly backgroundQueries: BackgroundQueries;
@@ -174,6 +177,7 @@ export async function createServices(configuration: Configuration, { logger }: S
   const changes = createCatalogChanges();
   const snapshots = createSchemaSnapshots(storage, logger);
   const embedder = await createMeteredEmbedder(configuration.embeddings, limits);
+  const meanings = createTableMeanings({ storage, embedder, logger });
   const examples = createExampleShelf({ storage, executor: () => executor, embedder });
   const { maxRows, maxBytes, queryTimeoutMs: timeoutMs } = configuration.results;
   const conclude = async (finished: FinishedCall) => {
@@ -210,6 +214,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         logger,
         changes,
         snapshots,
+        meanings,
       }),
   });
   const { databases } = connected;
@@ -252,6 +257,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     rateLimitTable,
     storage,
     embedder,
+    meanings,
     examples,
     apiKeys: createApiKeys(storage),
     results,

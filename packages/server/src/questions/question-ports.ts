@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import type { Executor } from '../execute.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { TableMeanings } from '../semantic/table-meanings.ts';
 import type { EncodedTable } from '../values/index.ts';
 import { describeSchema } from './schema-slice.ts';
 import { visibleCatalog } from './visible-catalog.ts';
@@ -15,6 +16,8 @@ export interface QuestionPortParts {
   readonly executor: Executor;
   readonly policies: Policies;
   readonly database: ConnectedDatabase;
+  /** Ranks tables by meaning too; absent without an embedding model. */
+  readonly meanings: TableMeanings | undefined;
 }
 
 /** The ports of the question pipeline that need no model. */
@@ -24,12 +27,21 @@ export interface QuestionPorts extends Pick<AskPorts<EncodedTable>, 'schema' | '
 }
 
 /** Binds the ports to a call: structure, guard and session are what its caller may have. */
-export function questionPorts({ guard, executor, policies, database }: QuestionPortParts, call: Call): QuestionPorts {
+export function questionPorts(
+  { guard, executor, policies, database, meanings }: QuestionPortParts,
+  call: Call,
+): QuestionPorts {
   const { hiding } = policies.of(database, call.caller);
   const catalog = async () => visibleCatalog(await database.catalog(), hiding);
   const within = (signal: AbortSignal | undefined): Call => (signal === undefined ? call : { ...call, signal });
   return {
-    schema: { describe: async (question, limit) => describeSchema(await catalog(), question, limit) },
+    schema: {
+      describe: async (question, limit) => {
+        const visible = await catalog();
+        const similarities = await meanings?.similarities(visible, question, call);
+        return describeSchema(visible, question, { ...limit, similarities });
+      },
+    },
     check: { check: (sql) => executor.check({ database, sql }, call) },
     runner: {
       explain: async (sql, { signal } = {}) => {

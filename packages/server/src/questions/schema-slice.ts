@@ -12,6 +12,8 @@ import {
 interface SliceLimit {
   readonly maxTokens: number;
   readonly variant?: number | undefined;
+  /** Nearness of tables by meaning, where it is known. */
+  readonly similarities?: ReadonlyMap<string, number> | undefined;
 }
 
 /** Longer forms are about this many times the compact one; they are used only where they fit. */
@@ -24,9 +26,9 @@ const LONG_FORM = 5;
 export function describeSchema(
   catalog: DatabaseCatalog,
   question: string,
-  { maxTokens, variant = 0 }: SliceLimit,
+  { maxTokens, variant = 0, similarities }: SliceLimit,
 ): SchemaSlice {
-  const slice = selectSlice(catalog, question, { maxTokens });
+  const slice = selectSlice(catalog, question, { maxTokens, ...(similarities && { similarities }) });
   if (variant === 0 || slice.tokens * LONG_FORM > maxTokens) return slice;
   const { found } = findTables(
     catalog,

@@ -75,7 +75,7 @@ async function runOffline(
   const results = await evaluateOffline(cases, {
     ports: (evalCase) => {
       const connected = services.databases.resolve(evalCase.database || database);
-      return questionPorts({ guard, executor, policies, database: connected }, call);
+      return questionPorts({ guard, executor, policies, database: connected, meanings: undefined }, call);
     },
     maxSchemaTokens: configuration.questions.maxSchemaTokens,
     predictions,

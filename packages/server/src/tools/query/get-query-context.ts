@@ -63,7 +63,9 @@ export const getQueryContext = defineTool({
       .split('\n')
       .filter((line) => beside.takes(line));
     const shownExamples = examples.filter(({ question: asked, sql }) => beside.takes(`${asked} ${sql}`));
+    const similarities = await services.meanings?.similarities(catalog, question, call);
     const slice = selectSlice(catalog, question, {
+      ...(similarities && { similarities }),
       maxTokens: Math.max(100, maxTokens - Math.floor(maxTokens * SHARE_BESIDE)),
     });
     const joins = joinsAmong(catalog, slice.tables).filter((join) => beside.takes(join));
