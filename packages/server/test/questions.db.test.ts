@@ -160,6 +160,22 @@ verified: [{ question: How many shops are there?, sql: SELECT count(*) AS shops 
     }
   });
 
+  it('is read again when it has changed', async () => {
+    const path = file('context.yaml', context);
+    const { client, services } = await start([], { PG_MCP_DATABASE_CONTEXT: path });
+    const question = 'How many shops are there?';
+    expect(await succeed(client, 'query', { question })).toMatchObject({ rows: [[12]] });
+    expect(services.configuration.files).toContain(path);
+    writeFileSync(path, context.replace('SELECT count(*) AS shops FROM retail.stores', 'SELECT 7 AS shops'));
+    const environment = {
+      PG_MCP_DATABASE_NAME: 'retail',
+      PG_MCP_DATABASE_URL: database.url,
+      PG_MCP_DATABASE_CONTEXT: path,
+    };
+    expect(await services.reload(loadConfiguration({ environment }))).toMatchObject({ replaced: ['retail'] });
+    expect(await succeed(client, 'query', { question })).toMatchObject({ rows: [[7]] });
+  });
+
   const problem = (environment: Record<string, string>): string => {
     try {
       loadConfiguration({ environment: { DATABASE_URL: database.url, ...environment } });

@@ -12,6 +12,7 @@ import { parseValues } from './parse-values.ts';
 import { resolveSection } from './resolve-section.ts';
 import { resolveSections } from './resolve-sections.ts';
 import { allSettings } from './schema.ts';
+import type { DatabaseConfiguration } from './sections/databases.ts';
 import { type Environment, overlay, type Section, type Written } from './source.ts';
 
 /** Where the configuration is read from. */
@@ -75,7 +76,13 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     problems.push({ key, source: source?.place ?? 'default', message: contradiction });
   }
   if (problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
-  return { ...resolved, databases: checked, entries: listEntries(sections, databases), notices, files: [...files] };
+  return {
+    ...resolved,
+    databases: checked,
+    entries: listEntries(sections, databases),
+    notices,
+    files: [...files, ...filesOf(checked)],
+  };
 }
 
 /** `useReadonlyTransactions` decides nothing: it says what the operator expects, and a mode that is otherwise must not start. */
@@ -89,3 +96,7 @@ function readonlyContradiction(expected: boolean | undefined, modes: readonly st
   }
   return undefined;
 }
+
+/** Files that databases name and that are read when they are put together. */
+const filesOf = (databases: readonly DatabaseConfiguration[]): readonly string[] =>
+  databases.flatMap(({ verifiedQueries, context }) => [verifiedQueries, context].filter((path) => path !== undefined));
