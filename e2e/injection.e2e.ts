@@ -18,6 +18,7 @@ const FENCED: readonly (readonly [tool: string, args: Record<string, unknown>])[
   ['execute_query', { sql: EVERYTHING, format: 'markdown' }],
   ['execute_query', { sql: EVERYTHING, format: 'json' }],
   ['execute_query', { sql: EVERYTHING, limit: 3 }],
+  ['chart', { sql: `SELECT note, id FROM ${HOSTILE_TABLE}`, kind: 'bar' }],
 ];
 
 /** Tools that show names, comments and definitions: the result says that they are data. */
@@ -154,7 +155,6 @@ const SHOWN_ELSEWHERE = [
   'add_connection',
   'analyze_database_health',
   'batch_execute',
-  'chart',
   'execute_ddl',
   'execute_transaction',
   'get_query_history',

@@ -1,4 +1,5 @@
 import { adviceCases } from './advice-cases.ts';
+import { chartCases } from './chart-cases.ts';
 import { connectionCases } from './connection-cases.ts';
 import { longCases } from './long-cases.ts';
 import { readingCases } from './reading-cases.ts';
@@ -11,6 +12,7 @@ export const ALL_CASES: readonly ToolCase[] = [
   ...readingCases,
   ...longCases,
   ...searchCases,
+  ...chartCases,
   ...writeCases,
   ...connectionCases,
   ...adviceCases,

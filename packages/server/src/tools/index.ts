@@ -1,5 +1,6 @@
 import { analyzeDatabaseHealth } from './advice/analyze-database-health.ts';
 import { recommendIndexesTool } from './advice/recommend-indexes.ts';
+import { chart } from './chart/chart.ts';
 import { addConnection } from './connections/add-connection.ts';
 import { listConnections } from './connections/list-connections.ts';
 import { removeConnection } from './connections/remove-connection.ts';
@@ -24,6 +25,7 @@ import { executeTransaction } from './write/execute-transaction.ts';
 
 /** Every tool, sorted by name: a stable list keeps the prompt caches of clients warm. */
 export const TOOLS: readonly Tool[] = [
+  chart,
   addConnection,
   analyzeDatabaseHealth,
   batchExecute,
