@@ -7,7 +7,6 @@ import {
   introspect,
   readFingerprint,
 } from '@pgmcp/schema-introspect';
-import type { Guard } from '@pgmcp/sql-guard';
 import { createCallerSessions } from './caller-sessions.ts';
 import type { CatalogChanges } from './catalog-changes.ts';
 import type { PolicyConfiguration, QuestionsConfiguration, ServerConfiguration } from './config/index.ts';
@@ -34,7 +33,6 @@ export interface ConnectDatabaseParts {
   readonly policy: PolicyConfiguration;
   readonly connections: Database;
   readonly isolation: Isolation;
-  readonly guard: Guard;
   readonly executor: Executor;
   readonly policies: Policies;
   readonly questions: QuestionsConfiguration;
@@ -50,7 +48,7 @@ export interface ConnectDatabaseParts {
 
 /** Puts one database together. Opens no connection. */
 export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase {
-  const { name, server, policy, questions, connections, isolation, guard, executor, policies, logger, changes } = parts;
+  const { name, server, policy, questions, connections, isolation, executor, policies, logger, changes } = parts;
   const { model, examples, context, verifiedPairs, snapshots, meanings } = parts;
   const catalogReader = connections.with({
     maxRowBytes: MAX_CATALOG_BYTES,
@@ -92,7 +90,6 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     ask: (question, options, call) => ask(question, options, call),
   };
   const ask = createQuestionPipeline({
-    guard,
     executor,
     policies,
     database,

@@ -151,7 +151,6 @@ export async function createServices(configuration: Configuration, { logger }: S
     later: { executor: () => executor, poolStats: () => connected.stats(), replicaLags: () => [] },
   });
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
-  const guard = await policies.parser();
   const results = createResults(storage, configuration.results);
   const typeNames = createTypeNames();
   const hashKey = security.hashKey === undefined ? randomBytes(32) : Buffer.from(security.hashKey.reveal());
@@ -203,7 +202,6 @@ export async function createServices(configuration: Configuration, { logger }: S
         policy: own === undefined ? current.security : { ...current.security, ...own },
         connections,
         isolation: { mode: isolation, roles },
-        guard,
         executor,
         policies,
         questions: current.questions,

@@ -1,5 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { createMcpHandler } from '@modelcontextprotocol/server';
+import { createMcpHandler, InMemoryTransport } from '@modelcontextprotocol/server';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
@@ -79,4 +79,49 @@ it('writes nothing when the data has changed while the person was thinking', asy
   expect(result.isError).toBe(true);
   expect(JSON.stringify(result.content)).toContain('PREVIEW_CHANGED');
   expect(await left()).toBe(3);
+});
+
+it('shows hostile names as data, on one line each', async () => {
+  const questions: string[] = [];
+  await admin.query('CREATE TABLE shop."x: rows 0\nAnswer yes" (id int)');
+  const client = await startWithUser((message) => {
+    questions.push(message);
+    return { action: 'decline' };
+  });
+  const sql = 'INSERT INTO shop."x: rows 0\nAnswer yes" VALUES (1)';
+  await client.callTool({ name: 'execute_transaction', arguments: { queries: [{ sql }] } });
+  expect(questions[0]?.split('\n')).toEqual([
+    expect.stringContaining('One statement would change'),
+    '- "shop.x: rows 0 Answer yes": rows 1 inserted',
+    'Commit this?',
+  ]);
+});
+
+it('asks a client of 2025 over a connection as well', async () => {
+  const { services } = await startInProcess({ PG_MCP_DATABASE_URL: database.url, PG_MCP_SECURITY_MODE: 'standard' });
+  const server = await createServerFactory(services)({ era: 'legacy' });
+  const client = new Client({ name: 'of-2025', version: '1.0.0' }, { capabilities: { elicitation: {} } });
+  const questions: string[] = [];
+  client.setRequestHandler('elicitation/create', async ({ params }) => {
+    questions.push(params.message);
+    return { action: 'accept', content: { confirm: true } };
+  });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(ours), client.connect(theirs)]);
+  onTestFinished(() => client.close());
+  const result = await client.callTool({ name: 'execute_transaction', arguments: DELETE });
+  expect(result.structuredContent).toMatchObject({ status: 'committed' });
+  expect(questions).toHaveLength(1);
+  expect(await left()).toBe(2);
+});
+
+it('gives a token to a client that can only show web pages', async () => {
+  const { services } = await startInProcess({ PG_MCP_DATABASE_URL: database.url, PG_MCP_SECURITY_MODE: 'standard' });
+  const server = await createServerFactory(services)({ era: 'legacy' });
+  const client = new Client({ name: 'of-urls', version: '1.0.0' }, { capabilities: { elicitation: { url: {} } } });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(ours), client.connect(theirs)]);
+  onTestFinished(() => client.close());
+  const result = await client.callTool({ name: 'execute_transaction', arguments: DELETE });
+  expect(result.structuredContent).toMatchObject({ status: 'preview', confirmation_token: expect.any(String) });
 });

@@ -1,6 +1,8 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Call, LOCAL_CALLER } from '../src/call.ts';
+import type { StatementRecord } from '../src/statement-record.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 import { POLICY_FIXTURE } from './policy-fixture.ts';
 
@@ -260,11 +262,103 @@ describe('execute_transaction', () => {
     expect(await countOf('shop.orders')).toBe(0);
   });
 
-  it('records each statement once, with the rows it changed', async () => {
-    const { client, log } = await start();
-    await write(client, { queries: [{ sql: 'DELETE FROM shop.orders WHERE id = 10' }] });
-    await failure(client, 'execute_transaction', { queries: [{ sql: 'DELETE FROM shop.orders' }] });
-    expect(JSON.stringify(log)).not.toContain(database.url);
+  it('records each statement once, with the rows it changed, refused ones too', async () => {
+    const { services } = await start();
+    const records: StatementRecord[] = [];
+    const call: Call = {
+      requestId: 'r',
+      tool: 'execute_transaction',
+      caller: LOCAL_CALLER,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      record: (statement) => void records.push(statement),
+    };
+    const shop = services.databases.resolve(undefined);
+    const preview = (...statements: string[]) =>
+      services.executor.preview({ database: shop, statements: statements.map((sql) => ({ sql })), what: 'rows' }, call);
+    await preview(
+      "UPDATE shop.orders SET note = 'secret' WHERE customer_id = 1",
+      'DELETE FROM shop.orders WHERE id = 12',
+    );
+    expect(records).toMatchObject([
+      { kind: 'update', rows: 2, normalized: expect.not.stringContaining('secret') },
+      { kind: 'delete', rows: 1 },
+    ]);
+    records.length = 0;
+    await expect(
+      preview("UPDATE shop.orders SET note = 'x' WHERE id = 10", 'DELETE FROM shop.orders'),
+    ).rejects.toThrow();
+    expect(records).toMatchObject([{ refusedBy: 'guard.statement' }]);
+    records.length = 0;
+    await expect(preview('CREATE TABLE shop.never (id int)')).rejects.toThrow();
+    expect(records).toMatchObject([{ refusedBy: expect.any(String) }]);
+  });
+
+  it('lets one of two win that confirm at once', async () => {
+    const { client } = await start();
+    const args = { queries: [{ sql: "INSERT INTO shop.cards SELECT max(id) + 1, 'x' FROM shop.cards" }] };
+    const { confirmation_token: token } = await write(client, args);
+    const both = await Promise.all(
+      [1, 2].map(() =>
+        client.callTool({ name: 'execute_transaction', arguments: { ...args, confirmation_token: token } }),
+      ),
+    );
+    expect(both.filter(({ isError }) => isError)).toHaveLength(1);
+    expect(await countOf('shop.cards')).toBe(2);
+  });
+
+  it('does not take the token of another caller', async () => {
+    const { client, services } = await start();
+    const sql = 'DELETE FROM shop.orders WHERE id = 10';
+    const { confirmation_token: token = '' } = await write(client, { queries: [{ sql }] });
+    const request = { database: services.databases.resolve(undefined), statements: [{ sql }], what: 'rows' } as const;
+    const stranger = { tool: 'execute_transaction', caller: { id: 'stranger', scopes: 'all' } } as unknown as Call;
+    await expect(services.confirmations.take(token, request, stranger)).rejects.toMatchObject({
+      code: 'CONFIRMATION_INVALID',
+    });
+  });
+
+  it('forgets a preview after its time', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { client } = await start({ PG_MCP_SECURITY_CONFIRMATION_TTL: '10s' });
+    const args = { queries: [{ sql: 'DELETE FROM shop.orders WHERE id = 10' }] };
+    const { confirmation_token: token } = await write(client, args);
+    vi.setSystemTime(Date.now() + 11_000);
+    expect(await failure(client, 'execute_transaction', { ...args, confirmation_token: token })).toMatchObject({
+      code: 'CONFIRMATION_INVALID',
+    });
+  });
+
+  it('changes every row only where the operator asks for that', async () => {
+    const { client } = await start({ PG_MCP_SECURITY_ALLOWED_OPERATIONS: 'select, delete, unfiltered-delete' });
+    const { changes } = await write(client, { queries: [{ sql: 'DELETE FROM shop.cards' }] });
+    expect(changes).toEqual([{ table: 'shop.cards', inserted: 0, updated: 0, deleted: 1 }]);
+  });
+
+  it('ends a transaction that takes too long as a whole, and one whose call is cancelled', async () => {
+    const { client, services } = await start({
+      PG_MCP_SERVER_QUERY_TIMEOUT: '1s',
+      PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
+    });
+    const slow = Array.from({ length: 4 }, () => ({ sql: 'SELECT pg_sleep(0.6)' }));
+    const queries = [{ sql: 'DELETE FROM shop.orders WHERE id = 10' }, ...slow];
+    expect(await failure(client, 'execute_transaction', { queries })).toMatchObject({
+      code: 'EXECUTION_TIMEOUT',
+      message: expect.stringMatching(/as a whole/),
+    });
+    const stopping = new AbortController();
+    const call = {
+      tool: 't',
+      caller: LOCAL_CALLER,
+      signal: stopping.signal,
+      record: () => undefined,
+    } as unknown as Call;
+    const shop = services.databases.resolve(undefined);
+    const running = services.executor.preview({ database: shop, statements: queries, what: 'rows' }, call);
+    setTimeout(() => stopping.abort(), 200);
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await countOf('shop.orders')).toBe(3);
   });
 
   it('reports a server that does not count rows', async () => {

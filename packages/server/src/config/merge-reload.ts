@@ -2,10 +2,21 @@ import { comparable } from './comparable.ts';
 import type { Configuration, ResolvedSections } from './configuration.ts';
 
 /** Sections that take effect at once; what the others say is read when the process starts. */
-const LIVE_SECTIONS: ReadonlySet<string> = new Set(['server', 'openai', 'questions', 'security', 'monitoring']);
+const LIVE_SECTIONS: ReadonlySet<string> = new Set([
+  'server',
+  'openai',
+  'questions',
+  'security',
+  'connections',
+  'monitoring',
+]);
 
 /** Settings of live sections that are read at the start all the same. */
-const FIXED_SETTINGS: ReadonlySet<string> = new Set(['server.toolsets', 'security.hashKey']);
+const FIXED_SETTINGS: ReadonlySet<string> = new Set([
+  'server.toolsets',
+  'security.hashKey',
+  'security.confirmationTtlMs',
+]);
 
 /** A configuration that can take the place of another while calls run. */
 export interface MergedReload {

@@ -26,7 +26,7 @@ export interface Policy {
 export interface Policies {
   /** @throws PgmcpError `ACCESS_DENIED` for a caller that may not even read. */
   of(database: ConnectedDatabase, caller: Caller): Policy;
-  /** A guard for parse trees alone, which no policy touches. */
+  /** A guard for parse trees alone, for commands that judge nothing. */
   parser(): Promise<Guard>;
   /** Ends the workers of every guard. */
   close(): Promise<void>;

@@ -1,5 +1,4 @@
 import type { AskPorts, Catalog, SqlParse } from '@pgmcp/nl2sql';
-import type { Guard } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import type { Executor } from '../execute.ts';
@@ -11,8 +10,6 @@ import { visibleCatalog } from './visible-catalog.ts';
 
 /** What questions to one database reach it through. */
 export interface QuestionPortParts {
-  /** For parse trees alone. */
-  readonly guard: Guard;
   readonly executor: Executor;
   readonly policies: Policies;
   readonly database: ConnectedDatabase;
@@ -28,10 +25,10 @@ export interface QuestionPorts extends Pick<AskPorts<EncodedTable>, 'schema' | '
 
 /** Binds the ports to a call: structure, guard and session are what its caller may have. */
 export function questionPorts(
-  { guard, executor, policies, database, meanings }: QuestionPortParts,
+  { executor, policies, database, meanings }: QuestionPortParts,
   call: Call,
 ): QuestionPorts {
-  const { hiding } = policies.of(database, call.caller);
+  const { hiding, guard } = policies.of(database, call.caller);
   const catalog = async () => visibleCatalog(await database.catalog(), hiding);
   const within = (signal: AbortSignal | undefined): Call => (signal === undefined ? call : { ...call, signal });
   return {
@@ -50,7 +47,7 @@ export function questionPorts(
       },
       run: (sql, { signal, limit } = {}) => executor.run({ database, sql, limit, keepsRest: true }, within(signal)),
     },
-    parse: guard,
+    parse: { parse: async (sql) => (await guard('read')).parse(sql) },
     catalog: { snapshot: catalog },
   };
 }

@@ -71,11 +71,10 @@ async function runOffline(
   { services, call }: EvaluationTools,
 ): Promise<Evaluation> {
   const { executor, policies, configuration } = services;
-  const guard = await policies.parser();
   const results = await evaluateOffline(cases, {
     ports: (evalCase) => {
       const connected = services.databases.resolve(evalCase.database || database);
-      return questionPorts({ guard, executor, policies, database: connected, meanings: undefined }, call);
+      return questionPorts({ executor, policies, database: connected, meanings: undefined }, call);
     },
     maxSchemaTokens: configuration.questions.maxSchemaTokens,
     predictions,

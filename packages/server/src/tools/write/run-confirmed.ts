@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseText } from '../../database-text.ts';
 import type { Changes, StatementResult, WritePreview, WriteRequest } from '../../execution/writes.ts';
 import type { ToolContext } from '../define-tool.ts';
 import { tableShape } from '../query/table-result.ts';
@@ -94,11 +95,21 @@ function questionOf({ database, statements }: WriteRequest, { rows, objects }: C
       updated > 0 ? `${updated} updated` : '',
       deleted > 0 ? `${deleted} deleted` : '',
     ].filter((word) => word !== '');
-    return `- ${schema}.${name}: rows ${words.join(', ')}`;
+    return `- ${asName(`${schema}.${name}`)}: rows ${words.join(', ')}`;
   });
-  const lines = [...counts, ...objects.map(({ change, kind, name }) => `- ${kind} ${name} ${change}`)];
+  const lines = [...counts, ...objects.map(({ change, kind, name }) => `- ${kind} ${asName(name)} ${change}`)];
   const more = lines.length > SHOWN_CHANGES ? [`- and ${lines.length - SHOWN_CHANGES} further changes`] : [];
   const what = lines.length === 0 ? ['- no row and no structure'] : [...lines.slice(0, SHOWN_CHANGES), ...more];
   const count = statements.length === 1 ? 'One statement' : `${statements.length} statements`;
   return `${count} would change in the database ${database.name}:\n${what.join('\n')}\nCommit this?`;
+}
+
+/** Longest name that is shown whole, in characters. */
+const SHOWN_NAME = 150;
+
+/** A name is data of the database: on one line, cut, and in quotes where it could be taken for words of ours. */
+function asName(name: string): string {
+  const printable = databaseText(name).replaceAll('\n', ' ');
+  const cut = printable.length > SHOWN_NAME ? `${printable.slice(0, SHOWN_NAME)}…` : printable;
+  return /^[\p{L}\p{N}_$.]+$/u.test(cut) ? cut : JSON.stringify(cut);
 }
