@@ -2,6 +2,7 @@ import { adviceCases } from './advice-cases.ts';
 import { chartCases } from './chart-cases.ts';
 import { connectionCases } from './connection-cases.ts';
 import { longCases } from './long-cases.ts';
+import { monitoringCases } from './monitoring-cases.ts';
 import { readingCases } from './reading-cases.ts';
 import { searchCases } from './search-cases.ts';
 import type { ToolCase } from './tool-case.ts';
@@ -16,4 +17,5 @@ export const ALL_CASES: readonly ToolCase[] = [
   ...writeCases,
   ...connectionCases,
   ...adviceCases,
+  ...monitoringCases,
 ];

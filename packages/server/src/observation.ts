@@ -8,6 +8,7 @@ import type { Executor } from './execute.ts';
 import { createStatementObserver, type ObserveStatement } from './execution/observe-statement.ts';
 import { createSlowCapture } from './history/capture-slow.ts';
 import { createHistory, type History } from './history/history.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import { type Logger, redact } from './observe/index.ts';
 import { createInstruments, type Instruments } from './observe/instruments.ts';
 import { type ProcessUsage, watchProcess } from './observe/process-usage.ts';
@@ -43,7 +44,7 @@ export interface ObservationParts {
   readonly later: {
     executor(): Pick<Executor, 'plan'>;
     poolStats(): readonly PoolStats[];
-    replicaLags(): readonly { readonly replica: string; readonly lagMs: number }[];
+    monitor(): Monitor;
   };
 }
 
@@ -67,7 +68,8 @@ export function createObservation({
   });
   const processWatch = watchProcess();
   const instruments = createInstruments({
-    ...later,
+    poolStats: later.poolStats,
+    replicaLags: () => later.monitor().replicaLags,
     auditState: () => audit.state,
     historyDropped: () => history.dropped,
     process: processWatch.usage,
@@ -88,6 +90,7 @@ export function createObservation({
       return (record) => {
         endSpan(record);
         instruments.statement(record, call.tool);
+        if (record.timedOut) later.monitor().note('timeout', record.database);
         void captureSlow(record, statement, call);
         if (telemetry.logSql === 'none') return;
         const { normalized, ...fields } = record;
@@ -105,6 +108,8 @@ export function createObservation({
     onPoolEvent(event) {
       recordPoolEvent(logger, event);
       instruments.pool(event);
+      if (event.type === 'connect-failed' || event.type === 'borrow-refused')
+        later.monitor().note('connection', event.database);
     },
     async conclude(finished) {
       finished.call.trace?.end(finished.error);

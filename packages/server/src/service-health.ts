@@ -11,6 +11,7 @@ export interface DatabaseStatus {
   readonly latency_ms?: number;
   /** Age of the schema snapshot in seconds; absent until it was read. */
   readonly schema_age_s?: number;
+  readonly replicas?: readonly { readonly name: string; readonly status: string; readonly lag_ms?: number }[];
   readonly error?: string;
   readonly warning?: string;
 }
@@ -46,6 +47,14 @@ async function read(databases: Databases): Promise<ServiceHealth> {
         ...(health.serverVersion !== undefined && { server_version: health.serverVersion }),
         ...(health.latencyMs !== undefined && { latency_ms: Math.round(health.latencyMs * 10) / 10 }),
         ...(snapshot && { schema_age_s: Math.round(snapshot.ageMs / 1000) }),
+        ...(health.replicas &&
+          health.replicas.length > 0 && {
+            replicas: health.replicas.map(({ name: replica, status, lagMs }) => ({
+              name: replica,
+              status,
+              ...(lagMs !== undefined && { lag_ms: Math.round(lagMs) }),
+            })),
+          }),
         ...(health.error && { error: redact(health.error.message) }),
         ...(health.superuser === true && { warning: SUPERUSER_WARNING }),
       };

@@ -21,6 +21,7 @@ import type { History } from './history/history.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { type Limits, type OpenLimits, openLimits } from './limits/index.ts';
 import { createLiveCalls, type LiveCalls } from './live-calls.ts';
+import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import { createObservation } from './observation.ts';
 import type { Logger } from './observe/index.ts';
 import type { ProcessUsage } from './observe/process-usage.ts';
@@ -104,6 +105,8 @@ export interface Services {
    */
   concludeCall(finished: FinishedCall): Promise<void>;
   readonly history: History;
+  /** What needs attention now. */
+  readonly monitor: Monitor;
   readonly audit: Audit;
   processUsage(): ProcessUsage;
   /** See {@link ConnectedDatabases.add}; the owner of a caller's own database is its `callerKey`. */
@@ -148,7 +151,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     storage,
     logger,
     shutdownSignal: shutdown.signal,
-    later: { executor: () => executor, poolStats: () => connected.stats(), replicaLags: () => [] },
+    later: { executor: () => executor, poolStats: () => connected.stats(), monitor: () => monitor },
   });
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
   const results = createResults(storage, configuration.results);
@@ -216,6 +219,14 @@ export async function createServices(configuration: Configuration, { logger }: S
       }),
   });
   const { databases } = connected;
+  const monitor = createMonitor({
+    databases,
+    configuration: () => inForce.monitoring,
+    processUsage: observation.processUsage,
+    isAuditFailing: () => observation.audit.state.failing,
+    onAlert: ({ kind }) => observation.instruments.alert(kind),
+    logger,
+  });
   const reload: Services['reload'] = async (next) => {
     const { configuration: merged, restartNeeded } = mergeReload(inForce, next);
     const nextModel = await createMeteredModel(merged.openai, limits);
@@ -272,16 +283,19 @@ export async function createServices(configuration: Configuration, { logger }: S
     recordCall: record,
     concludeCall: conclude,
     history: observation.history,
+    monitor,
     audit: observation.audit,
     processUsage: observation.processUsage,
     warmUp: () => {
       storage.startMaintenance();
+      monitor.start();
       watchCatalogs(() => databases, inFlight, shutdown.signal);
       for (const database of databases.all) void warmUp(database, logger, shutdown.signal);
     },
     abortCalls: () => shutdown.abort(new Error('The server is shutting down.')),
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
+      monitor.close();
       await backgroundQueries.close();
       await connected.close();
       await policies.close();

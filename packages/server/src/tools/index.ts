@@ -11,6 +11,10 @@ import { getQueryResult } from './long/get-query-result.ts';
 import { startQuery } from './long/start-query.ts';
 import { executeDdl } from './maintenance/execute-ddl.ts';
 import { maintainTable } from './maintenance/maintain-table.ts';
+import { getMetrics } from './monitoring/get-metrics.ts';
+import { getQueryHistory } from './monitoring/get-query-history.ts';
+import { getSlowQueries } from './monitoring/get-slow-queries.ts';
+import { healthCheck } from './monitoring/health-check.ts';
 import { executeQuery } from './query/execute-query.ts';
 import { explainQuery } from './query/explain-query.ts';
 import { getQueryContext } from './query/get-query-context.ts';
@@ -35,9 +39,13 @@ export const TOOLS: readonly Tool[] = [
   executeTransaction,
   explainQuery,
   fetchTable,
+  getMetrics,
   getQueryContext,
+  getQueryHistory,
   getQueryResult,
+  getSlowQueries,
   getTableSchema,
+  healthCheck,
   listConnections,
   listTables,
   maintainTable,

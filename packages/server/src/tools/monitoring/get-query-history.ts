@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { HistoryEntry } from '../../history/entry.ts';
+import { defineTool, READS_ONLY } from '../define-tool.ts';
+import { databaseInput } from '../inputs.ts';
+import { allCallersInput, viewerOf } from './viewer.ts';
+
+/** What was called lately, without literals and rows. */
+export const getQueryHistory = defineTool({
+  name: 'get_query_history',
+  title: 'Get query history',
+  description:
+    'Lists recent calls, the latest first: tool, statement with its literals as $n, rows, duration, outcome.',
+  input: z.strictObject({
+    limit: z.int().min(1).max(200).optional().describe('Default 20.'),
+    after: z.string().min(1).max(500).optional().describe('next of the page before.'),
+    all_callers: allCallersInput,
+    database: databaseInput,
+  }),
+  output: z.object({
+    calls: z.array(
+      z.object({
+        at: z.string(),
+        tool: z.string(),
+        outcome: z.string(),
+        code: z.string().optional(),
+        duration_ms: z.number(),
+        caller: z.string().optional(),
+        statements: z.array(
+          z.object({
+            database: z.string(),
+            sql: z.string().optional(),
+            fingerprint: z.string().optional(),
+            rows: z.number(),
+            bytes: z.number(),
+            duration_ms: z.number(),
+            refused_by: z.string().optional(),
+            sqlstate: z.string().optional(),
+          }),
+        ),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+  annotations: READS_ONLY,
+  toolset: 'monitoring',
+  scope: 'db:read',
+  available: ({ configuration }) => configuration.history.enabled,
+  async run({ limit = 20, after, all_callers: allCallers = false, database }, { services, call }) {
+    const name = database === undefined ? undefined : services.databases.resolve(database).name;
+    const { items, next } = await services.history.calls(viewerOf(call, allCallers), { database: name, limit, after });
+    return {
+      calls: items.map((entry) => ({ ...present(entry), ...(allCallers && { caller: entry.caller }) })),
+      ...(next !== undefined && { next }),
+    };
+  },
+});
+
+function present({ at, tool, outcome, code, durationMs, statements }: HistoryEntry) {
+  return {
+    at,
+    tool,
+    outcome,
+    ...(code !== undefined && { code }),
+    duration_ms: durationMs,
+    statements: statements.map(
+      ({ database, sql, fingerprint, rows, bytes, durationMs: took, refusedBy, sqlstate }) => ({
+        database,
+        ...(sql !== undefined && { sql }),
+        ...(fingerprint !== undefined && { fingerprint }),
+        rows,
+        bytes,
+        duration_ms: took,
+        ...(refusedBy !== undefined && { refused_by: refusedBy }),
+        ...(sqlstate !== undefined && { sqlstate }),
+      }),
+    ),
+  };
+}
