@@ -228,6 +228,16 @@ describe('semantic_search and policies', () => {
     expect((await failure(client, 'semantic_search', { ...articles, query: 'tent', filter })).code).toBe('UNSAFE_SQL');
   });
 
+  it('searches no text that is hidden or masked, also where its embeddings could be read', async () => {
+    const hidden = await start({ PG_MCP_SECURITY_DENIED_COLUMNS: 'public.notes.body' });
+    const search = { table: 'notes', column: 'body', query: '!' };
+    expect(await failure(hidden.client, 'semantic_search', search)).toMatchObject({ code: 'ACCESS_DENIED' });
+    const masked = await start({ PG_MCP_SECURITY_MASKED_COLUMNS: 'public.notes.body' });
+    expect(await failure(masked.client, 'semantic_search', search)).toMatchObject({ code: 'ACCESS_DENIED' });
+    const denied = await start({ PG_MCP_SECURITY_DENIED_TABLES: 'public.notes_body_embeddings' });
+    expect((await failure(denied.client, 'semantic_search', search)).code).toBe('VALIDATION_ERROR');
+  });
+
   it('is not there without an embedding model', async () => {
     const { client } = await startInProcess({ DATABASE_URL: server.url, PG_MCP_SERVER_TOOLSETS: 'all' });
     expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('semantic_search');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
+import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { rowFilterInput } from '../../semantic/row-filter.ts';
 import { anyWord, writeSearch } from '../../semantic/search-sql.ts';
 import { findVectors, isText, isVector, resolveColumn, type VectorSource } from '../../semantic/vector-source.ts';
@@ -37,7 +38,7 @@ export const semanticSearch = defineTool({
     { services, call },
   ) {
     const connected = services.databases.resolve(database);
-    const source = findVectors(await connected.catalog(), table, column);
+    const source = findVectors(await visibleCatalog(services, connected, call.caller), table, column);
     const text = text_column === undefined ? source.text : resolveColumn(source.table, text_column);
     if (text !== undefined && !isText(text))
       throw new PgmcpError('VALIDATION_ERROR', `${text.name} is ${text.type}: words are matched in text columns only.`);
@@ -50,6 +51,12 @@ export const semanticSearch = defineTool({
     const words = text !== undefined && hasKey ? anyWord(query) : undefined;
     const { hiding } = services.policies.of(connected, call.caller);
     const { schema, name } = source.table;
+    // The order of rows by a hidden text would tell what the text is about, though no statement names it.
+    if (hiding.hides(schema, name, column) || (text !== undefined && hiding.hides(schema, name, text.name)))
+      throw new PgmcpError(
+        'ACCESS_DENIED',
+        `${schema}.${name}.${column} is kept from assistants: it cannot be searched.`,
+      );
     const shown = source.table.columns.filter(
       (each) =>
         each.selectable !== false &&
