@@ -2,13 +2,13 @@ import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCatalogCache, introspect, readFingerprint } from '../src/index.ts';
-import { ODD_CATALOG_SQL } from './odd-catalog.ts';
+import { createOddCatalog } from './odd-catalog.ts';
 
 const database = useDatabase();
 let client: pg.Client;
 beforeAll(async () => {
   client = await database.connect();
-  await client.query(ODD_CATALOG_SQL);
+  await createOddCatalog(client);
   await client.query('insert into odd.node values (1, null)');
 });
 

@@ -2,14 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, it } from 'vitest';
 import { introspect, readFingerprint } from '../src/index.ts';
-import { ODD_CATALOG_SQL } from './odd-catalog.ts';
+import { createOddCatalog } from './odd-catalog.ts';
 
 const database = useDatabase();
 
 it('reads while objects come and go', async () => {
   const reader = await database.connect();
   const writer = await database.connect();
-  await writer.query(ODD_CATALOG_SQL);
+  await createOddCatalog(writer);
   let stopped = false;
   const churn = (async () => {
     while (!stopped) {

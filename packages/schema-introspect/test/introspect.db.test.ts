@@ -2,7 +2,7 @@ import { useDatabase } from '@pgmcp/testing/vitest';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { introspect, type Queryable } from '../src/index.ts';
-import { ODD_CATALOG_SQL } from './odd-catalog.ts';
+import { createOddCatalog } from './odd-catalog.ts';
 import { describeOddCatalog } from './odd-catalog-contract.ts';
 
 describe('introspect on a server', () => {
@@ -10,7 +10,7 @@ describe('introspect on a server', () => {
   let client: pg.Client;
   beforeAll(async () => {
     client = await database.connect();
-    await client.query(ODD_CATALOG_SQL);
+    await createOddCatalog(client);
   });
 
   describeOddCatalog(async () => client);
@@ -186,11 +186,12 @@ describe('introspect on a server', () => {
     const path = async () => (await client.query<{ search_path: string }>('show search_path')).rows[0]?.search_path;
     const definition = async () =>
       (await introspect(client, { schemas: ['public'] })).tables.find(({ name }) => name === 'over_base')?.definition;
-    const qualified = ' SELECT public.twice(id) AS id\n   FROM public.base;';
-    expect(await definition()).toBe(qualified);
+    // PostgreSQL 15 and older name the table with each column.
+    const qualified = expect.stringMatching(/^ SELECT public\.twice\((base\.)?id\) AS id\n {3}FROM public\.base;$/);
+    expect(await definition()).toEqual(qualified);
     expect(await path()).toBe('"$user", public');
     await client.query('begin; set local search_path = odd, public');
-    expect(await definition()).toBe(qualified);
+    expect(await definition()).toEqual(qualified);
     expect(await path()).toBe('odd, public');
     const inside = await introspect(client);
     expect(inside.searchPath).toEqual(['odd', 'public']);
@@ -213,7 +214,7 @@ describe('introspect as a role with few rights', () => {
 
   it('marks what the role may not read and still reads all the rest', async () => {
     const owner = await database.connect();
-    await owner.query(ODD_CATALOG_SQL);
+    await createOddCatalog(owner);
     const role = await database.createRole('reader');
     await owner.query(`
       grant usage on schema odd to "${role.name}";

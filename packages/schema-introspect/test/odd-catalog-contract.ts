@@ -7,6 +7,8 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
   beforeAll(async () => {
     catalog = await introspect(await connect());
   });
+  /** What PostgreSQL 14 cannot say is not in its odd catalog. */
+  const isOld = () => catalog.serverVersionNum < 150_000;
   const table = (name: string): Table => {
     const found = catalog.tables.find((candidate) => candidate.name === name);
     if (!found) throw new Error(`no table ${name}`);
@@ -163,7 +165,7 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
         { name: 'price_not_negative', expression: '(price >= (0)::numeric)' },
       ]);
       expect(table('columns_of_all_kinds').uniqueConstraints).toEqual([
-        { name: 'code_unique', columns: ['code'], nullsNotDistinct: true },
+        { name: 'code_unique', columns: ['code'], ...(isOld() ? {} : { nullsNotDistinct: true }) },
       ]);
       expect(table('booking').exclusions).toEqual([
         {
@@ -212,7 +214,7 @@ export function describeOddCatalog(connect: () => Promise<Queryable>): void {
       expect(table('view_2')).toMatchObject({
         kind: 'view',
         comment: 'A view over a view',
-        options: ['security_invoker=true'],
+        options: isOld() ? [] : ['security_invoker=true'],
       });
       expect(table('view_2').definition).toContain('odd.view_1');
       expect(table('view_2').estimatedRows).toBeUndefined();

@@ -11,7 +11,11 @@ it('quotes exactly where quote_ident of the server does, for every key word and 
       from (select word as name from pg_get_keywords()
             union all select unnest(array['a', 'A', 'a b', '1a', 'a1', '_', 'ä', 'a"b', 'a.b', '🙈', 'a$', ''])) as n`);
   expect(rows.length).toBeGreaterThan(400);
-  expect(rows.filter(({ name, quoted }) => quoteIdentifier(name) !== quoted)).toEqual([]);
+  const different = rows.filter(({ name, quoted }) => quoteIdentifier(name) !== quoted);
+  // Words that became key words later are quoted for older servers too, which read them just as well.
+  const isOld = Number((await client.query('show server_version_num')).rows[0].server_version_num) < 180_000;
+  expect(isOld ? different.filter(({ name }) => quoteIdentifier(name) !== `"${name}"`) : different).toEqual([]);
+  expect(different.length).toBeLessThan(20);
 });
 
 it('writes names with control and invisible characters so that the server reads them back', async () => {

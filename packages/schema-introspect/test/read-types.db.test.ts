@@ -2,13 +2,13 @@ import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { readTypes } from '../src/index.ts';
-import { ODD_CATALOG_SQL } from './odd-catalog.ts';
+import { createOddCatalog } from './odd-catalog.ts';
 
 const database = useDatabase();
 let client: pg.Client;
 beforeAll(async () => {
   client = await database.connect();
-  await client.query(ODD_CATALOG_SQL);
+  await createOddCatalog(client);
 });
 const oidOf = async (type: string) =>
   (await client.query('select $1::regtype::oid::int8 as oid', [type])).rows[0].oid as string;
