@@ -75,6 +75,8 @@ export async function startServer(
 export interface HttpServer {
   /** Address of the protocol endpoint. */
   readonly url: string;
+  /** Address of probes, metrics and console. */
+  readonly adminUrl: string;
   readonly process: ChildProcess;
   log(): string;
   /** Sends SIGTERM and waits; throws when the exit code is not 0. */
@@ -88,7 +90,11 @@ export async function startHttpServer(
 ): Promise<HttpServer> {
   const child = spawn(
     process.execPath,
-    [HTTP_PROGRAM, ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags],
+    [
+      HTTP_PROGRAM,
+      ...['--port', '--admin-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0'])),
+      ...flags,
+    ],
     {
       env: serverEnvironment(settings),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -96,18 +102,19 @@ export async function startHttpServer(
   );
   let log = '';
   const exited = once(child, 'exit');
-  const url = await new Promise<string>((resolve, reject) => {
+  const { url, adminUrl } = await new Promise<{ url: string; adminUrl: string }>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       log += text;
       for (const line of log.split('\n')) {
         const found = line.startsWith('{') && line.endsWith('}') ? JSON.parse(line) : undefined;
-        if (found?.msg === 'listening') resolve(found.url);
+        if (found?.msg === 'listening') resolve({ url: found.url, adminUrl: found.admin });
       }
     });
     exited.then(() => reject(new Error(`pgmcp-http ended before it listened:\n${log}`)), reject);
   });
   return {
     url,
+    adminUrl,
     process: child,
     log: () => log,
     async stop() {

@@ -1,15 +1,9 @@
-import {
-  buildOAuthProtectedResourceMetadata,
-  createMcpHandler,
-  getOAuthProtectedResourceMetadataUrl,
-  type McpServerFactory,
-  oauthMetadataResponse,
-} from '@modelcontextprotocol/server';
-import { PgmcpError, SCOPES, type Services } from '@pgmcp/server';
+import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { PgmcpError, type Services } from '@pgmcp/server';
 import { announceSchemaChanges } from './announce-schema-changes.ts';
 import { createHttpApp } from './app.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
-import { issuerKeys } from './auth/issuer-keys.ts';
+import { oauthResource } from './auth/oauth-resource.ts';
 import { createRefusals } from './auth/refusals.ts';
 import { createProxyIdentity } from './auth/trusted-proxy.ts';
 import { createMcpEndpoint } from './mcp-endpoint.ts';
@@ -41,28 +35,10 @@ const MAX_SUBSCRIPTIONS = 1_000;
 export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   const { logger, storage, limits, callerOf } = services;
   const { http, auth } = services.configuration;
-  const audience = auth.oauth?.audience ?? (http.publicUrl === undefined ? undefined : `${http.publicUrl}/mcp`);
-  if (auth.oauth !== undefined && audience === undefined)
-    throw misfit('Tokens are issued for an address: set http.publicUrl (PG_MCP_HTTP_PUBLIC_URL) or auth.audience.');
+  const oauth = oauthResource(auth, http);
   if (auth.apiKeys && storage.kind === 'memory')
     throw misfit('API keys need a store that outlives this process: set PG_MCP_STORE_URL or PG_MCP_STORE_DIRECTORY.');
   const loggedIn = auth.oauth !== undefined || auth.apiKeys || auth.trustedProxy !== undefined;
-  const resource = audience === undefined || auth.oauth === undefined ? undefined : new URL(audience);
-  const metadata = auth.oauth &&
-    resource && {
-      resourceServerUrl: resource,
-      scopesSupported: [...SCOPES],
-      resourceName: 'pgmcp',
-      dangerouslyAllowInsecureIssuerUrl: false,
-      oauthMetadata: {
-        issuer: auth.oauth.issuer,
-        authorization_endpoint: '',
-        token_endpoint: '',
-        response_types_supported: [],
-      },
-    };
-  // An issuer over plain http on another machine is refused here, not with the first token.
-  if (metadata) buildOAuthProtectedResourceMetadata(metadata);
   const { bus, stopWatching } = announceSchemaChanges(services);
   const options = {
     // The first byte leaves at once: clients give up on a silent connection long before a slow statement ends.
@@ -84,12 +60,11 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
       configuration: auth,
       proxyIdentity: (headers, peer) => refusals.watch(proxyIdentity(headers, peer), peer),
       apiKeys: services.apiKeys,
-      ...(auth.oauth &&
-        audience !== undefined && { oauth: { keys: issuerKeys(auth.oauth.issuer, auth.oauth.jwksUrl), audience } }),
+      ...(oauth && { oauth }),
     }),
     challenge: {
       requiredScopes: ['db:read'],
-      ...(resource && { resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resource) }),
+      ...(oauth && { resourceMetadataUrl: oauth.metadataUrl }),
     },
     callerOf,
     limits,
@@ -101,10 +76,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   });
   const app = createHttpApp({
     mcp,
-    wellKnown: (request) =>
-      metadata && !new URL(request.url).pathname.endsWith('/oauth-authorization-server')
-        ? oauthMetadataResponse(request, metadata)
-        : undefined,
+    wellKnown: (request) => oauth?.wellKnown(request),
     health: services.health,
     showDatabases: !loggedIn,
     allowedHosts: http.allowedHosts,

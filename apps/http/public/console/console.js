@@ -97,14 +97,14 @@ function offer(select, names) {
 async function showHistory() {
   const database = byId('history-database').value;
   const { queries } = await read(`/query_history?connection_id=${encodeURIComponent(database)}&limit=50`);
-  const rows = queries.map(({ at, tool, caller, sql, rows: count, duration_ms: duration, outcome }) => [
+  const rows = queries.map(({ at, tool, caller, statements, durationMs, outcome, code }) => [
     new Date(at).toLocaleTimeString(),
     tool,
     caller,
-    element('code', {}, sql ?? ''),
-    count ?? '',
-    `${Math.round(duration)} ms`,
-    outcome,
+    element('code', {}, statements.map(({ sql }) => sql ?? '').join('\n')),
+    statements.reduce((sum, { rows: count }) => sum + count, 0),
+    `${Math.round(durationMs)} ms`,
+    code === undefined ? outcome : `${outcome}: ${code}`,
   ]);
   fillTable(
     byId('history-rows'),
@@ -114,13 +114,17 @@ async function showHistory() {
   );
 }
 
+let slowShown = '';
 async function showSlow() {
   const { queries } = await read('/console/slow');
-  const shown = queries.map(({ database, sql, duration_ms: duration, plan }) =>
+  // Drawn anew only when there is something new: a plan that is open stays open.
+  if (slowShown === JSON.stringify(queries) && queries.length > 0) return;
+  slowShown = JSON.stringify(queries);
+  const shown = queries.map(({ database, sql, durationMs, plan }) =>
     element(
       'details',
       { className: 'card' },
-      element('summary', {}, `${Math.round(duration)} ms on ${database}`),
+      element('summary', {}, `${Math.round(durationMs)} ms on ${database}`),
       element('pre', {}, sql ?? ''),
       element('pre', {}, plan ?? 'No plan was kept.'),
     ),

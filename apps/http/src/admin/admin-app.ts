@@ -22,7 +22,7 @@ export interface AdminAppParts {
  * the operator visits gets at it. From elsewhere: an SSH tunnel or `kubectl port-forward`, which both end on loopback.
  */
 export function createAdminApp({ services, telemetry, readiness }: AdminAppParts): Hono<HttpEnvironment> {
-  const app = new Hono<HttpEnvironment>();
+  const app = new Hono<HttpEnvironment>({ strict: false });
   // The process answers: that is all liveness means. A database that is down is no reason to restart the server.
   app.get('/livez', (context) => context.text('ok\n'));
   app.get('/readyz', async (context) => {
@@ -44,6 +44,8 @@ export function createAdminApp({ services, telemetry, readiness }: AdminAppParts
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
   });
+  // Browsers ask for it unasked.
+  app.get('/favicon.ico', (context) => context.body(null, 204));
   app.route('/', operatorRoutes(services));
   app.route('/console', consoleRoutes(services));
   app.route('/console', consoleFiles());

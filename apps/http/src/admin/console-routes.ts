@@ -3,6 +3,9 @@ import { Hono } from 'hono';
 import type { HttpEnvironment } from '../app.ts';
 import { isFromPage } from './is-from-page.ts';
 
+/** Slow statements that the page lists. */
+const SLOW_SHOWN = 50;
+
 /** What the console page asks for. */
 export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
   const app = new Hono<HttpEnvironment>();
@@ -18,6 +21,9 @@ export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
       limits: rateLimit,
     });
   });
+  app.get('/slow', async (context) =>
+    context.json({ queries: await services.history.slow('everybody', { limit: SLOW_SHOWN }) }),
+  );
   app.post('/cancel', async (context) => {
     if (!isFromPage(context.req.raw.headers))
       return context.json({ error: 'Only the console itself may do this.' }, 403);

@@ -2,7 +2,10 @@ import { listedSchemas, type Services, toolsFor } from '@pgmcp/server';
 import { Hono } from 'hono';
 import type { HttpEnvironment } from '../app.ts';
 
-/** `/connections` and `/mcp/tools`, as JSON for scripts and for the console. */
+/** Most entries of the history that one request gets. */
+const MAX_HISTORY = 1_000;
+
+/** `/connections`, `/query_history` and `/mcp/tools`, as JSON for scripts and for the console. */
 export function operatorRoutes(services: Services): Hono<HttpEnvironment> {
   const app = new Hono<HttpEnvironment>();
   app.get('/connections', async (context) => {
@@ -25,6 +28,20 @@ export function operatorRoutes(services: Services): Hono<HttpEnvironment> {
         };
       }),
     });
+  });
+  app.get('/query_history', async (context) => {
+    const { connection_id: database, limit = '50' } = context.req.query();
+    if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > MAX_HISTORY) {
+      return context.json({ error: `limit must be a whole number from 1 to ${MAX_HISTORY}.` }, 400);
+    }
+    if (database !== undefined && !services.databases.names.includes(database)) {
+      return context.json(
+        { error: `There is no connection ${JSON.stringify(database)}.`, available: services.databases.names },
+        404,
+      );
+    }
+    const { items } = await services.history.calls('everybody', { database, limit: Number(limit) });
+    return context.json({ queries: items });
   });
   app.get('/mcp/tools', (context) =>
     context.json({

@@ -8,9 +8,9 @@ import {
   looksLikeApiKey,
   SCOPES,
 } from '@pgmcp/server';
-import type { JWTVerifyGetKey } from 'jose';
 import type { AuthFailure } from './auth-failure.ts';
 import { callerFromClaims } from './caller-from-claims.ts';
+import type { OAuthResource } from './oauth-resource.ts';
 import type { ReadProxyIdentity } from './trusted-proxy.ts';
 import { verifyAccessToken } from './verify-access-token.ts';
 
@@ -20,7 +20,7 @@ export interface AuthenticatorParts {
   readonly proxyIdentity: ReadProxyIdentity;
   readonly apiKeys: ApiKeys;
   /** Present with an issuer. */
-  readonly oauth?: { readonly keys: JWTVerifyGetKey; readonly audience: string };
+  readonly oauth?: Pick<OAuthResource, 'keys' | 'audience' | 'resource'>;
 }
 
 /** Who a request comes from. Without `authInfo` it is whoever reaches a server on which nobody logs in. */
@@ -42,7 +42,7 @@ export function createAuthenticator(parts: AuthenticatorParts) {
     if ('failure' in verified) return verified;
     const claimed = callerFromClaims(verified.claims, configuration.oauth);
     if ('problem' in claimed) return { failure: { kind: 'forbidden', reason: claimed.problem } };
-    return admitted(claimed.caller, verified.claims.exp, new URL(oauth.audience));
+    return admitted(claimed.caller, verified.claims.exp, oauth.resource);
   }
 
   async function fromApiKey(token: string): Promise<Authenticated> {

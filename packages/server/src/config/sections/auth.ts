@@ -27,9 +27,10 @@ const authSchema = z.strictObject({
     description: 'The OAuth authorization server whose access tokens are taken, exactly as its tokens name it in iss.',
     example: 'https://login.example.com',
   }),
-  audience: setting(webAddress(), {
+  audience: setting(line('an address or an identifier without spaces', /^[^\s\p{Cc}]{1,500}$/u), {
     environment: 'PG_MCP_AUTH_AUDIENCE',
-    description: 'What aud of a token must name: the address of this server. Without it: http.publicUrl with /mcp.',
+    description:
+      'What aud of a token must name: the address of this server, or what the issuer calls it. Without it: http.publicUrl with /mcp.',
     example: 'https://pgmcp.example.com/mcp',
   }),
   jwksUrl: setting(webAddress(), {
