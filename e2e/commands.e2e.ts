@@ -55,3 +55,48 @@ it('pgmcp doctor looks at the database step by step, and its exit code tells the
   expect(JSON.parse(run('doctor', '--format', 'json').stdout)).toMatchObject({ databases: [{ database: 'retail' }] });
   expect(run('doctor', '--format', 'yaml')).toMatchObject({ code: 2, stdout: '' });
 });
+
+it('pgmcp query gives rows in the format that is asked for', () => {
+  const sql = "SELECT 1 AS id, NULL AS nothing, '' AS empty, 'a,b' AS word";
+  expect(run('query', sql, '--format', 'csv')).toEqual({
+    code: 0,
+    stdout: 'id,nothing,empty,word\n1,,"","a,b"\n',
+    stderr: '',
+  });
+  expect(run('query', sql, '--format', 'ndjson').stdout).toBe('["id","nothing","empty","word"]\n[1,null,"","a,b"]\n');
+  expect(JSON.parse(run('query', sql, '--format', 'json').stdout)).toEqual([
+    { id: 1, nothing: null, empty: '', word: 'a,b' },
+  ]);
+  expect(run('query', sql, '--format', 'markdown').stdout).toContain('| id | nothing | empty | word |\n');
+  expect(run('query', sql, '--format', 'xml')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('ndjson'),
+  });
+});
+
+it('pgmcp query gives every row as csv, and says when others are left out', () => {
+  const sql = 'SELECT n FROM generate_series(1, 30000) AS n';
+  const all = run('query', sql, '--format', 'csv');
+  expect(all.stdout.trimEnd().split('\n')).toHaveLength(30_001);
+  expect(all.stderr).toMatch(/\d+ rows/);
+  const some = run('query', sql, '--format', 'json');
+  expect(JSON.parse(some.stdout)).toHaveLength(1_000);
+  expect(some.stderr).toContain('--format csv gives all');
+  expect(run('query', 'SELECT 1/0', '--format', 'csv')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('division by zero'),
+  });
+});
+
+it.each([
+  ['ddl', /CREATE TABLE retail\.stores/],
+  ['mermaid', /^erDiagram/],
+  ['json', /^[[{]/],
+])('pgmcp schema gives the structure as %s', (format, expected) => {
+  const { code, stdout } = run('schema', 'retail.stores', '--format', format);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(expected);
+  expect(stdout).toContain('stores');
+});

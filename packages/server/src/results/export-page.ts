@@ -1,5 +1,6 @@
 import type { Caller } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
+import type { TypeLookup } from '../values/built-in-types.ts';
 import { type Cell, encodeColumn } from '../values/encode-column.ts';
 import { csvLine } from '../values/write-csv.ts';
 import { typeLookup } from './captured-stream.ts';
@@ -31,22 +32,36 @@ export async function exportPage(
         ? `There is no part ${part}: this result has ${parts}.`
         : `The statement is ${status}: there is nothing to read.`,
     );
-  const isFirst = number === 1;
-  return extension === 'csv' ? csvOf(captured, rows, isFirst) : ndjsonOf(captured, rows, isFirst);
+  const { fields, types } = captured;
+  return exportText(extension, { fields, typeOf: typeLookup(types), rows, isFirst: number === 1 });
 }
 
-function csvOf({ fields }: CapturedRows, rows: readonly TextRow[], isFirst: boolean): string {
-  const lines = isFirst ? [fields.map(({ name }) => name), ...rows] : rows;
-  return `${lines.map(csvLine).join('\n')}\n`;
+/** Some rows of a result, the first ones with the names of the columns before them. */
+export interface ExportRows {
+  readonly fields: CapturedRows['fields'];
+  readonly typeOf: TypeLookup;
+  readonly rows: readonly TextRow[];
+  readonly isFirst: boolean;
 }
 
-function ndjsonOf({ fields, types }: CapturedRows, rows: readonly TextRow[], isFirst: boolean): string {
-  const typeOf = typeLookup(types);
+/** Rows as lines of CSV or NDJSON. */
+export function exportText(extension: ResultExtension, rows: ExportRows): string {
+  return extension === 'csv' ? csvOf(rows) : ndjsonOf(rows);
+}
+
+function csvOf({ fields, rows, isFirst }: ExportRows): string {
+  return linesOf(isFirst ? [fields.map(({ name }) => name), ...rows] : rows, csvLine);
+}
+
+function ndjsonOf({ fields, typeOf, rows, isFirst }: ExportRows): string {
   const cells: Cell[][] = rows.map((row) => new Array<Cell>(row.length).fill(null));
   for (const [column, { typeOid }] of fields.entries()) {
     const texts = rows.map((row) => row[column] ?? null);
     encodeColumn(typeOid, typeOf, texts, cells, column);
   }
-  const lines = isFirst ? [fields.map(({ name }) => name), ...cells] : cells;
-  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+  return linesOf(isFirst ? [fields.map(({ name }) => name), ...cells] : cells, (row) => JSON.stringify(row));
+}
+
+function linesOf<Row>(rows: readonly Row[], write: (row: Row) => string): string {
+  return rows.map((row) => `${write(row)}\n`).join('');
 }
