@@ -2,12 +2,13 @@
  * Prints the measures of repair, feedback, values, plausibility, replay and latency over the recorded predictions of the evaluation data.
  *
  *   PGMCP_EVAL_DATA=folder PGMCP_EVAL_URL=postgresql://user@host:port/ node --conditions=@pgmcp/source scripts/measure.ts
- *       [repair] [mixed-case] [feedback] [values] [plausibility] [replay] [latency] [answerability] [gold]   which ones; all without an argument
+ *       [repair] [mixed-case] [feedback] [values] [plausibility] [confidence] [replay] [latency] [answerability] [gold]   which ones; all without an argument
  *       [--raw=FOLDER]                                            one JSON line per item, one file per measure
  */
 import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerability } from './measure/answerability-metric.ts';
+import { confidence } from './measure/confidence-metric.ts';
 import { feedback } from './measure/feedback-metric.ts';
 import { gold } from './measure/gold-metric.ts';
 import { latency } from './measure/latency-metric.ts';
@@ -23,6 +24,7 @@ const metrics: Readonly<Record<string, Metric>> = {
   feedback,
   values,
   plausibility,
+  confidence,
   replay,
   latency,
   answerability,

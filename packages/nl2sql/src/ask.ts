@@ -176,6 +176,7 @@ export function createAsk<Table extends ResultTable>(
       scope,
       onAmbiguity,
       clarifications,
+      linked: {},
       trace,
       statementOptions: { signal, limit, execute },
     };
@@ -256,11 +257,13 @@ async function linkSchema({
   context,
   maxSchemaTokens,
   statementOptions,
+  linked,
 }: Question<ResultTable>): Promise<SchemaSlice> {
   trace.emit({ type: 'linking' });
   const slice = await abortable(statementOptions.signal, () =>
     ports.schema.describe(expandQuestion(question, context), { maxTokens: maxSchemaTokens }),
   );
+  linked.slice = slice;
   trace.emit({ type: 'linked', tables: slice.tables.length, omitted: slice.omitted.length, tokens: slice.tokens });
   return slice;
 }

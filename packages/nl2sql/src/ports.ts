@@ -67,6 +67,8 @@ export interface SchemaSlice {
   readonly tables: readonly SliceTable[];
   /** Names of tables that did not fit the budget. */
   readonly omitted: readonly string[];
+  /** The highest score of these, comparable with those of `tables`: how sure it is that none of them is needed. */
+  readonly bestOmittedScore?: number | undefined;
   /** Estimated tokens of `text`. */
   readonly tokens: number;
 }

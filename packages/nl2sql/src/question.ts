@@ -7,8 +7,9 @@ import type { Finding } from './inspect/finding.ts';
 import { inspectResult } from './inspect/inspect-result.ts';
 import { tiesFinding, withTies } from './inspect/inspect-ties.ts';
 import { valueAssumptions } from './inspect/value-assumptions.ts';
+import { linkingDoubt } from './link/linking-doubt.ts';
 import type { Answered, OutcomeDetails, SqlSource } from './outcome.ts';
-import type { AskPorts, ParseTree, ResultTable } from './ports.ts';
+import type { AskPorts, ParseTree, ResultTable, SchemaSlice } from './ports.ts';
 import type { Trace } from './trace.ts';
 import type { StatementOptions, StatementResult } from './try-statement.ts';
 import type { VerifiedPairs } from './verified.ts';
@@ -38,6 +39,8 @@ export interface Question<Table extends ResultTable> extends AskBinding<Table> {
   readonly scope: string | undefined;
   readonly onAmbiguity: 'ask' | 'assume';
   readonly clarifications: readonly { readonly question: string; readonly answer: string }[];
+  /** What the model was shown of the schema, once that is known. */
+  readonly linked: { slice?: SchemaSlice };
   readonly trace: Trace;
   readonly statementOptions: StatementOptions;
 }
@@ -70,7 +73,9 @@ export async function answered<Table extends ResultTable>(
   more: Partial<OutcomeDetails> = {},
 ): Promise<Answered<Table>> {
   const { findings, assumptions } = await lookAgain(work, { source, sql, result });
-  const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings });
+  const { slice } = work.linked;
+  const doubt = slice === undefined ? undefined : linkingDoubt(slice, tables);
+  const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings, linkingDoubt: doubt });
   const found = { plan, confidence, findings, ...(result === undefined ? {} : { result }) };
   const told = { tables, ...more, assumptions: [...(more.assumptions ?? []), ...assumptions] };
   return { ...details(work, told), kind: 'answered', source, sql, ...found };

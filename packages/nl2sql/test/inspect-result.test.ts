@@ -132,7 +132,7 @@ describe('confidence', () => {
   });
 
   it('falls from clean over repaired and doubtful to implausible', () => {
-    const spelled = { ...done, repairs: [{ rule: 'spelling', from: '`', to: '' }] } as const;
+    const spelled = { ...done, repairs: [{ rule: 'near name', from: 'totl', to: 'total' }] } as const;
     const scores = [
       confidenceOf({ source: 'model', attempts: [done], findings: [] }),
       confidenceOf({ source: 'model', attempts: [spelled], findings: [] }),
@@ -143,6 +143,12 @@ describe('confidence', () => {
     expect(new Set(scores).size).toBe(4);
   });
 
+  it('is not lowered by a repair of notation', () => {
+    const spelled = { ...done, repairs: [{ rule: 'spelling', from: '`', to: '' }] } as const;
+    const clean = confidenceOf({ source: 'model', attempts: [done], findings: [] });
+    expect(confidenceOf({ source: 'model', attempts: [spelled], findings: [] }).score).toBe(clean.score);
+  });
+
   it('says why', () => {
     const failed = { source: 'model', stage: 'explain', error: { message: 'no' } } as const;
     const guessed = { ...done, repairs: [{ rule: 'join', from: '', to: 'LEFT JOIN' }] } as const;
@@ -151,7 +157,7 @@ describe('confidence', () => {
     expect(reasons).toEqual([
       'no rows',
       '1 earlier statement failed.',
-      'Rules replaced names by those that were most likely meant.',
+      'Rules chose what some names or types were meant to be.',
     ]);
   });
 });

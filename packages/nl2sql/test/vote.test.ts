@@ -75,6 +75,6 @@ it('an answer after an error gains confidence when every statement agrees', asyn
   const { ask } = askWith(scriptedModel('no SQL', seven, seven, seven));
   expect(await ask('Which?')).toMatchObject({
     agreement: { agreeing: 3, of: 3 },
-    confidence: { score: 0.84, level: 'medium' },
+    confidence: { score: 0.83, level: 'medium' },
   });
 });
