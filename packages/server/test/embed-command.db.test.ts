@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -153,21 +154,23 @@ describe('pgmcp embed', () => {
   });
 
   it('keeps vectors of a table with row security from those who may not read the rows', async () => {
+    // Roles belong to the whole server, which may be shared.
+    const searcher = `searcher_${randomUUID().slice(0, 8)}`;
     await server.prepare(`
       ALTER TABLE shop.notes ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON shop.notes USING (tenant = current_setting('app.tenant', true));
       INSERT INTO shop.notes VALUES ('globex', 1, 'a note of another tenant');
-      DROP ROLE IF EXISTS searcher; CREATE ROLE searcher; GRANT USAGE ON SCHEMA shop TO searcher; GRANT SELECT ON shop.notes TO searcher`);
-    expect((await embed(['shop.notes', 'body', '--apply', '--readers', 'searcher'])).code).toBe(0);
+      CREATE ROLE ${searcher}; GRANT USAGE ON SCHEMA shop TO ${searcher}; GRANT SELECT ON shop.notes TO ${searcher}`);
+    expect((await embed(['shop.notes', 'body', '--apply', '--readers', searcher])).code).toBe(0);
     await server.prepare("SET app.tenant = 'globex'");
-    await server.become('searcher');
+    await server.become(searcher);
     try {
       expect(await server.rows('SELECT tenant, id FROM shop.notes_body_embeddings')).toEqual([
         { tenant: 'globex', id: 1 },
       ]);
     } finally {
       await server.become('postgres');
-      await server.prepare('DROP SCHEMA shop CASCADE; DROP ROLE searcher; RESET app.tenant');
+      await server.prepare(`DROP SCHEMA shop CASCADE; DROP ROLE ${searcher}; RESET app.tenant`);
     }
   });
 

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabases } from '../src/databases.ts';
 import { companionComment } from '../src/semantic/companion.ts';
+import { writeSearch } from '../src/semantic/search-sql.ts';
+import { findVectors } from '../src/semantic/vector-source.ts';
 import { startCall } from '../src/start-call.ts';
 import { semanticSearch } from '../src/tools/search/semantic-search.ts';
 import { failure, type InProcess, startInProcess, succeed } from './in-process-client.ts';
@@ -155,6 +158,37 @@ describe('semantic_search on a vector column', () => {
   });
 });
 
+describe('semantic_search on a large table', () => {
+  it('walks the index of the vectors, also behind a condition', async () => {
+    await server.prepare(`
+      CREATE TABLE many (id integer PRIMARY KEY, kind integer, meaning vector(8));
+      INSERT INTO many SELECT n, n % 10, ARRAY(SELECT sin(n * d) FROM generate_series(1, 8) AS d)::vector FROM generate_series(1, 5000) AS n;
+      CREATE INDEX ON many USING hnsw (meaning vector_cosine_ops);
+      ANALYZE many`);
+    const { services } = await start({ PG_MCP_EMBEDDINGS_DIMENSIONS: '8' });
+    const [connected] = services.databases.all;
+    if (!connected) throw new Error('There is no database.');
+    const source = findVectors(await connected.catalog(), 'many', 'meaning');
+    const written = writeSearch({
+      source,
+      columns: source.table.columns.slice(0, 2),
+      vector: embedText('anything', 8),
+      filter: [{ column: 'kind', op: '=', value: 3 }],
+      limit: 10,
+      threshold: undefined,
+      words: undefined,
+    });
+    const { call } = startCall({
+      tool: 'semantic_search',
+      caller: { id: 'someone', scopes: 'all' },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    });
+    const plan = await services.executor.explain({ database: connected, ...written }, call);
+    expect(JSON.stringify(plan)).toContain('many_meaning_idx');
+  });
+});
+
 describe('semantic_search on a text column', () => {
   it('uses the embeddings table that belongs to it, by meaning and words', async () => {
     const found = await search(await start(), { table: 'notes', column: 'body', query: 'INV-2024-0815', limit: 1 });
@@ -245,6 +279,8 @@ describe('semantic_search and policies', () => {
 });
 
 describe('semantic_search for tenants that row security keeps apart', () => {
+  // Roles belong to the whole server, which may be shared.
+  const reader = `reader_${randomUUID().slice(0, 8)}`;
   beforeAll(async () => {
     await server.prepare(`
       CREATE TABLE letters (id integer PRIMARY KEY, tenant text NOT NULL, body text);
@@ -252,16 +288,19 @@ describe('semantic_search for tenants that row security keeps apart', () => {
       COMMENT ON TABLE letters_body_embeddings IS '${companionComment({ schema: 'public', table: 'letters', column: 'body', model: 'embed-small' })}';
       ALTER TABLE letters ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON letters USING (tenant = current_setting('app.tenant', true));
-      CREATE ROLE reader;
-      GRANT SELECT ON letters, letters_body_embeddings TO reader`);
+      CREATE ROLE ${reader};
+      GRANT SELECT ON letters, letters_body_embeddings TO ${reader}`);
     for (let id = 0; id < 40; id += 1) {
       const body = `letter ${id} about a secret merger`;
       await server.prepare('INSERT INTO letters VALUES ($1, $2, $3)', [id, id % 2 === 0 ? 'acme' : 'globex', body]);
       await server.prepare('INSERT INTO letters_body_embeddings VALUES ($1, $2)', [id, vectorOf(body)]);
     }
-    await server.become('reader');
+    await server.become(reader);
   });
-  afterAll(() => server.become('postgres'));
+  afterAll(async () => {
+    await server.become('postgres');
+    await server.prepare(`DROP OWNED BY ${reader}; DROP ROLE ${reader}`);
+  });
 
   it.each([
     ['by meaning and words', 'secret merger letter'],

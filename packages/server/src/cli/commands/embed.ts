@@ -67,7 +67,9 @@ export const embedCommand = defineCommand({
         dimensions: await dimensionsOf(embedder, signal),
         readers: readers.filter((role) => role !== ''),
       };
-      const plan = planEmbeddings(await introspect(database), request);
+      const catalog = await introspect(database);
+      if (!catalog.extensions.some((extension) => extension.name === 'vector')) await refuseWithoutVector(database);
+      const plan = planEmbeddings(catalog, request);
       const statements = [...plan.before, ...plan.after];
       for (const statement of statements) print(`${statement};\n`);
       if (statements.length > 0) {
@@ -115,6 +117,12 @@ async function refuseOtherDatabase(owner: Database, searched: Database): Promise
   throw missing(
     `PG_MCP_EMBEDDINGS_OWNER_URL leads to the database "${own?.name}", and "${searched.name}" is "${other?.name}". Give the owner's URL of that one.`,
   );
+}
+
+async function refuseWithoutVector(owner: Database): Promise<void> {
+  const { rows } = await owner.query("SELECT 1 FROM pg_catalog.pg_available_extensions WHERE name = 'vector'");
+  if (rows.length > 0) return;
+  throw missing('This PostgreSQL server has no pgvector to install. Add its package (pgvector) to the server first.');
 }
 
 async function dimensionsOf(embedder: MeteredEmbedder, signal: AbortSignal): Promise<number> {
