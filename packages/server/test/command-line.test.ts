@@ -25,7 +25,7 @@ describe('a command line', () => {
         action: 'command',
         command: expect.objectContaining({ name: 'query' }),
         words: ['SELECT 1'],
-        own: {},
+        own: { format: 'table' },
         database: 'x',
         demo: false,
         file: undefined,
