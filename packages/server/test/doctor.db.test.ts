@@ -54,7 +54,8 @@ beforeAll(async () => {
     CREATE SCHEMA app; CREATE TABLE app.note (id int PRIMARY KEY, tenant text, body text);
     REVOKE TEMPORARY ON DATABASE ${JSON.stringify(new URL(database.url).pathname.slice(1))} FROM PUBLIC;
     CREATE FUNCTION app.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM app.note';
-    REVOKE EXECUTE ON FUNCTION app.peek() FROM PUBLIC`);
+    REVOKE EXECUTE ON FUNCTION app.peek() FROM PUBLIC;
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
 });
 
 /** A login that may read the one table, and nothing else. */
