@@ -68,6 +68,12 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     const source = sections.get('store')?.get('url')?.source;
     problems.push({ key: source?.key ?? 'store.url', source: source?.place ?? 'default', message: sharedRole });
   }
+  if (resolved.audit.store && resolved.store.place.kind === 'memory') {
+    const source = sections.get('audit')?.get('store')?.source;
+    const message =
+      'The store keeps nothing beyond the process: set PG_MCP_STORE_URL or PG_MCP_STORE_DIRECTORY, or use the file of the audit.';
+    problems.push({ key: source?.key ?? 'audit.store', source: source?.place ?? 'default', message });
+  }
   const modes = checked.map(({ security }) => security?.mode ?? resolved.security.mode);
   const contradiction = readonlyContradiction(resolved.server.useReadonlyTransactions, modes);
   if (contradiction !== undefined) {

@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { askCommand } from './ask.ts';
+import { auditVerifyCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { embedCommand } from './embed.ts';
 import { evalCommand } from './eval.ts';
@@ -18,6 +19,7 @@ import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestor
 
 /** The commands of every program, in the order of `--help`. */
 export const COMMANDS: readonly AnyCommand[] = [
+  auditVerifyCommand,
   askCommand,
   doctorCommand,
   embedCommand,
