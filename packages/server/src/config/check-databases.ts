@@ -7,6 +7,7 @@ import { checkIsolation } from './check-isolation.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { databaseOf, readConnectionUrl } from './connection-url.ts';
 import { connectionConfiguration } from './sections/database-connections.ts';
+import { sessionConfiguration } from './sections/database-session.ts';
 import { type DatabaseConfiguration, databaseNamePattern, type WrittenDatabase } from './sections/databases.ts';
 import type { Environment, Section, Source } from './source.ts';
 
@@ -81,7 +82,12 @@ function checkDatabase(
   for (const problem of problemsOf(() => checkPairs(settings, problems.length > problemsBefore)))
     problems.push(problem);
   const name = settings.name ?? nameOf(settings.dbname ?? (parsed && databaseOf(parsed)));
-  const database = withoutAbsent({ ...connectionConfiguration(settings), name, ...(url === undefined ? {} : { url }) });
+  const database = withoutAbsent({
+    ...connectionConfiguration(settings),
+    session: sessionConfiguration(settings.session),
+    name,
+    ...(url === undefined ? {} : { url }),
+  });
   if (problems.length > problemsBefore) return database;
   const refused = checkConnection(database, statementTimeoutMs, environment);
   if (refused !== undefined) {

@@ -20,6 +20,12 @@ interface Chosen {
   readonly notices: readonly string[];
 }
 
+/** Whether this server's own names, or DATABASE_URL, say which database is meant. */
+export function namesDatabase(environment: Environment, single: Section, fromFile: readonly Section[]): boolean {
+  const isNamed = Boolean(environment[databasesVariable] || environment['DATABASE_URL']);
+  return isNamed || fromFile.length > 0 || location.some((name) => single.has(name));
+}
+
 /**
  * Decides which databases are meant: the list in PG_MCP_DATABASES, or the one database of PG_MCP_DATABASE_*, or the file's
  * list, or DATABASE_URL. A list is taken whole, never mixed with another; single values complete the only database.

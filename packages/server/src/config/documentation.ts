@@ -1,3 +1,4 @@
+import { ALIASES } from './aliases.ts';
 import type { SectionText } from './define-section.ts';
 import { allSettings } from './schema.ts';
 import { databasesText } from './sections/databases.ts';
@@ -12,6 +13,17 @@ const sections: readonly (SectionText & { readonly name: string })[] = [
     ...Object.entries(nested).map(([inner, text]) => ({ name: `${name}.${inner}`, ...text })),
   ]),
 ];
+
+const aliasTable = `## Names of similar servers
+
+A deployment of another server can start as it is: these names are accepted, each with a notice at the start that names the one to
+use instead. They are below the file and below this server's own variables; those of a database count only when nothing else names
+one. A value that this server would not take is an error under the name that was used.
+
+| Name | Stands for | Reading |
+|---|---|---|
+${ALIASES.map(({ name, target, reading = '' }) => `| \`${name}\` | \`${target}\` | ${reading} |`).join('\n')}
+`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -38,6 +50,10 @@ value comes from, with secrets hidden, and refuses with exit code 2 what could n
 - A length of time is a plain number of seconds, or a number with \`ms\`, \`s\`, \`m\` or \`h\`.
 - Every secret can stand in a file of its own: \`..._FILE\` in the environment, \`...File\` in the file.
 - In a URL, / ? # @ : and % inside the user or the password are written as %2F %3F %23 %40 %3A and %25.
+- \`\${NAME}\` and \`\${NAME:default}\` in any text of the file stand for an environment variable; \`$\${\` stands for \`\${\` itself.
+- \`profiles\` in the file holds further settings by name, as the file itself does. \`PG_MCP_PROFILE\` names the one that is laid over
+  the rest; its list of databases replaces the list of the file.
+- While the server runs, the file and every file that it names are looked at each second: docs/operations.md.
 - A relative path starts at the folder of the configuration file that names it, or at the working directory.
 `;
 
@@ -70,7 +86,7 @@ export function renderConfigurationDocument(): string {
     const head = '| Environment | File | Default | Meaning |\n|---|---|---|---|';
     return `## ${title} (\`${name}\` in the file)\n\n${about}\n\n${head}\n${rows.join('\n')}\n`;
   });
-  return [introduction, exampleFile, ...tables].join('\n');
+  return [introduction, exampleFile, ...tables, aliasTable].join('\n');
 }
 
 const comment = (text: string): string => `# ${text}`;
@@ -81,7 +97,13 @@ export function renderEnvironmentExample(): string {
     'Copy to .env and fill in what you need; an empty value counts as absent. docs/configuration.md explains every key.',
     'pgmcp reads the environment only: load this file with your process manager, or `node --env-file=.env`.',
   ].map(comment);
-  const start = ['', comment('The shortest start: one connection string.'), 'DATABASE_URL='];
+  const start = [
+    '',
+    comment('The shortest start: one connection string.'),
+    'DATABASE_URL=',
+    comment('A profile of the configuration file, laid over the rest of it.'),
+    comment('PG_MCP_PROFILE='),
+  ];
   const parts = sections.flatMap(({ name, title }) => [
     '',
     comment(`--- ${title} ---`),

@@ -2,7 +2,7 @@ import { nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
-import { type Environment, fileSuffix, type Section, type Source, type Written } from './source.ts';
+import { type Environment, fileSuffix, profileVariable, type Section, type Source, type Written } from './source.ts';
 
 /** The variable that holds several databases as a JSON list. */
 export const databasesVariable = 'PG_MCP_DATABASES';
@@ -27,7 +27,7 @@ const variables: ReadonlyMap<string, { readonly setting: Setting; readonly name:
 );
 
 /** Names of every variable that is read, besides DATABASE_URL and OPENAI_API_KEY. */
-export const knownVariables: readonly string[] = [...variables.keys(), databasesVariable];
+export const knownVariables: readonly string[] = [...variables.keys(), databasesVariable, profileVariable];
 
 /**
  * Sorts the environment into sections. An empty variable counts as absent: compose files and client configurations
@@ -36,7 +36,8 @@ export const knownVariables: readonly string[] = [...variables.keys(), databases
 export function readEnvironment(environment: Environment, problems: ConfigurationProblem[]): Map<string, Section> {
   const sections = new Map<string, Section>();
   for (const [key, value] of Object.entries(environment)) {
-    if (!key.startsWith(prefix) || value === undefined || value === '' || key === databasesVariable) continue;
+    if (!key.startsWith(prefix) || value === undefined || value === '') continue;
+    if (key === databasesVariable || key === profileVariable) continue;
     const variable = variables.get(key);
     if (variable === undefined) {
       problems.push({ key, source: 'environment', message: unknownVariable(key) });

@@ -3,9 +3,18 @@ import { dirname, resolve } from 'node:path';
 import { nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { describeValue } from './describe-value.ts';
+import { expandVariables } from './expand-variables.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { allSettings } from './schema.ts';
-import { fileSuffix, type Section, type Source, type WrittenSettings } from './source.ts';
+import {
+  type Environment,
+  fileSuffix,
+  overlay,
+  profileVariable,
+  type Section,
+  type Source,
+  type WrittenSettings,
+} from './source.ts';
 
 /** A configuration file is read whole; none that a person wrote comes near this. */
 const maximumBytes = 1_048_576;
@@ -27,7 +36,11 @@ export function readTextFile(path: string): { readonly text: string } | { readon
 }
 
 /** Reads the configuration file into sections and databases. */
-export function readConfigurationFile(file: string, problems: ConfigurationProblem[]): WrittenSettings {
+export function readConfigurationFile(
+  file: string,
+  environment: Environment,
+  problems: ConfigurationProblem[],
+): WrittenSettings {
   const path = resolve(file);
   const nothing: WrittenSettings = { sections: new Map(), databases: [] };
   const read = readTextFile(path);
@@ -42,7 +55,49 @@ export function readConfigurationFile(file: string, problems: ConfigurationProbl
     return nothing;
   }
   if (parsed.value === null || parsed.value === undefined) return nothing;
-  return sortSettings(parsed.value, { place: path, folder: dirname(path), prefix: '' }, problems);
+  const at = { place: path, folder: dirname(path), prefix: '' };
+  if (!isMapping(parsed.value)) return sortSettings(parsed.value, at, problems);
+  const { profiles, ...base } = parsed.value;
+  const own = sortSettings(expandVariables(base, environment, at, problems), at, problems);
+  return withProfile(own, profiles, environment, at, problems);
+}
+
+/** Lays the chosen profile over the rest of the file. The others are looked at too, so that a misspelt key is found at once. */
+function withProfile(
+  own: WrittenSettings,
+  profiles: unknown,
+  environment: Environment,
+  at: Place,
+  problems: ConfigurationProblem[],
+): WrittenSettings {
+  const all = entries(profiles, { ...at, prefix: 'profiles.' }, problems);
+  const chosen = environment[profileVariable] || undefined;
+  const sorted = new Map(
+    Object.entries(all).map(([name, content]) => {
+      const place = { ...at, prefix: `profiles.${name}.` };
+      const expanded =
+        name === chosen ? expandVariables(content, environment, at, problems, `profiles.${name}`) : content;
+      return [name, sortSettings(expanded, place, problems)];
+    }),
+  );
+  if (chosen === undefined) return own;
+  const profile = sorted.get(chosen);
+  if (profile === undefined) {
+    const known = [...sorted.keys()];
+    const cure =
+      known.length === 0 ? `The file has none: write them under \`profiles\`.` : `There are: ${known.join(', ')}.`;
+    problems.push({ key: profileVariable, source: 'environment', message: `The file has no such profile. ${cure}` });
+    return own;
+  }
+  const names = new Set([...own.sections.keys(), ...profile.sections.keys()]);
+  const layered = [...names].map((name): [string, Section] => [
+    name,
+    overlay([own.sections, profile.sections].map((layer) => layer.get(name) ?? new Map())),
+  ]);
+  return {
+    sections: new Map(layered),
+    databases: profile.databases.length > 0 ? profile.databases : own.databases,
+  };
 }
 
 /** Where a structure stands whose keys are to be sorted. */

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { readAliases } from './aliases.ts';
 import { checkDatabases } from './check-databases.ts';
 import { sharedRoleProblem } from './check-store.ts';
 import type { Configuration } from './configuration.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
-import { chooseDatabases } from './databases.ts';
+import { chooseDatabases, namesDatabase } from './databases.ts';
 import { listEntries } from './describe.ts';
 import { readEnvironment } from './environment.ts';
 import { readConfigurationFile } from './file.ts';
@@ -13,7 +14,7 @@ import { resolveSection } from './resolve-section.ts';
 import { resolveSections } from './resolve-sections.ts';
 import { allSettings } from './schema.ts';
 import type { DatabaseConfiguration } from './sections/databases.ts';
-import { type Environment, overlay, type Section, type Written } from './source.ts';
+import { type Environment, overlay, profileVariable, type Section, type Written } from './source.ts';
 
 /** Where the configuration is read from. */
 export interface ConfigurationSources {
@@ -39,20 +40,26 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
   const fromFile =
     file === undefined
       ? { sections: new Map<string, Section>(), databases: [] }
-      : readConfigurationFile(file, problems);
+      : readConfigurationFile(file, environment, problems);
   const fromEnvironment = readEnvironment(environment, problems);
   const fromFlags = readFlags(flags, problems);
-  const chosen = chooseDatabases(
-    environment,
-    fromEnvironment.get('databases') ?? new Map(),
-    fromFile.databases,
-    problems,
+  if (file === undefined && environment[profileVariable]) {
+    const message =
+      'A profile stands in a configuration file, and there is none. Give one with --config, or remove this.';
+    problems.push({ key: profileVariable, source: 'environment', message });
+  }
+  const ofEnvironment = fromEnvironment.get('databases') ?? new Map<string, Written>();
+  const aliases = readAliases(environment, !namesDatabase(environment, ofEnvironment, fromFile.databases));
+  const single = overlay([aliases.location, ofEnvironment]);
+  const chosen = chooseDatabases(environment, single, fromFile.databases, problems);
+  const notices = [...chosen.notices, ...aliases.notices];
+  const belowAll = aliases.sections.get('databases') ?? new Map<string, Written>();
+  const databases = chosen.databases.map((database) =>
+    resolveSection('databases', overlay([belowAll, database]), problems, files),
   );
-  const notices = [...chosen.notices];
-  const databases = chosen.databases.map((database) => resolveSection('databases', database, problems, files));
   const sections = new Map(
     sectionNames.map((name) => {
-      const layers = [fromFile.sections, fromEnvironment, fromFlags].map(
+      const layers = [aliases.sections, fromFile.sections, fromEnvironment, fromFlags].map(
         (layer) => layer.get(name) ?? new Map<string, Written>(),
       );
       return [name, resolveSection(name, overlay(layers), problems, files)];
@@ -81,7 +88,7 @@ export function loadConfiguration({ environment, file, flags = {} }: Configurati
     const key = source?.key ?? 'server.useReadonlyTransactions';
     problems.push({ key, source: source?.place ?? 'default', message: contradiction });
   }
-  if (problems.length > 0) throw new ConfigurationError(problems, chosen.notices);
+  if (problems.length > 0) throw new ConfigurationError(problems, notices);
   return {
     ...resolved,
     databases: checked,

@@ -40,5 +40,6 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
     maxReplicaLagMs,
     searchPath,
     timeZone,
+    ...(database.session && Object.keys(database.session).length > 0 && { session: database.session }),
   };
 }

@@ -45,3 +45,6 @@ export function overlay(layers: readonly Section[]): Section {
   }
   return merged;
 }
+
+/** The variable that names the profile of the file. */
+export const profileVariable = 'PG_MCP_PROFILE';

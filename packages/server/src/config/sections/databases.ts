@@ -5,6 +5,7 @@ import type { Secret } from '../secret.ts';
 import { setting } from '../setting.ts';
 import { type ConnectionConfiguration, connectionShape } from './database-connections.ts';
 import { type IsolationConfiguration, isolationShape } from './database-isolation.ts';
+import { type SessionConfiguration, sessionSchema } from './database-session.ts';
 import type { PolicyConfiguration } from './policy.ts';
 
 /** Letters and digits first, so that a name is a word in a resource address (`schema://shop`) and in a log line. */
@@ -83,6 +84,7 @@ export const databaseSchema = z.strictObject({
     path: true,
   }),
   ...connectionShape,
+  session: sessionSchema.prefault({}),
   ...isolationShape,
   verifiedQueries: setting(path(), {
     environment: 'PG_MCP_SERVER_VERIFIED_QUERIES',
@@ -132,6 +134,8 @@ export interface DatabaseConfiguration extends ConnectionConfiguration, Isolatio
   readonly sslRootCert?: string;
   readonly sslCert?: string;
   readonly sslKey?: string;
+  /** PostgreSQL's own settings for every transaction, by its names. */
+  readonly session?: SessionConfiguration;
   /** Absolute path of the file with verified question-SQL pairs. */
   readonly verifiedQueries?: string;
   /** Absolute path of the context file. */
