@@ -158,6 +158,25 @@ describe('semantic_search on a vector column', () => {
   });
 });
 
+describe('semantic_search wherever pgvector is', () => {
+  it('finds operators and types in the schema of the extension, and half-precision vectors', async () => {
+    await server.prepare(`
+      CREATE SCHEMA "Extensions";
+      ALTER EXTENSION vector SET SCHEMA "Extensions";
+      CREATE TABLE halves (id integer PRIMARY KEY, meaning "Extensions".halfvec(${DIMENSIONS}));
+      CREATE INDEX ON halves USING hnsw (meaning "Extensions".halfvec_cosine_ops)`);
+    try {
+      await server.prepare('INSERT INTO halves VALUES (7, $1)', [vectorOf('tent')]);
+      const inProcess = await start();
+      const found = await search(inProcess, { table: 'halves', column: 'meaning', query: 'tent', limit: 1 });
+      expect(found.rows).toEqual([[7, 100]]);
+      expect(ids(await search(inProcess, { query: 'running shoes', limit: 1 }))).toEqual([0]);
+    } finally {
+      await server.prepare('ALTER EXTENSION vector SET SCHEMA public');
+    }
+  });
+});
+
 describe('semantic_search on a large table', () => {
   it('walks the index of the vectors, also behind a condition', async () => {
     await server.prepare(`
