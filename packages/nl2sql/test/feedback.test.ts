@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adviceFor } from '../src/feedback/advice.ts';
 import { describeFailure, markPosition } from '../src/feedback/feedback.ts';
 import { suggestColumns } from '../src/feedback/suggest-columns.ts';
+import { suggestJoins } from '../src/feedback/suggest-joins.ts';
 import { createAsk } from '../src/index.ts';
 import { indexCatalog } from '../src/repair/catalog-index.ts';
 import { wordsOf } from '../src/words.ts';
@@ -43,6 +44,32 @@ describe('suggestColumns', () => {
   });
 });
 
+describe('suggestJoins', () => {
+  const joins = async (sql: string, columns: readonly string[]) => {
+    const outcome = await parsePort.parse(sql);
+    if (!outcome.parsed) throw new Error('does not parse');
+    return suggestJoins({ tree: outcome.tree, index: indexCatalog(shop), columns });
+  };
+
+  it('joins a suggested table to one that is read, along a key in either direction', async () => {
+    expect(await joins('SELECT name FROM orders', ['stores: name', 'orders: total', '"OrderItems": "Qty"'])).toEqual([
+      'orders.store_id = stores.store_id',
+      '"OrderItems"."OrderId" = orders.order_id',
+    ]);
+  });
+
+  it('says nothing where no key leads', async () => {
+    expect(await joins('SELECT name FROM orders', ['regions: country', 'nowhere: x'])).toEqual([]);
+  });
+
+  it('is told to the model behind the columns', async () => {
+    const attempt = { round: 0, source: 'model', stage: 'explain', error: { message: 'no' }, durationsMs: {} } as const;
+    expect(describeFailure(attempt, { columns: ['stores: name'], joins: ['a.b = c.d'] })).toBe(
+      'no\nColumns that may be meant:\nstores: name\nJoined by: a.b = c.d',
+    );
+  });
+});
+
 describe('the text of a failure', () => {
   it('marks the place in a long line of several', () => {
     const sql = `SELECT 1,\n${' '.repeat(100)}nothing, 2\nFROM t`;
@@ -53,7 +80,7 @@ describe('the text of a failure', () => {
   it('leaves the hint of PostgreSQL out when it lists columns itself', () => {
     const error = { sqlState: '42703', message: 'no', hint: 'Perhaps x' };
     const attempt = { round: 0, source: 'model', stage: 'explain', sql: 'SELECT 1', error, durationsMs: {} } as const;
-    expect(describeFailure(attempt, ['stores: name'])).toBe(
+    expect(describeFailure(attempt, { columns: ['stores: name'] })).toBe(
       'ERROR 42703: no\nColumns that may be meant:\nstores: name',
     );
     expect(describeFailure(attempt)).toBe('ERROR 42703: no\nHint: Perhaps x');

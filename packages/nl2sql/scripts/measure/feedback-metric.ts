@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { adviceFor } from '../../src/feedback/advice.ts';
 import { describeFailure } from '../../src/feedback/feedback.ts';
 import { suggestColumns } from '../../src/feedback/suggest-columns.ts';
+import { suggestJoins } from '../../src/feedback/suggest-joins.ts';
 import type { ParseTree } from '../../src/index.ts';
 import { indexCatalog } from '../../src/repair/catalog-index.ts';
 import { columnIn, resolveNames } from '../../src/repair/resolve.ts';
@@ -41,8 +42,9 @@ export const feedback: Metric = async ({ data, serverUrl, raw }) => {
         question: questions[i]?.question ?? '',
         maxCharacters: 800,
       });
+      const joins = suggestJoins({ tree: outcome.tree, index, columns });
       const error = { sqlState: '42703', message: 'column does not exist' };
-      const text = `${describeFailure({ round: 0, source: 'model', stage: 'explain', error, durationsMs: {} }, columns)}\n${adviceFor(error)}`;
+      const text = `${describeFailure({ round: 0, source: 'model', stage: 'explain', error, durationsMs: {} }, { columns, joins })}\n${adviceFor(error)}`;
       longest = Math.max(longest, text.length);
       raw('m4b', { model, i, sql, feedback: text });
       const named = new Set(columns.flatMap(namesOfLine));

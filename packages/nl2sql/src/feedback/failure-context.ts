@@ -4,6 +4,7 @@ import type { AskPorts, ResultTable, SchemaSlice } from '../ports.ts';
 import { indexCatalog } from '../repair/catalog-index.ts';
 import type { FailureContext } from './feedback.ts';
 import { suggestColumns } from './suggest-columns.ts';
+import { suggestJoins } from './suggest-joins.ts';
 
 /** Bound of the lines of columns: with error and advice a failure stays below 300 tokens. */
 const maxCharacters = 800;
@@ -26,9 +27,9 @@ export async function failureContext(
   }: { readonly question: string; readonly slice: SchemaSlice; readonly signal: AbortSignal | undefined },
 ): Promise<FailureContext> {
   if (sql === undefined || !unknownName.has(error?.sqlState ?? '')) return { columns: [] };
-  const columns = await quietly(signal, () => columnsFor(ports, sql, question));
+  const names = await quietly(signal, () => namesFor(ports, sql, question));
   const schema = await quietly(signal, () => relink(ports, slice, `${question} ${namesIn(error?.message ?? '')}`));
-  return { columns: columns ?? [], schema };
+  return { ...(names ?? { columns: [] }), schema };
 }
 
 async function quietly<Value>(
@@ -43,15 +44,17 @@ async function quietly<Value>(
   }
 }
 
-async function columnsFor(
+async function namesFor(
   { parse, catalog }: AskPorts<ResultTable>,
   sql: string,
   question: string,
-): Promise<readonly string[] | undefined> {
+): Promise<Pick<FailureContext, 'columns' | 'joins'> | undefined> {
   const outcome = await parse?.parse(sql);
   if (catalog === undefined || outcome?.parsed !== true) return undefined;
+  const { tree } = outcome;
   const index = indexCatalog(await catalog.snapshot());
-  return suggestColumns({ tree: outcome.tree, index, question, maxCharacters });
+  const columns = suggestColumns({ tree, index, question, maxCharacters });
+  return { columns, joins: suggestJoins({ tree, index, columns }) };
 }
 
 /** The names that an error is about, as words to search for. */

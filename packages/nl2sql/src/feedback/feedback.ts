@@ -37,13 +37,15 @@ export function doubtMessage(fence: Fence, doubts: readonly string[]): ChatMessa
 export interface FailureContext {
   /** Lines `table: column, column` with what the statement most likely needs. */
   readonly columns: readonly string[];
+  /** Conditions that join the tables of these lines which the statement does not read. */
+  readonly joins?: readonly string[] | undefined;
   /** Schema text of tables that the failed names lead to and that the prompt does not show. */
   readonly schema?: string | undefined;
 }
 
 /** Tells the model why its reply was not accepted, and what would do. */
 export function feedbackMessage(fence: Fence, attempt: Attempt, context: FailureContext): ChatMessage {
-  const parts = [headline(attempt), fence.wrap('error', describeFailure(attempt, context.columns))];
+  const parts = [headline(attempt), fence.wrap('error', describeFailure(attempt, context))];
   const advice = attempt.error === undefined ? undefined : adviceFor(attempt.error);
   if (advice !== undefined) parts.push(advice);
   if (attempt.heldSql !== undefined) {
@@ -69,7 +71,10 @@ function headline(attempt: Attempt): string {
 }
 
 /** Everything that is known about a failure, as plain lines. */
-export function describeFailure({ sql, error }: Attempt, columns: readonly string[] = []): string {
+export function describeFailure(
+  { sql, error }: Attempt,
+  { columns, joins = [] }: Pick<FailureContext, 'columns' | 'joins'> = { columns: [] },
+): string {
   if (error === undefined) return 'unknown';
   const lines = [error.sqlState === undefined ? error.message : `ERROR ${error.sqlState}: ${error.message}`];
   for (const violation of error.violations ?? []) {
@@ -82,5 +87,6 @@ export function describeFailure({ sql, error }: Attempt, columns: readonly strin
   if (columns.length > 0) lines.push(`Columns that may be meant:\n${columns.join('\n')}`);
   // PostgreSQL's guess is one name; the list above holds it in its place.
   else if (error.hint !== undefined) lines.push(`Hint: ${error.hint}`);
+  if (joins.length > 0) lines.push(`Joined by: ${joins.join('; ')}`);
   return cut(lines.join('\n'), longestQuotation);
 }
