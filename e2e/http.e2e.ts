@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpServer, startHttpServer } from './running-server.ts';
@@ -45,6 +46,23 @@ describe('pgmcp-http', () => {
     const { status, text } = await send(server.url, { ...JSON_HEADERS, ...headers }, LIST_TOOLS);
     expect(status).toBe(403);
     expect(text).not.toContain('execute_query');
+  });
+
+  it('refuses a request that names no Host, or an empty one', async () => {
+    const { hostname, port } = new URL(server.url);
+    for (const host of ['', 'Host:\r\n', 'Host: \r\n']) {
+      const answer = await new Promise<string>((resolve, reject) => {
+        let text = '';
+        const socket = connect(Number(port), hostname);
+        socket.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        socket.on('end', () => resolve(text)).on('error', reject);
+        socket.write(`GET /health HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 40[03] /);
+      expect(answer).not.toContain('databases');
+    }
   });
 
   it('serves a Host that was allowed', async () => {

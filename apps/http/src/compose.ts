@@ -72,6 +72,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
     handler,
     subscriptions,
     ...(sessions && { sessions }),
+    onOverLimit: refusals.overLimit,
     onRefused: refusals.refused,
   });
   const app = createHttpApp({

@@ -21,6 +21,8 @@ export interface McpEndpointParts {
   readonly subscriptions: McpHttpHandler;
   /** Sessions of 2025-era clients; absent when they are served without. */
   readonly sessions?: Sessions;
+  /** Told which limit refused a request. */
+  readonly onOverLimit: (limit: string) => void;
   /** Told why a request was not let in. */
   readonly onRefused: (failure: AuthFailure, peerAddress: string | undefined) => void;
 }
@@ -49,7 +51,9 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
     const admission = await limits.admitRequest(callerKey(caller));
-    return admission.allowed ? runAdmitted(protocol) : limitResponse(admission, message.id);
+    if (admission.allowed) return runAdmitted(protocol);
+    parts.onOverLimit(admission.limit);
+    return limitResponse(admission, message.id);
   }
 
   return async (
