@@ -120,7 +120,8 @@ describe.each(PATHS)('a statement read in $path', (via) => {
     const { db } = open(via);
     const table = await db
       .with({ maxBytes: 50_000 })
-      .table("SELECT repeat('x', 20000), CASE WHEN n > 3 THEN pg_sleep(60) END FROM generate_series(1, 5) n");
+      // Servers before PostgreSQL 17 hold back up to 8 kB of what they have written, so a few rows more come before the rest.
+      .table("SELECT repeat('x', 20000), CASE WHEN n > 6 THEN pg_sleep(60) END FROM generate_series(1, 8) n");
     expect([table.rows.length, table.truncated]).toEqual([2, 'bytes']);
   });
 

@@ -93,6 +93,9 @@ describe('analyze_database_health', () => {
     expect(reasonAgainstUnused({ ...facts, countedDays: 2 })).toMatch(/2\.0 days ago/);
     expect(reasonAgainstUnused({ ...facts, isReplica: true })).toMatch(/replica/);
     expect(reasonAgainstUnused({ ...facts, countsUse: false })).toMatch(/track_counts/);
+    // Before PostgreSQL 15 counting begins with a reset, so that a new database is always young.
+    const { rows } = await owner.query('SHOW server_version_num');
+    if (Number(rows[0].server_version_num) < 150_000) return;
     await owner.query(`DO $$ BEGIN FOR n IN 1..1200 LOOP PERFORM FROM item WHERE id = n; END LOOP; END $$`);
     await expect
       .poll(async () => (await analyze({ checks: ['unused_indexes'] })).findings.map(({ object }) => object), {
