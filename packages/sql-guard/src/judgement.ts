@@ -48,6 +48,17 @@ export interface Judgement {
   destructive: boolean;
   /** Sum of the constant sizes of all values that the statement builds. */
   builtSize: number;
+  /** The two largest of them. */
+  largestBuilt: readonly [number, number];
+  /** How many times longer values become by being put together with themselves. */
+  growth: number;
+  /** Parts of what was counted for {@link growth} already. */
+  readonly joined: Set<unknown>;
+  /** The first operator or call whose work is the square of its input. */
+  quadratic: { readonly name: string; readonly location: number } | undefined;
+  /** Rows of common table expressions that are made of series, by name. */
+  knownRows: ReadonlyMap<string, number>;
+  usesXml: boolean;
 }
 
 /** More findings than this are of no use to anyone, and a hostile text could make very many. */
@@ -57,6 +68,8 @@ export const maxFindings = 64;
 export function refuse(judgement: Judgement, finding: Finding): void {
   if (judgement.findings.length < maxFindings) judgement.findings.push(finding);
 }
+
+const noRows: ReadonlyMap<string, number> = new Map();
 
 /** Starts the judgement of one statement. */
 export function createJudgement(
@@ -83,5 +96,11 @@ export function createJudgement(
     writes: false,
     destructive: false,
     builtSize: 0,
+    largestBuilt: [0, 0],
+    growth: 1,
+    joined: new Set(),
+    quadratic: undefined,
+    knownRows: noRows,
+    usesXml: false,
   };
 }

@@ -1,6 +1,8 @@
 import { inspectScanColumns } from './inspect/attribute.ts';
+import { inspectTogether } from './inspect/growth.ts';
 import type { Frame } from './inspect/inspector.ts';
 import { inspectors } from './inspect/inspectors.ts';
+import { inspectEntities } from './inspect/xml.ts';
 import { type Judgement, maxFindings, refuse } from './judgement.ts';
 import { statementRules } from './modes.ts';
 import type { FieldPlan, NodePlan } from './node-plan.ts';
@@ -65,6 +67,7 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
       place: field ? field.place : '',
       size: from ? from.size : 0,
       growth: from ? from.growth : 1,
+      rows: from ? from.rows : 1,
     });
   }
 
@@ -201,7 +204,16 @@ export function walkStatement(root: unknown, judgement: Judgement): void {
   }
   // The last node visited may have been a list of very many literals.
   if (visited > limits.maxNodes) refuseBulk(judgement, 'A_Const', 0, true);
+  inspectWhole(judgement);
+}
+
+/** What can only be said after all nodes were seen. */
+function inspectWhole(judgement: Judgement): void {
   inspectScanColumns(judgement);
+  // What is refused for a part of its own needs no reason for the whole.
+  if (judgement.findings.length > 0) return;
+  inspectTogether(judgement);
+  inspectEntities(judgement);
 }
 
 /** The one key of a tagged node. */

@@ -21,6 +21,10 @@ function fill(slots: readonly string[], payload: string): string {
   );
 }
 
+/** A path through XML that is put together by calls is refused, however honest they are. */
+const isBuiltPath = ({ code, name }: { code: string; name?: string }) =>
+  code === 'size' && (name === 'xmltable' || name === 'xmlexists');
+
 describe('any text', () => {
   it('gets a verdict of the right shape, and never an exception', async () => {
     const noise = fc.oneof(
@@ -84,7 +88,9 @@ describe('a random query', () => {
         const verdict = await guard.check(sql);
         // Not every slot can hold a query in parentheses: what the grammar refuses is nobody's fault.
         expect(
-          verdict.allowed || verdict.violations.every(({ code }) => code === 'syntax') || verdict.violations,
+          verdict.allowed ||
+            verdict.violations.every((one) => one.code === 'syntax' || isBuiltPath(one)) ||
+            verdict.violations,
           sql,
         ).toBe(true);
       }),

@@ -76,3 +76,19 @@ SELECT name(name) FROM customers
 SELECT (name).length FROM customers
 --> select
 SELECT c.name, c.to_jsonb FROM customers c
+--> select
+SELECT xpath('//book[price > 10]/title/text()', doc) FROM events
+--> select
+SELECT (xpath('/a/b[@id="' || id || '"]/text()', doc))[1]::text FROM events
+--> select
+SELECT x.* FROM events, xmltable('/a/b' PASSING doc COLUMNS name text PATH '@name', n int PATH 'n[1]') x
+--> select
+SELECT array_agg(n) FROM generate_series(1, 5000) n
+--> select
+SELECT first || ' ' || last || ' (' || first || ')' FROM (SELECT name AS first, email AS last FROM customers) c
+--> select
+WITH RECURSIVE chain(id, path) AS (SELECT id, name FROM employees WHERE boss_id IS NULL UNION ALL SELECT e.id, c.path || ' > ' || e.name FROM employees e JOIN chain c ON e.boss_id = c.id) SELECT * FROM chain
+--> select
+SELECT tags && ARRAY['a'], tags @> ARRAY['b'], rpad(name, 40), repeat('-', 80) FROM customers
+--> select
+SELECT to_char(total, 'FM999G999D00'), to_date('2024-01-05', 'YYYY-MM-DD'), array_to_string(ARRAY[1, 2], ',') FROM orders

@@ -2,7 +2,12 @@ import { standingOf } from '../functions/standing.ts';
 import { refuse } from '../judgement.ts';
 import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
+import { inspectJoined, noteQuadratic } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectPath } from './xml.ts';
+
+/** Calls whose first argument is a path through XML. */
+const pathCalls: ReadonlySet<string> = new Set(['xpath', 'xpath_exists', 'xmlexists']);
 
 /** Judges FuncCall: its name, and what its arguments make it build. */
 export const inspectFunctionCall: Inspector = (frame, judgement) => {
@@ -45,5 +50,11 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
       location,
     });
   }
-  if (standing.builtIn) inspectGeneratedSize(name, frame, judgement);
+  if (!standing.builtIn) return;
+  inspectGeneratedSize(name, frame, judgement);
+  inspectJoined('FuncCall', fields, judgement);
+  noteQuadratic('call', name, location, judgement);
+  if (!/^(?:xml|xpath)/.test(name)) return;
+  judgement.usesXml = true;
+  if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);
 };

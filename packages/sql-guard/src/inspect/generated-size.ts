@@ -19,15 +19,34 @@ const sizeArguments: Readonly<Record<string, (args: readonly unknown[]) => Const
   string_to_table: () => 'row',
   set_bit: () => 'row',
   factorial: (args) => scaled(args[0], 50),
+  // The point of a polygon is sixteen bytes, and a polygon is checked against itself.
+  polygon: (args) => (args.length > 1 ? scaled(args[0], 20) : 'row'),
 };
 
 /** Calls that multiply what their arguments build. */
 const multipliers: ReadonlySet<string> = new Set(
   `replace regexp_replace translate string_agg array_agg json_agg jsonb_agg xmlagg json_object_agg jsonb_object_agg array_cat array_append array_prepend
-   array_replace concat concat_ws overlay regexp_split_to_array regexp_split_to_table regexp_matches json_agg_strict jsonb_agg_strict`.split(
+   array_replace concat concat_ws overlay regexp_split_to_array regexp_split_to_table regexp_matches json_agg_strict jsonb_agg_strict array_to_string to_timestamp to_date to_number to_char`.split(
     /\s+/,
   ),
 );
+
+/** What a call of this name builds; `row` for one that builds nothing. */
+export function sizeOfCall(name: string, args: readonly unknown[]): ConstantSize {
+  return Object.hasOwn(sizeArguments, name) ? (sizeArguments[name]?.(args) ?? 'row') : 'row';
+}
+
+/** Aggregates that hold a value for each row, and how much larger than its rows one gets. */
+const collectors: Readonly<Record<string, number>> = {
+  array_agg: 1,
+  string_agg: 1,
+  json_agg: 1,
+  jsonb_agg: 1,
+  json_object_agg: 1,
+  jsonb_object_agg: 1,
+  xmlagg: 1,
+  range_agg: 10,
+};
 
 /** Size of a value inside another value-building or multiplying call: the product of both must stay small. */
 const nestedLimit = 10_000;
@@ -174,6 +193,10 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
     });
     return;
   }
+  if (frame.size > 0 && frame.size * size * frame.rows > limit * maxTotal) {
+    refuse(judgement, { ...finding, message: `${name} is collected from ${frame.rows} rows, which takes gigabytes` });
+    return;
+  }
   if (frame.size * size > nestedLimit || frame.growth * size > limit * maxTotal) {
     refuse(judgement, {
       ...finding,
@@ -184,6 +207,7 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
   }
   if (name === 'generate_series') return;
   judgement.builtSize += size * frame.growth;
+  noteBuilt(judgement, size * frame.growth);
   if (judgement.builtSize > limit * maxTotal) {
     refuse(judgement, {
       ...finding,
@@ -191,6 +215,11 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
       option: 'limits.maxGeneratedSize',
     });
   }
+}
+
+function noteBuilt(judgement: Judgement, size: number): void {
+  const [largest, second] = judgement.largestBuilt;
+  if (size > second) judgement.largestBuilt = size > largest ? [size, largest] : [largest, size];
 }
 
 /** Judges what a call of a built-in function builds. */
@@ -208,6 +237,11 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
         location: locationOf(frame.fields),
       });
     }
+  }
+  const collected = (Object.hasOwn(collectors, name) ? (collectors[name] ?? 0) : 0) * frame.rows;
+  if (collected > 1) {
+    checkBuiltSize(judgement, { ...frame, size: 0 }, 'FuncCall', name, collected);
+    judgement.growth *= frame.rows;
   }
   const measure = Object.hasOwn(sizeArguments, name) ? sizeArguments[name] : undefined;
   if (!measure) {

@@ -17,6 +17,8 @@ export interface Frame {
   size: number;
   /** How many times longer the calls around this node may make its value. Inspectors may change it for the children. */
   growth: number;
+  /** Rows that the query around this node makes out of series of constant length. Inspectors may change it for the children. */
+  rows: number;
 }
 
 /** Judges one node; the walk goes on into its children afterwards. */

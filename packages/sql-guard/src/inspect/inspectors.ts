@@ -2,13 +2,13 @@ import { inspectIndirection } from './attribute.ts';
 import { inspectDelete, inspectMerge, inspectUpdate } from './data-change.ts';
 import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
+import { inspectSelect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import {
   inspectColumn,
   inspectExpression,
   inspectFunctionScan,
   inspectParameter,
-  inspectSelect,
   inspectSortBy,
   inspectSubLink,
   inspectTableSample,
@@ -28,6 +28,8 @@ import {
   inspectTrigger,
 } from './structure.ts';
 
+import { inspectXml, inspectXmlTable } from './xml.ts';
+
 /** What is asked of a node beyond being on the list, by tag. */
 export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspector>([
   ['SelectStmt', inspectSelect],
@@ -40,6 +42,9 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['RangeFunction', inspectFunctionScan],
   ['RangeTableSample', inspectTableSample],
   ['ColumnRef', inspectColumn],
+  ['RangeTableFunc', inspectXmlTable],
+  ['XmlExpr', inspectXml],
+  ['XmlSerialize', inspectXml],
   ['A_Indirection', inspectIndirection],
   ['ParamRef', inspectParameter],
   ['ExplainStmt', inspectExplain],

@@ -2,6 +2,7 @@ import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, locationOf, namesOf } from '../tree.ts';
 import { inspectPaddedType } from './generated-size.ts';
+import { inspectJoined, noteQuadratic } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 
 function checkOperator(
@@ -49,6 +50,9 @@ const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWE
 
 /** Judges the operator of an expression. The BETWEEN kinds hold a keyword in place of a symbol. */
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
+  const symbol = namesOf(fields['name'])?.at(-1) ?? '';
+  if (symbol === '||') inspectJoined('A_Expr', fields, judgement);
+  else noteQuadratic('operator', symbol, locationOf(fields), judgement);
   const { kind } = fields;
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
     checkOperator(namesOf(fields['name']), 'A_Expr', locationOf(fields), judgement);
@@ -98,6 +102,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     return;
   }
   const schema = names.length === 2 ? names[0] : undefined;
+  if (name === 'xml') judgement.usesXml = true;
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
     inspectPaddedType(name, frame, judgement);
     const shadowed = shadowProblem(judgement, schema, name);
@@ -155,11 +160,6 @@ export const inspectTableSample: Inspector = ({ fields }, judgement) => {
 /** Collects `$n`. */
 export const inspectParameter: Inspector = ({ fields }, judgement) => {
   judgement.parameters.add(typeof fields['number'] === 'number' ? fields['number'] : 0);
-};
-
-/** Collects what groups or sorts: its positions are no literals. */
-export const inspectSelect: Inspector = ({ fields }, judgement) => {
-  if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
 };
 
 /** Collects the calls in FROM, whose aliases can stand for the value itself. */

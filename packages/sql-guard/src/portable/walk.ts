@@ -17,10 +17,35 @@ import {
 /** Functions whose result grows with a number or a text: the main entry measures them, this one refuses them. */
 const growing: ReadonlySet<string> = new Set(
   `repeat lpad rpad array_fill generate_series generate_subscripts format string_to_array string_to_table set_bit factorial encode quote_literal quote_nullable
-   quote_ident to_json to_jsonb json_build_array json_build_object jsonb_build_array jsonb_build_object array_to_json row_to_json json_object xmltext replace regexp_replace`.split(
-    /\s+/,
-  ),
+   quote_ident to_json to_jsonb json_build_array json_build_object jsonb_build_array jsonb_build_object array_to_json row_to_json json_object xmltext replace regexp_replace
+   polygon`.split(/\s+/),
 );
+
+const needsMeasuring = (name: string): boolean =>
+  growing.has(name) || name === 'current_setting' || /^x(?:ml|path)/.test(name);
+
+/** XML needs the main entry, which looks for entities. */
+const isPlainType = (name: string, major: number): boolean => name !== 'xml' && builtins.hasType(name, major);
+
+/** Calls that put values together as `||` does. */
+const joining: ReadonlySet<string> = new Set(['concat', 'concat_ws', 'array_cat', 'textcat']);
+/** In a chain of queries each of these may double a value: 20 of them make a megabyte of one character. */
+const maxJoins = 20;
+
+/** How often a query puts values together. */
+interface Growth {
+  recursive: boolean;
+  chained: boolean;
+  joins: number;
+}
+
+function noteQuery(growth: Growth, type: string): void {
+  growth.chained ||= type === 'with' || type === 'statement';
+  growth.recursive ||= type === 'with recursive';
+}
+
+const growsTooLong = ({ recursive, chained, joins }: Growth): boolean =>
+  (recursive && joins > 0) || (chained && joins > maxJoins);
 
 const maxNameBytes = 63;
 
@@ -30,11 +55,15 @@ interface Visit {
   readonly scope: CteScope | undefined;
 }
 
+const nameOf = (value: unknown): string => (isFields(value) ? (textOf(value['name']) ?? '') : '');
+const schemaOf = (value: unknown): string | undefined => (isFields(value) ? textOf(value['schema']) : undefined);
+
 /** Walks a query of pgsql-ast-parser: every node type and field must be on the list, and every name on the lists of the main entry. */
 export function walkPortable(root: unknown, judgement: Judgement): void {
   const stack: Visit[] = [{ value: root, kind: 'node', scope: undefined }];
   let functionScan = false;
   let qualified = false;
+  const growth: Growth = { recursive: false, chained: false, joins: 0 };
 
   const deny = (node: string, message: string, name?: string) =>
     refuse(judgement, { code: 'node', node, message, location: 0, ...(name === undefined ? {} : { name }) });
@@ -54,6 +83,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
     judgeNode(type, node, scope);
     let inner = scope;
     if (type === 'with') inner = pushBindings(node, scope);
+    noteQuery(growth, type);
     if (type === 'with recursive') inner = { name: nameOf(node['alias']), outer: scope };
     for (const key in node) {
       if (key === 'type' || node[key] === undefined || node[key] === null) continue;
@@ -77,9 +107,6 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
     }
     return inner;
   }
-
-  const nameOf = (value: unknown): string => (isFields(value) ? (textOf(value['name']) ?? '') : '');
-  const schemaOf = (value: unknown): string | undefined => (isFields(value) ? textOf(value['schema']) : undefined);
 
   function judgeNode(type: string, node: Fields, scope: CteScope | undefined): void {
     switch (type) {
@@ -121,6 +148,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
     const schema = schemaOf(node['function']);
     const name = nameOf(node['function']);
     checkName(name);
+    growth.joins += Number(joining.has(name));
     const standing = standingOf(judgement, schema, name);
     if (!standing.allowed)
       refuse(judgement, {
@@ -131,12 +159,12 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
         location: 0,
         ...(standing.option ? { option: standing.option } : {}),
       });
-    else if (growing.has(name) || name === 'current_setting')
-      deny('call', `${name} needs the main entry, which measures what it builds`, name);
+    else if (needsMeasuring(name)) deny('call', `${name} needs the main entry, which measures what it builds`, name);
   }
 
   function judgeOperator(node: Fields): void {
     const symbol = String(node['op']);
+    growth.joins += Number(symbol === '||');
     if (node['opSchema'] !== undefined && node['opSchema'] !== null && node['opSchema'] !== 'pg_catalog')
       deny('operator', 'The operator is not in pg_catalog', symbol);
     if (!wordOperators.has(symbol) && !builtins.hasOperator(symbol, judgement.major))
@@ -162,8 +190,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
       isFields(type) &&
       Object.keys(type).every((key) => ['name', 'schema', 'config', 'doubleQuoted', 'kind'].includes(key));
     const listed =
-      builtins.hasType(name, judgement.major) ||
-      (typeWords.has(name) && isFields(type) && type['doubleQuoted'] !== true);
+      isPlainType(name, judgement.major) || (typeWords.has(name) && isFields(type) && type['doubleQuoted'] !== true);
     // A length pads a value: only the main entry measures it.
     const padded =
       isFields(type) &&
@@ -214,6 +241,23 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
       for (const part of Array.isArray(value) ? value : [value]) visitPart(part, scope);
     }
   }
+  denyWhole(judgement, growth, functionScan, qualified);
+}
+
+/** What can only be said after all nodes were seen. */
+function denyWhole(judgement: Judgement, growth: Growth, functionScan: boolean, qualified: boolean): void {
+  const finding = { code: 'node', location: 0 } as const;
+  if (growsTooLong(growth))
+    refuse(judgement, {
+      ...finding,
+      node: 'binary',
+      message: 'Values that are put together again and again need the main entry, which measures them',
+    });
   // `t.f` may be a call of f when t is a function in FROM; the main entry tells, this one does not try.
-  if (functionScan && qualified) deny('ref', 'Qualified columns beside a function in FROM need the main entry');
+  if (functionScan && qualified)
+    refuse(judgement, {
+      ...finding,
+      node: 'ref',
+      message: 'Qualified columns beside a function in FROM need the main entry',
+    });
 }

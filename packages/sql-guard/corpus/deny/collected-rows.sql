@@ -1,0 +1,24 @@
+--> size FuncCall 1:18
+SELECT array_agg(repeat('x', 10000)) FROM generate_series(1, 1000000)
+--> size FuncCall 1:19
+SELECT string_agg(repeat('x', 5000), '') FROM generate_series(1, 100000)
+--> size FuncCall 1:17
+SELECT json_agg(repeat('x', 100)) FROM generate_series(1, 1000) a, generate_series(1, 1000) b
+--> size FuncCall 1:69
+WITH s AS (SELECT generate_series(1, 100000) AS n) SELECT array_agg(lpad('x', 1000)) FROM s
+--> size FuncCall 1:8
+SELECT array_agg(x) FROM generate_series(1, 100000) x, generate_series(1, 100000) y
+--> size FuncCall 1:8
+SELECT range_agg(int4range(x, x + 1)) FROM generate_series(1, 1000000, 2) x
+--> size FuncCall 1:24
+SELECT array_to_string(array_fill('x'::text, ARRAY[1000000]), repeat('y', 1000))
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT s || s FROM r) SELECT max(length(s)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(s, n) AS (SELECT 'x'::text, 1 UNION ALL SELECT concat(r.s, r.s), n + 1 FROM r WHERE n < 40) SELECT n FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(a) AS (SELECT ARRAY[1] UNION ALL SELECT array_cat(a, a) FROM r) SELECT 1 FROM r
+--> size A_Expr 1:1
+WITH a AS (SELECT repeat('x', 1000000) AS s), b AS (SELECT s||s||s||s||s||s||s||s AS s FROM a), c AS (SELECT s||s||s||s||s||s||s||s AS s FROM b) SELECT length(s||s||s||s) FROM c
+--> size FuncCall 1:96
+WITH a AS (SELECT 'x' || string_agg('y', '') AS s FROM generate_series(1, 9000)), b AS (SELECT string_agg(s, '') AS s FROM a, generate_series(1, 9000)), c AS (SELECT string_agg(s, '') AS s FROM b, generate_series(1, 9000)) SELECT length(s) FROM c

@@ -1,0 +1,158 @@
+import { type Judgement, refuse } from '../judgement.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import type { Inspector } from './inspector.ts';
+import { commonTableRows, fromRows } from './row-estimate.ts';
+
+/**
+ * Judges SELECT for recursion that doubles values, and notes the rows that it makes out of series. Many rows alone are no reason: the row
+ * limit and the timeout stop them.
+ */
+export const inspectSelect: Inspector = (frame, judgement) => {
+  const { fields } = frame;
+  if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
+  const withClause = fields['withClause'];
+  if (isFields(withClause)) {
+    judgement.knownRows = commonTableRows(withClause, judgement.knownRows);
+    if (withClause['recursive'] === true)
+      for (const item of listOf(withClause['ctes']))
+        inspectRecursion(fieldsOf(item, 'CommonTableExpr') ?? {}, judgement);
+  }
+  if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows);
+};
+
+function inspectRecursion(member: Fields, judgement: Judgement): void {
+  const query = fieldsOf(member['ctequery'], 'SelectStmt') ?? {};
+  const step = query['rarg'];
+  const name = textOf(member['ctename']) ?? '';
+  if (!isFields(step) || !readsItself(step, name)) return;
+  const location = locationOf(member);
+  for (const item of listOf(step['targetList'])) {
+    if (doubles(fieldsOf(item, 'ResTarget')?.['val']) < 2) continue;
+    refuse(judgement, {
+      code: 'size',
+      node: 'CommonTableExpr',
+      name,
+      message: `${name} puts a value together with itself in each step, so that it grows into gigabytes`,
+      location,
+    });
+  }
+}
+
+function readsItself(step: Fields, name: string): boolean {
+  const stack: unknown[] = [step['fromClause'], step['larg'], step['rarg']];
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const range = fieldsOf(value, 'RangeVar');
+    if (range?.['schemaname'] === undefined && range?.['relname'] === name) return true;
+    stack.push(...Object.values(value));
+  }
+  return false;
+}
+
+const joining: ReadonlySet<string> = new Set([
+  'concat',
+  'concat_ws',
+  'format',
+  'array_cat',
+  'textcat',
+  'json_build_array',
+  'jsonb_build_array',
+]);
+
+/** The parts that an expression puts together: operands of `||`, arguments of concat and its like. */
+function partsOf(expression: unknown): readonly unknown[] | undefined {
+  const tagged = untag(expression);
+  if (tagged?.tag === 'A_Expr' && namesOf(tagged.fields['name'])?.at(-1) === '||')
+    return [tagged.fields['lexpr'], tagged.fields['rexpr']];
+  if (tagged?.tag === 'FuncCall' && joining.has(namesOf(tagged.fields['funcname'])?.at(-1) ?? ''))
+    return listOf(tagged.fields['args']);
+  return undefined;
+}
+
+/** How many times the column that is named most often stands in what an expression puts together. */
+function doubles(expression: unknown, seen?: Set<unknown>): number {
+  const counts = new Map<string, number>();
+  const stack: unknown[] = [expression];
+  let most = 0;
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    const tagged = untag(value);
+    if (!tagged) continue;
+    const parts = partsOf(value);
+    if (parts) {
+      seen?.add(tagged.fields);
+      stack.push(...parts);
+    } else if (tagged.tag === 'TypeCast') stack.push(tagged.fields['arg']);
+    else if (tagged.tag === 'ColumnRef') {
+      const column = namesOf(tagged.fields['fields'])?.at(-1);
+      if (column === undefined) continue;
+      const count = (counts.get(column) ?? 0) + 1;
+      counts.set(column, count);
+      most = Math.max(most, count);
+    }
+  }
+  return most;
+}
+
+/** Counts a value that is put together with itself: in a chain of queries it doubles with each of them. */
+export function inspectJoined(tag: string, fields: Fields, judgement: Judgement): void {
+  if (judgement.joined.has(fields)) return;
+  const most = doubles({ [tag]: fields }, judgement.joined);
+  if (most > 1) judgement.growth *= most;
+}
+
+/** Work that grows with the product of two values, or with the square of one, and that the server does without looking at its timeout. */
+const quadraticOperators: ReadonlySet<string> = new Set([
+  '&&',
+  '-',
+  '?|',
+  '?&',
+  '<->',
+  '?#',
+  '##',
+  '@>',
+  '<@',
+  '<@>',
+  '~',
+]);
+const quadraticCalls =
+  /^(?:xpath|xmlexists|jsonb_path_|translate$|to_timestamp$|to_date$|array_to_string$|ts_rank|ts_headline$)/;
+const quadraticSize = 5_000;
+const productSize = 25_000_000;
+
+/** Remembers an operator or a call whose work is the square of its input. */
+export function noteQuadratic(kind: 'operator' | 'call', name: string, location: number, judgement: Judgement): void {
+  if (judgement.quadratic) return;
+  if (kind === 'operator' ? quadraticOperators.has(name) : quadraticCalls.test(name))
+    judgement.quadratic = { name, location };
+}
+
+/** Judges what the values of a statement make together; called after the walk. */
+export function inspectTogether(judgement: Judgement): void {
+  const [largest, second] = judgement.largestBuilt;
+  const { quadratic, growth } = judgement;
+  const limit = judgement.policy.limits.maxGeneratedSize;
+  const finding = { code: 'size', location: quadratic?.location ?? 0 } as const;
+  if (growth * Math.max(largest, 1) > limit * 100) {
+    refuse(judgement, {
+      ...finding,
+      node: 'A_Expr',
+      message: 'Values are put together with themselves until they take gigabytes',
+      hint: 'Name a value once in what is put together.',
+    });
+  } else if (largest * second > productSize * Math.max(1, limit / 1_000_000)) {
+    refuse(judgement, {
+      ...finding,
+      node: 'FuncCall',
+      message: 'Two built values together make the server work for their product, where no timeout stops it',
+      hint: 'Build one value at a time.',
+    });
+  } else if (quadratic && largest > quadraticSize) {
+    refuse(judgement, {
+      ...finding,
+      node: 'A_Expr',
+      name: quadratic.name,
+      message: `${quadratic.name} works for the square of a built value, where no timeout stops it`,
+      hint: `Build values of at most ${quadraticSize}.`,
+    });
+  }
+}

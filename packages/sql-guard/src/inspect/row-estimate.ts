@@ -1,0 +1,83 @@
+import { type Fields, fieldsOf, isFields, listOf, namesOf, textOf, untag } from '../tree.ts';
+import { constantSize } from './constant.ts';
+import { sizeOfCall } from './generated-size.ts';
+
+/** Aggregates that give one row for all. */
+const aggregates: ReadonlySet<string> = new Set(
+  'count sum avg min max array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg xmlagg range_agg bool_and bool_or every'.split(
+    ' ',
+  ),
+);
+const maxDepth = 64;
+
+/** Rows of common table expressions, by name. */
+export type KnownRows = ReadonlyMap<string, number>;
+
+/**
+ * Rows that a query makes out of nothing: the product of its series of constant length. Tables count as one row, because what they hold
+ * is the business of timeouts; a series of series is in the text.
+ */
+export function queryRows(select: Fields, known: KnownRows, depth = 0): number {
+  if (depth > maxDepth) return 1;
+  if (isFields(select['larg']) && isFields(select['rarg']))
+    return queryRows(select['larg'], known, depth + 1) + queryRows(select['rarg'], known, depth + 1);
+  const targets = listOf(select['targetList']).map((item) => fieldsOf(item, 'ResTarget')?.['val']);
+  const calls = targets.map((target) => fieldsOf(target, 'FuncCall')).filter((call) => call !== undefined);
+  if (select['groupClause'] === undefined && calls.some((call) => aggregates.has(nameOf(call)))) return 1;
+  const rows = Math.max(1, ...calls.map(callRows)) * fromRows(select, known, depth);
+  const limit = select['limitCount'] === undefined ? undefined : constantSize(select['limitCount']);
+  return typeof limit === 'number' ? Math.min(rows, Math.max(limit, 1)) : rows;
+}
+
+/** Rows of a FROM clause before any condition. */
+export function fromRows(select: Fields, known: KnownRows, depth = 0): number {
+  return listOf(select['fromClause']).reduce<number>((rows, item) => rows * itemRows(item, known, depth), 1);
+}
+
+/** Rows of the members of a WITH, added to what is known. */
+export function commonTableRows(withClause: Fields, known: KnownRows): KnownRows {
+  const rows = new Map(known);
+  for (const item of listOf(withClause['ctes'])) {
+    const member = fieldsOf(item, 'CommonTableExpr') ?? {};
+    const query = fieldsOf(member['ctequery'], 'SelectStmt');
+    rows.set(textOf(member['ctename']) ?? '', query ? queryRows(query, rows) : 1);
+  }
+  return rows;
+}
+
+function itemRows(item: unknown, known: KnownRows, depth: number): number {
+  if (depth > maxDepth) return 1;
+  const tagged = untag(item);
+  const fields = tagged?.fields ?? {};
+  switch (tagged?.tag) {
+    case 'JoinExpr':
+      return itemRows(fields['larg'], known, depth + 1) * itemRows(fields['rarg'], known, depth + 1);
+    case 'RangeSubselect': {
+      const query = fieldsOf(fields['subquery'], 'SelectStmt');
+      return query ? queryRows(query, known, depth + 1) : 1;
+    }
+    case 'RangeFunction': {
+      const calls = listOf(fields['functions']).map((pair) =>
+        fieldsOf(listOf(fieldsOf(pair, 'List')?.['items'])[0], 'FuncCall'),
+      );
+      return Math.max(1, ...calls.map((call) => (call ? callRows(call) : 1)));
+    }
+    case 'RangeVar':
+      return fields['schemaname'] === undefined ? (known.get(textOf(fields['relname']) ?? '') ?? 1) : 1;
+    default:
+      return 1;
+  }
+}
+
+const nameOf = (call: Fields): string => namesOf(call['funcname'])?.at(-1) ?? '';
+
+function callRows(call: Fields): number {
+  const name = nameOf(call);
+  const args = listOf(call['args']);
+  if (name === 'generate_series') return known(sizeOfCall(name, args));
+  if (name !== 'unnest') return 1;
+  const inner = fieldsOf(args[0], 'FuncCall');
+  return inner ? known(sizeOfCall(nameOf(inner), listOf(inner['args']))) : 1;
+}
+
+const known = (size: unknown): number => (typeof size === 'number' && size > 1 ? size : 1);
