@@ -19,6 +19,7 @@ export type HttpServices = Pick<
   | 'limits'
   | 'apiKeys'
   | 'storage'
+  | 'httpSessions'
   | 'health'
   | 'callerOf'
   | 'onCatalogChange'
@@ -50,7 +51,9 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   } as const;
   const handler = createMcpHandler(factory, options);
   const subscriptions = createMcpHandler(factory, options);
-  const sessions = http.sessions ? createSessions(factory, services, http.sessionIdleMs) : undefined;
+  const sessions = services.httpSessions
+    ? createSessions(factory, services, services.httpSessions, http.sessionIdleMs)
+    : undefined;
   const underWay = createRequestsUnderWay(http.maxCalls);
   let draining = false;
   const refusals = createRefusals(logger, auth.trustedProxy);

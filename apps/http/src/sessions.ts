@@ -31,12 +31,6 @@ interface Session {
   lastUsedMs: number;
 }
 
-/** What another replica needs to go on with a session. */
-interface StoredSession {
-  readonly owner: string;
-  readonly initialize: unknown;
-}
-
 const MAX_SESSIONS = 10_000;
 const SWEEP_MS = 10_000;
 
@@ -46,12 +40,11 @@ const SWEEP_MS = 10_000;
  */
 export function createSessions(
   factory: McpServerFactory,
-  services: Pick<Services, 'storage' | 'callerOf' | 'logger'>,
+  services: Pick<Services, 'callerOf' | 'logger'>,
+  collection: NonNullable<Services['httpSessions']>,
   idleMs: number,
 ): Sessions {
-  const stored = services.storage
-    .collection<StoredSession>('http_sessions', { ttlMs: idleMs, unlogged: true })
-    .within('sessions');
+  const stored = collection.within('sessions');
   const sessions = new Map<string, Session>();
   const ownerOf = ({ authInfo }: KnownRequest) =>
     callerKey(authInfo === undefined ? LOCAL_CALLER : services.callerOf(authInfo));

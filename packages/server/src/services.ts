@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Clarification, Outcome } from '@pgmcp/nl2sql';
 import type { PoolStats } from '@pgmcp/pool';
+import type { Collection } from '@pgmcp/store';
 import { type ApiKeys, createApiKeys } from './api-keys.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Call, Caller, FinishedCall } from './call.ts';
@@ -37,6 +38,7 @@ import { createRest } from './results/rest.ts';
 import { createResults, type Results } from './results/results.ts';
 import { createTableMeanings, type TableMeanings } from './semantic/table-meanings.ts';
 import { createServiceHealth, type ServiceHealth } from './service-health.ts';
+import { declareHttpSessions, type StoredHttpSession } from './storage/http-sessions.ts';
 import { createSchemaSnapshots, createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
 import type { EncodedTable } from './values/index.ts';
@@ -75,6 +77,8 @@ export interface Services {
   readonly limits: Limits;
   /** The table of the limits, where they are counted in PostgreSQL. */
   readonly rateLimitTable: OpenLimits['table'];
+  /** Sessions of 2025-era clients over HTTP, for any replica; absent when they are switched off. */
+  readonly httpSessions: Collection<StoredHttpSession> | undefined;
   /** Where the server keeps its own records: history, handles, keys. */
   readonly storage: Storage;
   readonly apiKeys: ApiKeys;
@@ -264,6 +268,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     confirmations: createConfirmations(storage, security.confirmationTtlMs),
     limits,
     rateLimitTable,
+    httpSessions: declareHttpSessions(storage, configuration.http),
     storage,
     embedder,
     meanings,

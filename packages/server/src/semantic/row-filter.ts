@@ -6,10 +6,17 @@ import { resolveColumn } from './vector-source.ts';
 const COMPARISONS = ['=', '<>', '<', '<=', '>', '>=', 'like'] as const;
 const OPERATORS = [...COMPARISONS, 'in', 'is null', 'is not null'] as const;
 
-const text = z
-  .string()
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed text without NUL');
-const scalar = z.union([text, z.number(), z.boolean()]);
+type Scalar = string | number | boolean;
+
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === 'string'
+    ? !value.includes('\0') && value.isWellFormed()
+    : typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+const isValue = (value: unknown): value is Scalar | readonly Scalar[] | undefined =>
+  value === undefined ||
+  isScalar(value) ||
+  (Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isScalar));
 
 /** Conditions on other columns, all of which hold: structured, because SQL text of a client never becomes part of ours. */
 export const rowFilterInput = z
@@ -17,7 +24,11 @@ export const rowFilterInput = z
     z.strictObject({
       column: z.string().min(1).max(200),
       op: z.enum(OPERATORS).default('='),
-      value: z.union([scalar, z.array(scalar).min(1).max(50)]).optional(),
+      // Listed without its type, which would cost every client a hundred tokens: what a value must be, its refusal says.
+      value: z
+        .unknown()
+        .refine(isValue, 'must be a text without NUL, a number, a boolean, or 1 to 50 of these')
+        .optional(),
     }),
   )
   .max(10);
@@ -45,7 +56,8 @@ export function rowFilterSql(
       return `${column} ${op.toUpperCase()}`;
     }
     if (value === undefined) throw wrong('needs a value');
-    if (op === 'in') return `${column} IN (${(Array.isArray(value) ? value : [value]).map(bind).join(', ')})`;
+    if (!isValue(value)) throw wrong('has a value that is neither text, number nor boolean');
+    if (op === 'in') return `${column} IN (${[value].flat().map(bind).join(', ')})`;
     if (Array.isArray(value)) throw wrong('takes one value; several go with "in"');
     return `${column} ${op === 'like' ? 'LIKE' : op} ${bind(value)}`;
   });

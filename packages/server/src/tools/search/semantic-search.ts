@@ -16,16 +16,15 @@ const MAX_RESULTS = 100;
 export const semanticSearch = defineTool({
   name: 'semantic_search',
   title: 'Search by meaning',
-  description:
-    'Finds rows by meaning, in a pgvector column or a text column with embeddings; the latter also by words. Nearest first, with similarity_percent.',
+  description: 'Finds rows by meaning in a pgvector column, or by meaning and words in a text column with embeddings.',
   input: z.strictObject({
-    query: z.string().min(1, 'write what to search for: query is empty').describe('What to search for.'),
+    query: z.string().min(1, 'write what to search for: query is empty'),
     table: z.string().min(1).max(200),
-    column: z.string().min(1).max(200).describe('Vector column, or text column with embeddings.'),
-    text_column: z.string().min(1).max(200).optional().describe('Match words in this column too.'),
+    column: z.string().min(1).max(200),
+    text_column: z.string().min(1).max(200).optional().describe('Match its words too.'),
     limit: z.int().min(1).max(MAX_RESULTS).default(10),
-    similarity_threshold: z.number().min(0).max(100).optional().describe('Least similarity in percent.'),
-    filter: rowFilterInput.optional().describe('Conditions that all hold.'),
+    similarity_threshold: z.number().min(0).max(100).optional().describe('Percent.'),
+    filter: rowFilterInput.optional(),
     database: databaseInput,
   }),
   output: z.object({ database: z.string(), ...tableShape }),
