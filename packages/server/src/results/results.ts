@@ -70,7 +70,8 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
   });
   const pages = storage.collection<{ readonly rows: number }>('query_result_pages', {
     bytes: true,
-    ttlMs: limits.ttlMs,
+    // The first page is stored when the statement has begun, and has to outlive its end as long as the last.
+    ttlMs: limits.ttlMs + limits.queryTimeoutMs,
   });
   const pageId = (id: string, page: number): string => `${id}.${String(page).padStart(6, '0')}`;
 
