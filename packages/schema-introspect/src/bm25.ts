@@ -35,9 +35,23 @@ const B = 0.75;
  * @see Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009
  */
 export function createBm25Index(documents: readonly (readonly Field[])[]): Bm25Index {
+  const builder = startBm25Index();
+  for (const fields of documents) builder.add(fields);
+  return builder.finish();
+}
+
+/** Builds an index document by document, for a caller that rests in between. */
+export interface Bm25Builder {
+  add(fields: readonly Field[]): void;
+  finish(): Bm25Index;
+}
+
+/** Begins what {@link createBm25Index} does at once. */
+export function startBm25Index(): Bm25Builder {
   const postings = new Map<string, Posting[]>();
   const lengths: number[] = [];
-  documents.forEach((fields, document) => {
+  const add = (fields: readonly Field[]): void => {
+    const document = lengths.length;
     const frequencies = new Map<string, number>();
     let length = 0;
     for (const { words, weight } of fields) {
@@ -50,8 +64,12 @@ export function createBm25Index(documents: readonly (readonly Field[])[]): Bm25I
       if (known) known.push({ document, frequency });
       else postings.set(word, [{ document, frequency }]);
     }
-  });
-  const averageLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1;
+  };
+  return { add, finish: () => finishIndex(postings, lengths) };
+}
+
+function finishIndex(postings: ReadonlyMap<string, readonly Posting[]>, lengths: readonly number[]): Bm25Index {
+  const averageLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) || 1;
   const norms = lengths.map((length) => K1 * (1 - B + (B * length) / averageLength));
 
   return {
@@ -63,7 +81,7 @@ export function createBm25Index(documents: readonly (readonly Field[])[]): Bm25I
           frequencies.set(document, (frequencies.get(document) ?? 0) + frequency * similarity);
         }
       }
-      const rarity = Math.log(1 + (documents.length - frequencies.size + 0.5) / (frequencies.size + 0.5));
+      const rarity = Math.log(1 + (lengths.length - frequencies.size + 0.5) / (frequencies.size + 0.5));
       for (const [document, frequency] of frequencies) {
         const saturated = (frequency * (K1 + 1)) / (frequency + (norms[document] ?? K1));
         scores[document] = (scores[document] ?? 0) + weight * rarity * saturated;

@@ -16,7 +16,7 @@ export type { RenderSource } from './formats/render-source.ts';
 export { type IntrospectOptions, introspect } from './introspect.ts';
 export { qualifiedName, quoteIdentifier, splitName } from './names.ts';
 export type { Listener, Queryable } from './ports.ts';
-export { rankTables } from './rank.ts';
+export { prepareRanking, rankTables } from './rank.ts';
 export type { RankedTable } from './ranked-table.ts';
 export { readTypes, type TypeFact, type TypeKind } from './read-types.ts';
 export { type RenderCompactOptions, renderCompact } from './render.ts';

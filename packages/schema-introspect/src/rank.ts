@@ -1,4 +1,4 @@
-import { createBm25Index } from './bm25.ts';
+import { type Bm25Index, startBm25Index } from './bm25.ts';
 import { foldFamilies, type TableFamily } from './families.ts';
 import { addJoinPaths } from './join-paths.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
@@ -31,12 +31,28 @@ const rankers = new WeakMap<DatabaseCatalog, TableRanker>();
 export function rankerOf(catalog: DatabaseCatalog): TableRanker {
   const known = rankers.get(catalog);
   if (known) return known;
-  const ranker = createTableRanker(
-    catalog.tables.filter((table) => table.selectable),
-    (question) => findValueHints(catalog, question, { from: 'statistics', maxHints: 100 }),
-  );
-  rankers.set(catalog, ranker);
-  return ranker;
+  const steps = buildRanker(catalog);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  rankers.set(catalog, step.value);
+  return step.value;
+}
+
+/**
+ * Builds what {@link rankTables} and `selectSlice` need of a catalog, in steps of some milliseconds with turns of the event loop in between:
+ * at ten thousand tables the first question would block everything else for a second. Call it after each reading of a large catalog.
+ */
+export async function prepareRanking(catalog: DatabaseCatalog): Promise<void> {
+  const steps = buildRanker(catalog);
+  for (let step = steps.next(); !rankers.has(catalog); step = steps.next()) {
+    if (step.done) rankers.set(catalog, step.value);
+    else await nextTurn();
+  }
+}
+
+/** Lets everything else that waits have its turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, 0));
 }
 
 /**
@@ -44,20 +60,47 @@ export function rankerOf(catalog: DatabaseCatalog): TableRanker {
  * columns, comments and labels, stored values that the question names (enum labels, statistics where they were read),
  * then spreading over keys. No model, no network, no query.
  *
- * The first call for a catalog builds an index, which lives as long as the catalog.
+ * The first call for a catalog builds an index, which lives as long as the catalog; see {@link prepareRanking}.
  */
 export function rankTables(catalog: DatabaseCatalog, question: string): readonly RankedTable[] {
   return rankerOf(catalog).rank(question);
 }
 
-function createTableRanker(
-  tables: readonly Table[],
-  valuesNamed: (question: string) => readonly ValueHint[],
-): TableRanker {
+/** Tables whose words are read between two turns of the event loop. */
+const TABLES_A_STEP = 200;
+
+/** Yields wherever building may rest. */
+function* buildRanker(catalog: DatabaseCatalog): Generator<void, TableRanker> {
+  const tables = catalog.tables.filter((table) => table.selectable);
   const families = foldFamilies(tables);
+  yield;
   const graph = createRelationGraph(tables);
-  const fields = families.map(({ table }) => fieldsOf(table));
-  const index = createBm25Index(fields);
+  yield;
+  const fields: (readonly TableField[])[] = [];
+  const builder = startBm25Index();
+  for (const [place, { table }] of families.entries()) {
+    const own = fieldsOf(table);
+    fields.push(own);
+    builder.add(own);
+    if (place % TABLES_A_STEP === TABLES_A_STEP - 1) yield;
+  }
+  const valuesNamed = (question: string): readonly ValueHint[] =>
+    findValueHints(catalog, question, { from: 'statistics', maxHints: 100 });
+  // Its index is made by the first question too.
+  valuesNamed('');
+  yield;
+  return createTableRanker({ families, graph, fields, index: builder.finish(), valuesNamed });
+}
+
+interface RankerParts {
+  readonly families: readonly TableFamily[];
+  readonly graph: RelationGraph;
+  readonly fields: readonly (readonly TableField[])[];
+  readonly index: Bm25Index;
+  readonly valuesNamed: (question: string) => readonly ValueHint[];
+}
+
+function createTableRanker({ families, graph, fields, index, valuesNamed }: RankerParts): TableRanker {
   const matchesOf = createWordMatcher(index.vocabulary);
   const spreading = createSpreading(families, graph);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateTokens, rankTables, selectSlice, type Table } from '../src/index.ts';
+import { estimateTokens, prepareRanking, rankTables, selectSlice, type Table } from '../src/index.ts';
 import { catalogOf, column, foreignKey, table } from './catalog-value.ts';
 
 const primaryKey = { name: 'pkey', columns: ['id'] };
@@ -220,5 +220,29 @@ describe('selectSlice with a budget for little', () => {
     expect(slice.tables.find(({ name }) => name === 'order_lines')?.reasons).toContainEqual(
       expect.stringMatching(/^joins \w+ to the others$/),
     );
+  });
+});
+
+describe('prepareRanking', () => {
+  it('builds in steps, between which others have their turn, what a question then finds ready and the same', async () => {
+    const tables = () => [...filler(1_500), ...shop.tables];
+    const prepared = catalogOf(tables());
+    let turns = 0;
+    let isReady = false;
+    const others = (async () => {
+      while (!isReady) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        turns += 1;
+      }
+    })();
+    await prepareRanking(prepared);
+    isReady = true;
+    await others;
+    expect(turns).toBeGreaterThan(5);
+    const question = 'titles of products per customer city';
+    const order = (catalog: typeof prepared) =>
+      rankTables(catalog, question).map(({ table, score }) => [table.name, score]);
+    expect(order(prepared)).toEqual(order(catalogOf(tables())));
+    await prepareRanking(prepared);
   });
 });

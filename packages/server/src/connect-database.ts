@@ -5,6 +5,7 @@ import {
   createCatalogCache,
   type DatabaseCatalog,
   introspect,
+  prepareRanking,
   readFingerprint,
 } from '@pgmcp/schema-introspect';
 import { createCallerSessions } from './caller-sessions.ts';
@@ -74,6 +75,8 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
       const read = catalogs.current()?.catalog;
       changes.report(name, lastRead, read);
       watchSchema();
+      // Built in the background, or the first question about a large database would block all others.
+      if (read !== undefined) prepareRanking(read).catch(() => undefined);
       lastRead = read;
     },
   });
