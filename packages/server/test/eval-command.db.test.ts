@@ -89,6 +89,10 @@ describe('eval', () => {
     expect(stdout).toContain('| right statements stopped by check or EXPLAIN | 0 of 2 |');
     expect(stdout).toContain('| texts of conditions found, hits per question | 100.0 %');
     expect(stdout).toContain('| answerable told from unanswerable (AUC) | 1.000 |');
+    expect(stdout).toMatch(
+      /tokens of the prompt by section, estimated, p50 \| rules \d+, schema \d+, values \d+, question \d+/,
+    );
+    expect(stdout).toMatch(/Share of each stage in the added time: linking \d+ %, values \d+ %, gate \d+ %\./);
     expect(stdout).toContain('| failing predictions that bind after repair | 1 of 2 (50.0 %) |');
     expect(readFileSync(plot, 'utf8')).toMatch(/^<svg [\s\S]*tables shown[\s\S]*<\/svg>/);
   });

@@ -1,8 +1,10 @@
+import { createFence } from '../fence.ts';
 import { coverageOf } from '../link/coverage.ts';
-import { findValues } from '../link/find-values.ts';
+import { findValues, type ValueHit } from '../link/find-values.ts';
 import { indexValues, normalizePhrase } from '../link/value-index.ts';
 import { passGate } from '../pass-gate.ts';
-import type { AskPorts, Catalog, SqlParse } from '../ports.ts';
+import type { AskPorts, Catalog, SchemaSlice, SqlParse } from '../ports.ts';
+import { questionMessage, systemMessage } from '../prompt.ts';
 import { textOf, walk } from '../repair/tree.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import type { EvalCase } from './cases.ts';
@@ -32,6 +34,8 @@ export interface OfflineResult {
   readonly tables: number;
   readonly tablesShown: number;
   readonly schemaTokens: number;
+  /** Estimated tokens of the prompt by section, at four characters per token. */
+  readonly promptTokens: Readonly<Record<PromptSection, number>>;
   /** The right statement passes check and EXPLAIN as it is. */
   readonly goldPasses?: boolean | undefined;
   /** Why it does not. */
@@ -44,9 +48,17 @@ export interface OfflineResult {
   readonly coverage: number;
   readonly answerable: boolean;
   readonly prediction?: 'binds' | 'repaired' | 'fails' | undefined;
-  /** Time of linking, values and gate together, in milliseconds. */
+  /** Time that linking, values and the gate take, in milliseconds. */
+  readonly stageMs: Readonly<Record<AddedStage, number>>;
+  /** Their sum. */
   readonly addedMs: number;
 }
+
+/** Parts of a prompt: role, rules and contract; the schema; stored values; the question with what goes with it. */
+export type PromptSection = 'rules' | 'schema' | 'values' | 'question';
+
+/** What takes time besides the model and the final run. */
+export type AddedStage = 'linking' | 'values' | 'gate';
 
 /** Measures everything that needs no model, case by case: linking, tokens, gate, values, answerability, repair, latency. */
 export async function evaluateOffline(cases: readonly EvalCase[], setup: OfflineSetup): Promise<OfflineResult[]> {
@@ -63,9 +75,10 @@ async function measure(evalCase: EvalCase, ports: OfflinePorts, setup: OfflineSe
   const snapshot = await ports.catalog.snapshot();
   const startedAt = performance.now();
   const slice = await ports.schema.describe(question, { maxTokens: setup.maxSchemaTokens });
+  const linkedAt = performance.now();
   const values = indexValues(snapshot);
   const hits = findValues(values, question, { maxHits: 10 });
-  const linkedMs = performance.now() - startedAt;
+  const valuesAt = performance.now();
   const { share: coverage } = coverageOf(question, snapshot);
   const [sql] = gold;
   const outcome = sql === undefined ? undefined : await ports.parse.parse(sql);
@@ -90,7 +103,11 @@ async function measure(evalCase: EvalCase, ports: OfflinePorts, setup: OfflineSe
   const found = [...texts].filter((text) => phrases.some((phrase) => phrase === text || phrase.includes(text)));
   const gateStartedAt = performance.now();
   const judged = sql === undefined ? undefined : await gate(ports, sql, false, setup.signal);
-  const addedMs = linkedMs + (performance.now() - gateStartedAt);
+  const stageMs = {
+    linking: linkedAt - startedAt,
+    values: valuesAt - linkedAt,
+    gate: performance.now() - gateStartedAt,
+  };
   const prediction = setup.predictions?.get(id);
   return {
     id,
@@ -103,10 +120,29 @@ async function measure(evalCase: EvalCase, ports: OfflinePorts, setup: OfflineSe
     valueHits: hits.length,
     coverage,
     answerable,
-    addedMs,
+    stageMs,
+    addedMs: stageMs.linking + stageMs.values + stageMs.gate,
+    promptTokens: promptTokensOf(question, slice, hits),
     ...(judged === undefined ? {} : { goldPasses: judged.passed }),
     ...(judged?.error === undefined ? {} : { goldError: judged.error }),
     ...(prediction === undefined ? {} : { prediction: await fate(ports, prediction, setup.signal) }),
+  };
+}
+
+function promptTokensOf(
+  question: string,
+  slice: SchemaSlice,
+  hits: readonly ValueHit[],
+): OfflineResult['promptTokens'] {
+  const fence = createFence();
+  const tokensOf = (text: string): number => Math.ceil(text.length / 4);
+  const values = hits.map(({ table, column, value }) => `${table.schema}.${table.name}.${column} = '${value}'`);
+  const context = { now: new Date(), timeZone: 'UTC', values: [], examples: [], clarifications: [] };
+  return {
+    rules: tokensOf(systemMessage(fence, { ...slice, text: '', omitted: [] }, '').content),
+    schema: tokensOf(slice.text),
+    values: tokensOf(values.join('\n')),
+    question: tokensOf(questionMessage(fence, question, context).content),
   };
 }
 
@@ -143,6 +179,10 @@ export interface OfflineSummary {
   readonly answerabilityAuc?: number | undefined;
   readonly predictionsFailing?: number | undefined;
   readonly predictionsRepaired?: number | undefined;
+  /** Median estimated tokens of each section of the prompt. */
+  readonly promptTokensP50: Readonly<Record<PromptSection, number>>;
+  /** Share of each stage in the added time of all cases. */
+  readonly stageShares: Readonly<Record<AddedStage, number>>;
   readonly addedMsP50: number;
   readonly addedMsP95: number;
 }
@@ -194,6 +234,20 @@ export function summarizeOffline(results: readonly OfflineResult[]): OfflineSumm
           predictionsFailing: failing.length,
           predictionsRepaired: failing.filter(({ prediction }) => prediction === 'repaired').length,
         }),
+    promptTokensP50: mapKeys(promptSections, (section) =>
+      percentile(
+        results.map(({ promptTokens }) => promptTokens[section]),
+        0.5,
+      ),
+    ),
+    stageShares: mapKeys(
+      addedStages,
+      (stage) =>
+        share(
+          sum(({ stageMs }) => stageMs[stage]),
+          sum(({ addedMs }) => addedMs),
+        ) ?? 0,
+    ),
     addedMsP50: percentile(
       results.map(({ addedMs }) => addedMs),
       0.5,
@@ -204,6 +258,12 @@ export function summarizeOffline(results: readonly OfflineResult[]): OfflineSumm
     ),
   };
 }
+
+const promptSections = ['rules', 'schema', 'values', 'question'] as const;
+const addedStages = ['linking', 'values', 'gate'] as const;
+
+const mapKeys = <Key extends string>(keys: readonly Key[], count: (key: Key) => number): Record<Key, number> =>
+  Object.fromEntries(keys.map((key) => [key, count(key)])) as Record<Key, number>;
 
 /** The value below which a share of a list lies. */
 export function percentile(values: readonly number[], share: number): number {

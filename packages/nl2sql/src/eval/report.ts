@@ -189,6 +189,12 @@ export function renderOfflineReport(title: string, summary: OfflineSummary): str
       `${share(summary.tableRecall)} (${share(summary.strictTableRecall)})`,
     ],
     ['tokens of the schema, p50 / p95', `${summary.schemaTokensP50} / ${summary.schemaTokensP95}`],
+    [
+      'tokens of the prompt by section, estimated, p50',
+      Object.entries(summary.promptTokensP50)
+        .map(([section, tokens]) => `${section} ${tokens}`)
+        .join(', '),
+    ],
     ['right statements stopped by check or EXPLAIN', `${goldStopped} of ${goldStatements}`],
     [
       'texts of conditions found, hits per question',
@@ -206,6 +212,8 @@ export function renderOfflineReport(title: string, summary: OfflineSummary): str
     ['added latency, p50 / p95', `${summary.addedMsP50.toFixed(1)} / ${summary.addedMsP95.toFixed(1)} ms`],
   ];
   const lines = [`# ${title}`, '', '| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
+  const shares = Object.entries(summary.stageShares).map(([stage, part]) => `${stage} ${(100 * part).toFixed(0)} %`);
+  lines.push('', `Share of each stage in the added time: ${shares.join(', ')}.`);
   const stopped = Object.entries(goldErrors).map(([name, count]) => `${name} ${count}`);
   if (stopped.length > 0) lines.push('', `Stopped: ${stopped.join(', ')}.`);
   return `${lines.join('\n')}\n`;
