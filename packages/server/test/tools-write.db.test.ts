@@ -163,6 +163,26 @@ describe('execute_transaction', () => {
     }
   });
 
+  it('needs one connection only, also for types that it has never seen and rows of masked tables', async () => {
+    await admin.query(
+      "CREATE TYPE shop.mood AS ENUM ('calm', 'wild'); ALTER TABLE shop.cards ADD COLUMN mood shop.mood",
+    );
+    const { client } = await start({
+      PG_MCP_DATABASE_MAX_POOL_SIZE: '1',
+      PG_MCP_SECURITY_MASKED_COLUMNS: 'shop.customers.email',
+    });
+    const queries = [
+      { sql: "INSERT INTO shop.cards VALUES (5, '5', 'wild') RETURNING mood" },
+      { sql: 'SELECT email FROM shop.customers WHERE id = 1' },
+    ];
+    const { confirmation_token: token, results } = await write(client, { queries });
+    expect(results.map(({ table }) => table?.rows)).toEqual([[['wild']], [['***']]]);
+    expect((await write(client, { queries, confirmation_token: token })).results).toMatchObject([
+      { rows: 1, table: { rows: [['wild']] } },
+      { rows: 1, table: { rows: [['***']] } },
+    ]);
+  });
+
   it('says which statement failed, and writes none', async () => {
     const { client } = await start();
     const error = await failure(client, 'execute_transaction', {

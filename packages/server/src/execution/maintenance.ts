@@ -4,6 +4,7 @@ import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
 import { isPostgresError, postgresFailure } from '../postgres-error.ts';
 import type { ExecutorParts } from './executor-parts.ts';
+import { refusedByMode } from './write-refusals.ts';
 
 /** What can be done to a table, with the statement that does it. All of them leave its rows and structure as they are. */
 export const MAINTENANCE = {
@@ -37,13 +38,7 @@ export function createMaintenance({ admission, observe, limits }: ExecutorParts)
   return async (request: MaintenanceRequest, call: Call): Promise<MaintenanceOutcome> => {
     const { database, operation, schema, table } = request;
     const { mode } = admission.policyOf(database, call);
-    if (mode !== 'admin') {
-      throw new PgmcpError(
-        'ACCESS_DENIED',
-        `In the database ${database.name} this caller may not do that: it needs the mode admin (PG_MCP_SECURITY_MODE, or the database's own) and the scope for it.`,
-        { details: { mode: 'admin' } },
-      );
-    }
+    if (mode !== 'admin') throw refusedByMode(database.name, 'admin');
     // Role and claims of a caller hold in transactions only.
     if ((await database.sessionOf(call.caller)) !== undefined) {
       throw new PgmcpError(

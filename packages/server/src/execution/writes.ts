@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutPrefix } from '@pgmcp/nl2sql';
-import { PoolError, type Transaction } from '@pgmcp/pool';
+import { PoolError, type TextTable, type Transaction } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
@@ -23,6 +23,7 @@ import {
 } from './row-samples.ts';
 import type { OutsideStatement } from './statement.ts';
 import { addChanges, afterTruncate, beforeTruncate } from './truncated-tables.ts';
+import { changedMeanwhile, inStatement, refusedByMode, refusedHere } from './write-refusals.ts';
 
 /** One statement of a transaction. */
 export interface WriteStatement {
@@ -80,11 +81,17 @@ class RolledBack extends Error {
   }
 }
 
+/** As the database gave it, not yet fit to be shown. */
+interface RawResult {
+  readonly rows: number;
+  readonly answer: TextTable;
+}
+
 interface Run {
   readonly transactionId: string;
   readonly changedRows: readonly ChangedRows[];
   readonly changes: Changes;
-  readonly results: readonly StatementResult[];
+  readonly results: readonly RawResult[];
   readonly newRows: RawSamples;
 }
 
@@ -161,7 +168,7 @@ export function createWrites(parts: ExecutorParts) {
     const { rows } = await transaction.query<{ id: string }>('SELECT pg_catalog.pg_current_xact_id()::text AS id');
     const counters = await readCounters(transaction);
     const objects: Objects | undefined = request.what === 'structure' ? await readObjects(transaction) : undefined;
-    const results: StatementResult[] = [];
+    const results: RawResult[] = [];
     const emptied: ChangedRows[] = [];
     for (const [index, statement] of statementsOf(request).entries()) {
       const judged = admitted[index];
@@ -181,11 +188,11 @@ export function createWrites(parts: ExecutorParts) {
 
   async function runStatement(
     statement: OutsideStatement,
-    { verdict, policy: { hiding } }: Admitted,
+    { verdict }: Admitted,
     transaction: Transaction,
     call: Call,
     index: number,
-  ): Promise<StatementResult> {
+  ): Promise<RawResult> {
     return observe(statement, call, async (notes) => {
       notes.admitted(verdict);
       notes.sent();
@@ -197,11 +204,54 @@ export function createWrites(parts: ExecutorParts) {
         });
       const rows = changedBy(answer.command) ?? answer.rows.length;
       notes.answered({ rows, bytes: answer.byteCount, truncated: answer.truncated !== false });
-      if (answer.fields.length === 0) return { rows };
-      const masked = maskTable(answer, { columns: verdict.columns, catalog: undefined, hiding, hashKey });
-      const typeOf = await typeNames.resolve(statement.database, masked.table.fields);
-      return { rows, table: encodeTable(masked.table, { typeOf, budget: limits, notices: masked.notices }) };
+      return { rows, answer };
     });
+  }
+
+  async function commitRun(
+    request: WriteRequest,
+    admitted: readonly Admitted[],
+    expected: Changes,
+    call: Call,
+  ): Promise<Omit<Run, 'newRows'>> {
+    let done: Omit<Run, 'newRows'> | undefined;
+    try {
+      return await inTransaction(request, call, async (transaction) => {
+        const result = await run(request, admitted, transaction, call);
+        if (!isDeepStrictEqual(result.changes, expected)) throw changedMeanwhile(expected, result.changes);
+        done = result;
+        return result;
+      });
+    } catch (error) {
+      // Only a COMMIT whose answer was lost leaves anything open; every other failure has rolled back.
+      const lost = done !== undefined && error instanceof PoolError && error.code === 'CONNECTION_LOST';
+      if (done === undefined || !lost) throw error;
+      await resolveLostCommit(request.database.connections, done.transactionId, error);
+      return done;
+    }
+  }
+
+  /** After the transaction: names of types may have to be asked for, and the only connection of a pool may be the transaction's. */
+  async function present(
+    { database }: WriteRequest,
+    admitted: readonly Admitted[],
+    results: readonly RawResult[],
+  ): Promise<readonly StatementResult[]> {
+    const presented: StatementResult[] = [];
+    for (const [index, { rows, answer }] of results.entries()) {
+      const judged = admitted[index];
+      if (answer.fields.length === 0 || judged === undefined) {
+        presented.push({ rows });
+        continue;
+      }
+      const { hiding } = judged.policy;
+      const catalog = hiding.hidesColumns ? await database.catalog().catch(() => undefined) : undefined;
+      const masked = maskTable(answer, { columns: judged.verdict.columns, catalog, hiding, hashKey });
+      const typeOf = await typeNames.resolve(database, masked.table.fields);
+      const table = encodeTable(masked.table, { typeOf, budget: limits, notices: masked.notices });
+      presented.push({ rows, table });
+    }
+    return presented;
   }
 
   return {
@@ -224,30 +274,18 @@ export function createWrites(parts: ExecutorParts) {
       const before = await readOldRowsAfterRollback(database, binding, found.changedRows, found.transactionId);
       const shown = { before, after: found.newRows };
       const samples = await presentSamples(parts, database, found.changedRows, shown, call);
-      return { changes: found.changes, results: found.results, samples };
+      return { changes: found.changes, results: await present(request, admitted, found.results), samples };
     },
 
     /** Runs statements and commits when they change exactly what is expected. */
     async commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome> {
       const admitted = await admitAll(request, call);
-      let done: Omit<Run, 'newRows'> | undefined;
-      try {
-        const { changes, results } = await inTransaction(request, call, async (transaction) => {
-          const result = await run(request, admitted, transaction, call);
-          if (!isDeepStrictEqual(result.changes, expected)) throw changedMeanwhile(expected, result.changes);
-          done = result;
-          return result;
-        });
-        // What was made just now can be named by the next call.
-        if (request.what === 'structure') await request.database.catalogs.check().catch(() => undefined);
-        return { changes, results };
-      } catch (error) {
-        // Only a COMMIT whose answer was lost leaves anything open; every other failure has rolled back.
-        const lost = done !== undefined && error instanceof PoolError && error.code === 'CONNECTION_LOST';
-        if (done === undefined || !lost) throw error;
-        await resolveLostCommit(request.database.connections, done.transactionId, error);
-        return { changes: done.changes, results: done.results };
-      }
+      const done = await commitRun(request, admitted, expected, call);
+      // What was made just now can be named by the next call.
+      if (request.what === 'structure') await request.database.catalogs.check().catch(() => undefined);
+      // It is committed: that its rows cannot be shown must not look like a failure.
+      const counted = done.results.map(({ rows }) => ({ rows }));
+      return { changes: done.changes, results: await present(request, admitted, done.results).catch(() => counted) };
     },
   };
 }
@@ -271,38 +309,4 @@ function statementsOf({ database, statements }: WriteRequest): readonly OutsideS
 function changedBy(command: string): number | undefined {
   const found = /^(?:INSERT \d+|UPDATE|DELETE|MERGE|SELECT) (\d+)$/.exec(command)?.[1];
   return found === undefined ? undefined : Number(found);
-}
-
-function inStatement(error: PgmcpError, index: number): PgmcpError {
-  return new PgmcpError(error.code, `${error.message} (in statement ${index + 1}; nothing was written)`, {
-    details: { ...error.details, statement: index + 1 },
-    retryable: error.retryable,
-    cause: error.cause,
-  });
-}
-
-function refusedByMode(database: string, needed: string): PgmcpError {
-  return new PgmcpError(
-    'ACCESS_DENIED',
-    `In the database ${database} this caller may not do that: it needs the mode ${needed} (PG_MCP_SECURITY_MODE, or the database's own) and the scope for it.`,
-    { details: { mode: needed } },
-  );
-}
-
-function refusedHere(kind: StatementKind, what: WriteRequest['what']): PgmcpError {
-  const cure =
-    what === 'structure'
-      ? 'Rows are changed with execute_transaction, read with execute_query.'
-      : 'Structure is changed with execute_ddl, tables are maintained with maintain_table, plans shown with explain_query.';
-  return new PgmcpError('UNSAFE_SQL', `The statement was refused: ${kind.toUpperCase()} does not run here. ${cure}`, {
-    details: { operation: kind },
-  });
-}
-
-function changedMeanwhile(expected: Changes, actual: Changes): PgmcpError {
-  return new PgmcpError(
-    'PREVIEW_CHANGED',
-    'Nothing was written: the statements would change something else now than in the preview, because the data has changed in between. Preview them again.',
-    { details: { previewed: expected, now: actual } },
-  );
 }
