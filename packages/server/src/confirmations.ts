@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type Call, callerKey } from './call.ts';
 import { PgmcpError } from './errors.ts';
-import type { Changes, WriteRequest } from './execution/writes.ts';
+import type { Changes, WriteRequest } from './execution/write-request.ts';
 import type { Storage } from './storage/index.ts';
 
 /** Previews that wait to be confirmed. Each can be used once, by its caller, for the same statements with the same values. */

@@ -10,13 +10,8 @@ import { createMaintenance, type MaintenanceOutcome, type MaintenanceRequest } f
 import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
-import {
-  type Changes,
-  createWrites,
-  type WriteOutcome,
-  type WritePreview,
-  type WriteRequest,
-} from './execution/writes.ts';
+import type { Changes, WriteOutcome, WritePreview, WriteRequest } from './execution/write-request.ts';
+import { createWrites } from './execution/writes.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import type { RenderedPlan } from './render-plan.ts';
 import type { CapturedStream } from './results/captured-stream.ts';

@@ -1,6 +1,6 @@
 import type { StatementKind } from '@pgmcp/sql-guard';
 import { PgmcpError } from '../errors.ts';
-import type { Changes, WriteRequest } from './writes.ts';
+import type { Changes, WriteRequest } from './write-request.ts';
 
 /** The failure of one statement among several. */
 export function inStatement(error: PgmcpError, index: number): PgmcpError {

@@ -3,68 +3,21 @@ import { withoutPrefix } from '@pgmcp/nl2sql';
 import { PoolError, type TextTable, type Transaction } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
-import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
 import { maskTable } from '../policy/mask-table.ts';
 import { isPostgresError, postgresFailure } from '../postgres-error.ts';
-import { type EncodedTable, encodeTable } from '../values/index.ts';
+import { encodeTable } from '../values/index.ts';
 import type { Admitted } from './admission.ts';
 import { type ChangedRows, changesBetween, readCounters } from './changed-rows.ts';
-import { type ChangedObject, type Objects, readChangedObjects, readObjects } from './changed-structure.ts';
+import { type Objects, readChangedObjects, readObjects } from './changed-structure.ts';
 import { resolveLostCommit } from './commit-outcome.ts';
 import type { ExecutorParts } from './executor-parts.ts';
 import type { StatementNotes } from './observe-statement.ts';
-import {
-  presentSamples,
-  type RawSamples,
-  type RowSample,
-  readNewRows,
-  readOldRowsAfterRollback,
-} from './row-samples.ts';
+import { presentSamples, type RawSamples, readNewRows, readOldRowsAfterRollback } from './row-samples.ts';
 import type { OutsideStatement } from './statement.ts';
 import { addChanges, afterTruncate, beforeTruncate } from './truncated-tables.ts';
 import { changedMeanwhile, inStatement, refusedByMode, refusedHere } from './write-refusals.ts';
-
-/** One statement of a transaction. */
-export interface WriteStatement {
-  readonly sql: string;
-  readonly parameters?: readonly unknown[] | undefined;
-}
-
-/** Statements that are run together or not at all. */
-export interface WriteRequest {
-  readonly database: ConnectedDatabase;
-  readonly statements: readonly WriteStatement[];
-  /** What may be among them: rows, or structure. */
-  readonly what: 'rows' | 'structure';
-}
-
-/** What one statement gave. */
-export interface StatementResult {
-  /** Rows that it returned, or changed when it returns none. */
-  readonly rows: number;
-  /** Of a statement that returns rows. */
-  readonly table?: EncodedTable;
-}
-
-/** Everything that a transaction changes; equal for two runs that change the same. */
-export interface Changes {
-  readonly rows: readonly Omit<ChangedRows, 'oid'>[];
-  readonly objects: readonly ChangedObject[];
-}
-
-/** What statements would do, found out by running them and rolling back. */
-export interface WritePreview {
-  readonly changes: Changes;
-  readonly results: readonly StatementResult[];
-  readonly samples: readonly RowSample[];
-}
-
-/** What statements have done. */
-export interface WriteOutcome {
-  readonly changes: Changes;
-  readonly results: readonly StatementResult[];
-}
+import type { Changes, StatementResult, WriteOutcome, WritePreview, WriteRequest } from './write-request.ts';
 
 const KINDS: Readonly<Record<WriteRequest['what'], ReadonlySet<StatementKind>>> = {
   rows: new Set(['select', 'insert', 'update', 'delete', 'merge', 'truncate']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseText } from '../../database-text.ts';
-import type { Changes, StatementResult, WritePreview, WriteRequest } from '../../execution/writes.ts';
+import type { Changes, StatementResult, WritePreview, WriteRequest } from '../../execution/write-request.ts';
 import type { ToolContext } from '../define-tool.ts';
 import { tableShape } from '../query/table-result.ts';
 import { UserQuestion } from '../user-question.ts';
