@@ -35,7 +35,8 @@ export function forbiddenImport(file, specifier) {
     imported.startsWith('@pgmcp/') &&
     specifier !== imported &&
     specifier !== '@pgmcp/nl2sql/openai' &&
-    specifier !== '@pgmcp/nl2sql/eval'
+    specifier !== '@pgmcp/nl2sql/eval' &&
+    specifier !== '@pgmcp/sql-guard/corpus'
   ) {
     return 'server imports libraries by their published entry, never by a deep path';
   }

@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { askCommand } from './ask.ts';
+import { attackCommand } from './attack.ts';
 import { auditVerifyCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { embedCommand } from './embed.ts';
@@ -21,6 +22,7 @@ import { storeBackupCommand, storeCheckCommand, storeMigrateCommand, storeRestor
 export const COMMANDS: readonly AnyCommand[] = [
   auditVerifyCommand,
   askCommand,
+  attackCommand,
   doctorCommand,
   embedCommand,
   evalCommand,

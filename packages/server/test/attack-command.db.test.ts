@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { useDatabase } from '@pgmcp/testing/vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { attackTarget } from '../src/cli/attack/attack-target.ts';
+import { findSqlTool } from '../src/cli/attack/find-sql-tool.ts';
+import { renderReport } from '../src/cli/attack/render-report.ts';
+import type { AttackFinding } from '../src/cli/attack/run-attack.ts';
+import { readTarget } from '../src/cli/attack/target.ts';
+import { attackCommand } from '../src/cli/commands/attack.ts';
+
+const database = useDatabase();
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const program = (file: string) => ({
+  command: process.execPath,
+  arguments: ['--conditions=@pgmcp/source', '--disable-warning=ExperimentalWarning', path(file)],
+});
+const context = () => ({ signal: new AbortController().signal, progress: () => undefined });
+const before = process.env['DATABASE_URL'];
+afterEach(() => {
+  if (before === undefined) delete process.env['DATABASE_URL'];
+  else process.env['DATABASE_URL'] = before;
+});
+
+describe('pgmcp attack', () => {
+  it('gets nothing through our own server, with the whole corpus', { timeout: 120_000 }, async () => {
+    process.env['DATABASE_URL'] = database.url;
+    const report = await attackTarget(
+      program('../../../apps/stdio/src/main.ts'),
+      { others: {}, scratch: database.url, timeoutMs: 20_000 },
+      context(),
+    );
+    expect(report.findings).toEqual([]);
+    expect(report.statements).toBeGreaterThan(1_000);
+    expect(Object.keys(report.classes).length).toBeGreaterThan(40);
+  });
+
+  it('finds what a careless server executes, what it leaves behind, and what kills it', {
+    timeout: 60_000,
+  }, async () => {
+    process.env['DATABASE_URL'] = database.url;
+    const classes = ['advisory-locks', 'large-objects', 'server-files', 'set-config'];
+    const findings: AttackFinding[] = [];
+    for (const attackClass of classes) {
+      const options = { others: {}, scratch: database.url, attackClass, timeoutMs: 20_000 };
+      const report = await attackTarget(program('./programs/weak-mcp-server.ts'), options, context());
+      expect(report).toMatchObject({ tool: 'run_query', argument: 'query' });
+      findings.push(...report.findings);
+      expect(renderReport(report)).toContain(`| ${attackClass} |`);
+    }
+    const seen = (attackClass: string) => findings.filter((finding) => finding.attackClass === attackClass);
+    expect(seen('advisory-locks').some(({ sideEffects }) => sideEffects.includes('advisory locks'))).toBe(true);
+    expect(seen('large-objects').some(({ sideEffects }) => sideEffects.includes('large objects'))).toBe(true);
+    expect(seen('server-files').some(({ outcome }) => outcome === 'crashed')).toBe(true);
+    expect(seen('set-config').some(({ outcome }) => outcome === 'executed')).toBe(true);
+  });
+
+  it('ends with 0 or 1, and prints the report', { timeout: 60_000 }, async () => {
+    process.env['DATABASE_URL'] = database.url;
+    const { command, arguments: args } = program('./programs/weak-mcp-server.ts');
+    let printed = '';
+    const flags = { with: {}, timeout: 20, format: 'json', class: 'sequences', 'i-own-this-server': false };
+    const run = { words: [command, ...args], flags, print: (text: string) => (printed += text), ...context() };
+    expect(await attackCommand.run(run as unknown as Parameters<typeof attackCommand.run>[0])).toBe(1);
+    expect(JSON.parse(printed)).toMatchObject({ tool: 'run_query', classes: { sequences: {} } });
+  });
+
+  it('refuses an unknown class, and a server without a tool for SQL', async () => {
+    const options = { others: {}, attackClass: 'none', timeoutMs: 1_000 };
+    await expect(attackTarget(program('x'), options, context())).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    const tools = [{ name: 'add', inputSchema: { properties: { a: { type: 'number' } } } }];
+    expect(() => findSqlTool(tools, {})).toThrow(/--tool and --argument. Tools: add/);
+    expect(findSqlTool(tools, { tool: 'add', argument: 'a' })).toEqual({ tool: 'add', argument: 'a', others: {} });
+  });
+
+  it('attacks this machine only, unless one says that the server is ones own', () => {
+    expect(readTarget(['http://127.0.0.1:3000/mcp'], false)).toHaveProperty('url');
+    expect(readTarget(['http://localhost/mcp'], false)).toHaveProperty('url');
+    expect(readTarget(['http://[::1]:1/mcp'], false)).toHaveProperty('url');
+    for (const address of ['http://192.0.2.1/mcp', 'https://127.0.0.1.example.com/', 'http://localhost.example.com/'])
+      expect(() => readTarget([address], false)).toThrow(/--i-own-this-server/);
+    expect(readTarget(['https://db.example.com/mcp'], true)).toHaveProperty('url');
+    expect(() => readTarget(['http://'], false)).toThrow(/not an address/);
+    expect(readTarget(['node', 'server.js', '--x'], false)).toEqual({
+      command: 'node',
+      arguments: ['server.js', '--x'],
+    });
+  });
+});
