@@ -42,8 +42,8 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   const loggedIn = auth.oauth !== undefined || auth.apiKeys || auth.trustedProxy !== undefined;
   const { bus, stopWatching } = announceSchemaChanges(services);
   const options = {
-    // The first byte leaves at once: clients give up on a silent connection long before a slow statement ends.
-    responseMode: 'sse',
+    // A protocol error needs its own status; `withEarlyFirstByte` begins the answer to a slow call.
+    responseMode: 'auto',
     maxRequestBodySize: MAX_BODY_BYTES,
     maxSubscriptions: MAX_SUBSCRIPTIONS,
     bus,
@@ -89,6 +89,8 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   });
   return {
     app,
+    /** Where events for subscribers are published. */
+    bus,
     underWay,
     loggedIn,
     draining: () => draining,

@@ -3,6 +3,7 @@ import { callerKey, type Limits, LOCAL_CALLER, runAdmitted, type Services } from
 import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
+import { withEarlyFirstByte } from './early-first-byte.ts';
 import { limitResponse } from './limit-response.ts';
 import { readMessage } from './read-message.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
@@ -27,6 +28,9 @@ export interface McpEndpointParts {
   readonly onRefused: (failure: AuthFailure, peerAddress: string | undefined) => void;
 }
 
+/** Clients wait for a first byte for as little as a minute; most calls are over by then. Milliseconds. */
+const FIRST_BYTE_MS = 1_000;
+
 /** Requests that `runCall` counts: the others cost no database. */
 const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
 
@@ -47,7 +51,8 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     };
     if (message.kind === 'none') return (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
     if (message.method === 'subscriptions/listen') return subscriptions.fetch(request, known);
-    const protocol = async () => (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
+    const protocol = async () =>
+      (await sessions?.serve(request, known)) ?? withEarlyFirstByte(handler.fetch(request, known), FIRST_BYTE_MS);
     if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
     const admission = await limits.admitRequest(callerKey(caller));
