@@ -5,6 +5,7 @@ import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigurationError, createLogger, loadConfiguration, runProgram } from '../src/index.ts';
 import { createStorage, type Storage } from '../src/storage/index.ts';
+import { startInProcess } from './in-process-client.ts';
 
 const database = useDatabase();
 
@@ -154,6 +155,29 @@ describe('records of the server', () => {
       stderr: expect.stringContaining('unknown'),
     });
     expect((await run(['store', 'restore', join(to, 'none')], to)).stderr).toContain('cannot be read');
+  });
+
+  it('get every table that the configuration needs by one command, before any server starts', async () => {
+    const environment = {
+      DATABASE_URL: database.url,
+      PG_MCP_STORE_URL: await recordsRole(),
+      PG_MCP_STORE_SCHEMA: 'by_command',
+      PG_MCP_HTTP_SESSIONS: 'true',
+      PG_MCP_RATE_LIMIT_BACKEND: 'postgresql',
+    };
+    const before = await commandLine(['store', 'check'], environment);
+    expect(before.code).toBe(3);
+    for (const table of ['records_http_sessions', 'records_query_results', 'records_history'])
+      expect(before.stdout).toContain(table);
+    expect(await commandLine(['store', 'migrate'], environment)).toMatchObject({ code: 0 });
+    expect(await commandLine(['store', 'check'], environment)).toMatchObject({
+      code: 0,
+      stdout: '-- Nothing is missing.\n',
+    });
+    const { services } = await startInProcess(environment);
+    expect(await services.storage.health()).toMatchObject({ status: 'up', problems: [] });
+    const inMemory = await commandLine(['store', 'check'], { DATABASE_URL: database.url });
+    expect(inMemory).toMatchObject({ code: 1, stderr: expect.stringContaining('PG_MCP_STORE_URL') });
   });
 
   it('are never given to the role by which assistants query the same database', () => {
