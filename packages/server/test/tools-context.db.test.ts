@@ -89,6 +89,22 @@ describe('context for writing SQL', () => {
   });
 });
 
+describe('an answered question that is cut', () => {
+  it('offers the rest of its run to the caller who asked', async () => {
+    const file = join(tmpdir(), `pgmcp-cut-${process.pid}.yaml`);
+    writeFileSync(
+      file,
+      'pairs:\n  - question: All items sold?\n    sql: SELECT order_id, product_id FROM retail.order_items ORDER BY 1, 2\n',
+    );
+    const { client } = await startInProcess(settings({ PG_MCP_SERVER_VERIFIED_QUERIES: file }));
+    const answer = await succeed(client, 'query', { question: 'all items sold', limit: 10 });
+    expect(answer).toMatchObject({ status: 'answered', truncated: true, row_count: 10, query_id: expect.any(String) });
+    const next = await succeed(client, 'get_query_result', { query_id: answer['query_id'], offset: 10, limit: 10 });
+    expect(next).toMatchObject({ row_count: 10, total_rows: expect.any(Number) });
+    expect(next['rows']).not.toEqual(answer['rows']);
+  });
+});
+
 describe('a list of tables', () => {
   it('takes three levels of detail', async () => {
     const { client } = await startInProcess(settings());

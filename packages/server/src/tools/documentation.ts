@@ -30,13 +30,32 @@ Results are capped in rows, bytes, tokens and characters of a cell, by the confi
 result that is cut has \`truncated: true\`, a \`notice\` that says how to go on, and, where rows were kept, a \`query_id\` for
 \`get_query_result\`, which reads on in the same run of the statement. Notices begin with a mark of eight random digits that no cell can know.
 
-\`tools/list\` shows a shorter form: bounds of values and optional keys of results are only here.
+\`tools/list\` shows a shorter form: bounds of values and optional keys of results are only here. [token-costs.md](token-costs.md) says what
+list and results cost.
+`;
+
+const OTHERS = `## Resources
+
+| Address | What it gives |
+|---|---|
+| \`databases://list\` | The databases and their state. |
+| \`schema://{database}\` | The structure of a database as compact text. |
+| \`schema://{database}/{schema}/{table}\` | Everything about one table. Names are percent-encoded. |
+| \`diagram://{database}\` | Tables and keys as an entity-relationship diagram in Mermaid. |
+| \`result://{query_id}/{format}/{part}\` | All rows behind a handle as \`csv\` or \`ndjson\`, nothing cut, in parts of about 1 MiB counted from 1. Part 1 begins with the names of the columns. The CSV is what COPY reads: NULL is nothing at all, an empty text is \`""\`. |
+
+Variables are completed. A client that subscribes to the address of a schema, table or diagram hears of changes: the structure is compared with
+each call and every thirty seconds while the server is in use.
+
+## Prompts
+
+\`explore_database\` (a first look), \`write_query\` (from a question to a checked statement), \`tune_query\` (why a statement is slow).
 `;
 
 /** The text of `docs/tools.md`. */
 export function renderToolsDocument(tools: readonly Tool[]): string {
   const present = TOOLSET_NAMES.filter((name) => tools.some(({ toolset }) => toolset === name));
-  return [INTRODUCTION, ...present.map((name) => renderToolset(name, tools))].join('\n');
+  return [INTRODUCTION, ...present.map((name) => renderToolset(name, tools)), OTHERS].join('\n');
 }
 
 function renderToolset(name: Toolset, tools: readonly Tool[]): string {
