@@ -144,6 +144,15 @@ describe('the audit log', () => {
     expect(await verifyAudit(lines(), undefined)).toMatchObject({ records: 1, findings: [], begins: ends });
   });
 
+  it('finds the last record of a large file, also behind a long torn line', async () => {
+    const { audit, open, file, lines } = setUp();
+    await audit.record(finished('x'.repeat(600_000)));
+    await audit.record(finished('x'.repeat(600_000)));
+    appendFileSync(file, '{"torn":"');
+    await open().record(finished());
+    expect(await verifyAudit(lines(), undefined)).toMatchObject({ records: 3, chains: 2, findings: [], torn: [3] });
+  });
+
   const changes: readonly [string, (lines: string[]) => string[]][] = [
     ['changes a record', (all) => all.map((line, index) => (index === 1 ? line.replace('alice', 'mallo') : line))],
     ['removes a record', (all) => all.filter((_, index) => index !== 1)],

@@ -87,10 +87,12 @@ export function createMonitor(parts: MonitorParts): Monitor {
   }
 
   function take(next: readonly Alert[]): void {
-    const before = new Set(alerts.map(alertKey));
+    const before = new Map(alerts.map((alert) => [alertKey(alert), alert.severity]));
     const now = new Set(next.map(alertKey));
     for (const alert of next) {
-      if (before.has(alertKey(alert))) continue;
+      const known = before.get(alertKey(alert));
+      // What has become critical is told again.
+      if (known !== undefined && (known === alert.severity || known === 'critical')) continue;
       logger.warn(
         { alert: alert.kind, severity: alert.severity, database: alert.database, reason: alert.message },
         'alert',
