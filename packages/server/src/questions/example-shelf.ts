@@ -14,6 +14,7 @@ import type { ConnectedDatabase } from '../databases.ts';
 import type { MeteredEmbedder } from '../embedder.ts';
 import { PgmcpError } from '../errors.ts';
 import type { Executor } from '../execute.ts';
+import { isPostgresError } from '../postgres-error.ts';
 import type { Storage } from '../storage/index.ts';
 import { rankByMeaning } from './rank-by-meaning.ts';
 
@@ -99,21 +100,30 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
     await shelf(caller, owner).save({ id: idOf(database, data.question), data, namespace: [database.name] });
   }
 
-  /** Examples of another fingerprint are judged anew, by the policy of the call, and kept with what was found. */
+  /**
+   * Judges examples of another fingerprint anew, by the policy of the call, and keeps what was found. What one caller may not read
+   * is not gone: unless `keepsRefusals`, only what PostgreSQL no longer knows is set aside for everybody.
+   */
   async function rebind(
     database: ConnectedDatabase,
     call: Call,
     owner: ExampleOwner,
-    examples: readonly StoredExample[],
+    { examples, keepsRefusals }: { readonly examples: readonly StoredExample[]; readonly keepsRefusals: boolean },
   ): Promise<StoredExample[]> {
     const fingerprint = await fingerprintOf(database);
     if (fingerprint === undefined) return [...examples];
-    const { bound, quarantined } = await rebindExamples(examples, fingerprint, judgeFor(executor(), database, call));
+    const gone = new Set<string>();
+    const ports = judgeFor(executor(), database, call, (sql) => gone.add(sql));
+    const { bound, quarantined } = await rebindExamples(examples, fingerprint, ports);
     const judged = [
       ...bound.map((example) => toStored({ ...example, quarantined: undefined })),
       ...quarantined.map(({ example, reason }) => toStored({ ...example, quarantined: reason })),
     ];
-    for (const example of judged) await write(database, call.caller, owner, example);
+    for (const example of judged) {
+      if (example.quarantined === undefined || keepsRefusals || gone.has(example.sql)) {
+        await write(database, call.caller, owner, example);
+      }
+    }
     return judged;
   }
 
@@ -139,7 +149,10 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
         matches.push(match);
         continue;
       }
-      const [judged] = await rebind(database, call, ownerOf.get(example) ?? 'own', [toStored(example)]);
+      const [judged] = await rebind(database, call, ownerOf.get(example) ?? 'own', {
+        examples: [toStored(example)],
+        keepsRefusals: false,
+      });
       if (judged !== undefined && judged.quarantined === undefined) matches.push({ ...match, example: judged });
     }
     return matches;
@@ -156,12 +169,8 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
       (await shelf(caller, owner).remove(idOf(database, question))).outcome === 'removed',
     async recheck(database, call, owner) {
       const all = await read(database, call.caller, owner);
-      return rebind(
-        database,
-        call,
-        owner,
-        all.map(({ fingerprint: _, ...example }) => example),
-      );
+      const examples = all.map(({ fingerprint: _, ...example }) => example);
+      return rebind(database, call, owner, { examples, keepsRefusals: true });
     },
   };
 }
@@ -183,18 +192,28 @@ async function fingerprintOf(database: ConnectedDatabase): Promise<string | unde
   return database.catalogs.current()?.fingerprint;
 }
 
-/** Check and EXPLAIN as the caller may. */
-export function judgeFor(
+/** Names that PostgreSQL does not know (42P01, 42703, 42883 ...); 42501 is only about the role. */
+const isUnknownName = (error: unknown): boolean =>
+  isPostgresError(error) && error.code.startsWith('42') && error.code !== '42501';
+
+/** Check and EXPLAIN as the caller may; `onGone` hears of statements whose names no longer exist. */
+function judgeFor(
   executor: Executor,
   database: ConnectedDatabase,
   call: Call,
+  onGone: (sql: string) => void,
 ): Pick<AskPorts, 'check' | 'runner'> {
   return {
     check: { check: (sql) => executor.check({ database, sql }, call) },
     runner: {
       explain: async (sql) => {
-        const plan = await executor.plan({ database, sql }, call);
-        return { totalCost: plan.total_cost };
+        try {
+          const plan = await executor.plan({ database, sql }, call);
+          return { totalCost: plan.total_cost };
+        } catch (error) {
+          if (isUnknownName(error)) onGone(sql);
+          throw error;
+        }
       },
       run: () => Promise.reject(new Error('An example is explained, never run.')),
     },
