@@ -198,10 +198,17 @@ export interface SqlRunner<Table extends ResultTable = ResultTable> {
    * a runner that writes `EXPLAIN ` before it passes what it caught through {@link withoutPrefix}.
    */
   explain(sql: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Plan>;
-  /** Runs the statement; `limit` is the highest number of rows wanted. */
+  /**
+   * Runs the statement; `limit` is the highest number of rows wanted. `isProbe`: the rows are looked at and never shown, so nothing
+   * of them has to be kept.
+   */
   run(
     sql: string,
-    options?: { readonly signal?: AbortSignal | undefined; readonly limit?: number | undefined },
+    options?: {
+      readonly signal?: AbortSignal | undefined;
+      readonly limit?: number | undefined;
+      readonly isProbe?: boolean | undefined;
+    },
   ): Promise<Table>;
 }
 

@@ -125,7 +125,9 @@ async function findTies(
   if (probe === undefined || !(await check.check(probe.sql)).allowed) return [];
   const { signal } = statementOptions;
   try {
-    const more = await abortable(signal, () => runner.run(probe.sql, { signal, limit: probe.limit + 1 }));
+    const more = await abortable(signal, () =>
+      runner.run(probe.sql, { signal, limit: probe.limit + 1, isProbe: true }),
+    );
     return more.rows.length > probe.limit ? [tiesFinding(probe.limit)] : [];
   } catch {
     // A server before 13 does not know WITH TIES; a remark is not worth more than that.

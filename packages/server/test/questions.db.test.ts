@@ -66,6 +66,7 @@ describe('an answer', () => {
     const { client } = await start([answer('SELECT city FROM retail.stores ORDER BY length(country_code) LIMIT 1')]);
     const result = await succeed(client, 'query', { question: 'The store in the country with the shortest name?' });
     expect(result['doubts']).toEqual([expect.stringMatching(/tie/)]);
+    expect(result).not.toHaveProperty('query_id');
   });
 
   it('is voted on when something speaks against the first statement', async () => {

@@ -45,7 +45,8 @@ export function questionPorts(
         const plan = await executor.plan({ database, sql }, within(signal));
         return { totalCost: plan.total_cost, rows: plan.estimated_rows };
       },
-      run: (sql, { signal, limit } = {}) => executor.run({ database, sql, limit, keepsRest: true }, within(signal)),
+      run: (sql, { signal, limit, isProbe = false } = {}) =>
+        executor.run({ database, sql, limit, keepsRest: !isProbe }, within(signal)),
     },
     parse: { parse: async (sql) => (await guard('read')).parse(sql) },
     catalog: { snapshot: catalog },
