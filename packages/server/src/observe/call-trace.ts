@@ -47,7 +47,7 @@ export function startCallTrace({ method, name, transport, traceparent, requestId
       attributes: {
         'mcp.method.name': method,
         'gen_ai.tool.name': name,
-        'gen_ai.operation.name': 'execute_tool',
+        ...(method === 'tools/call' && { 'gen_ai.operation.name': 'execute_tool' }),
         'network.transport': transport,
         ...(requestId !== undefined && { 'jsonrpc.request.id': requestId }),
       },
