@@ -1,5 +1,6 @@
 import { Nl2sqlError } from '@pgmcp/nl2sql';
 import { PoolError } from '@pgmcp/pool';
+import { StoreError } from '@pgmcp/store';
 import type { Call } from './call.ts';
 import { connectionCure } from './connection-cure.ts';
 import { type ErrorCode, PgmcpError } from './errors.ts';
@@ -15,11 +16,20 @@ export function toPgmcpError(thrown: unknown, call: Pick<Call, 'requestId' | 'si
   if (thrown instanceof PoolError) return poolFailure(thrown);
   if (isPostgresError(thrown)) return postgresFailure(thrown);
   if (thrown instanceof Nl2sqlError) return nl2sqlFailure(thrown, call);
+  if (thrown instanceof StoreError && thrown.code === 'MIGRATION_NEEDED') return recordsNotReady(thrown);
   if (call.signal.aborted) return new PgmcpError('CANCELLED', 'The call was cancelled.', { cause: thrown });
   return new PgmcpError(
     'INTERNAL_ERROR',
     `Something failed inside the server. The log on standard error has the details under request id ${call.requestId}.`,
     { cause: thrown },
+  );
+}
+
+function recordsNotReady(cause: StoreError): PgmcpError {
+  return new PgmcpError(
+    'CONNECTION_ERROR',
+    'The tables of the records of this server are not there. The operator runs `pgmcp store migrate`, or sets PG_MCP_STORE_AUTO_MIGRATE.',
+    { cause },
   );
 }
 

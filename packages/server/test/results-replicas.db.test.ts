@@ -56,6 +56,17 @@ describe('results of replicas that share their records', () => {
     expect(rows).toEqual([]);
   });
 
+  it('say what to run while their tables are not there; a cut result goes without its rest', async () => {
+    const { client } = await startInProcess(await shared({ PG_MCP_STORE_AUTO_MIGRATE: 'false' }));
+    expect(await failure(client, 'start_query', { sql: 'SELECT 1' })).toMatchObject({
+      code: 'CONNECTION_ERROR',
+      message: expect.stringContaining('pgmcp store migrate'),
+    });
+    const cut = await succeed(client, 'execute_query', { sql: 'SELECT n FROM generate_series(1, 3000) AS n' });
+    expect(cut).toMatchObject({ truncated: true, row_count: 1_000 });
+    expect(cut).not.toHaveProperty('query_id');
+  });
+
   it('expire', async () => {
     const settings = await shared({ PG_MCP_RESULTS_TTL: '10s' });
     const { client } = await startInProcess(settings);

@@ -13,12 +13,12 @@ const resultsSchema = z.strictObject({
     environment: 'PG_MCP_RESULTS_KEEP_ROWS',
     description:
       'Rows that are read, in the same run, of a result that is cut, so that get_query_result can go on. 0: cut results have no query_id.',
-    default: 10_000,
+    default: 5_000,
   }),
   keepBytes: setting(byteSize('64KiB', '256MiB'), {
     environment: 'PG_MCP_RESULTS_KEEP_BYTES',
     description: 'Bytes that are read of a result that is cut.',
-    default: '4MiB',
+    default: '2MiB',
   }),
   maxRows: setting(wholeNumber(1, 100_000_000), {
     environment: 'PG_MCP_RESULTS_MAX_ROWS',
