@@ -3,7 +3,7 @@ import { processHost, runProgram } from '@pgmcp/server';
 import { serveHttp } from './serve-http.ts';
 import { startTelemetry } from './telemetry.ts';
 
-const telemetry = startTelemetry();
+const telemetry = await startTelemetry();
 
 process.exit(
   await runProgram(

@@ -15,7 +15,7 @@ const CHECK_MS = 500;
  * that is down among several does not take the others from their callers.
  */
 export function createReadiness(
-  services: Pick<Services, 'health' | 'storage' | 'configuration'>,
+  services: Pick<Services, 'health' | 'storage' | 'configuration' | 'audit'>,
   draining: () => boolean,
 ): () => Promise<Readiness> {
   let migrating: Promise<unknown> | undefined;
@@ -37,6 +37,7 @@ export function createReadiness(
     if (databases === undefined || databases.databases.every(({ status }) => status === 'down'))
       reasons.push('no database answers');
     if (store?.status !== 'up') reasons.push('the store does not answer, or needs "store migrate"');
+    if (services.audit.state.failing) reasons.push('the audit log cannot be written');
     return { ready: reasons.length === 0, reasons };
   };
 }

@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { exportTraces } from './export-traces.ts';
+
+/** How long the last spans may take to leave, in milliseconds. */
+const LAST_EXPORT_MS = 3_000;
 
 /** The metrics of this process. */
 export interface Telemetry {
@@ -9,17 +14,24 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
-/** Begins to collect metrics; before any instrument is made, for one that was made earlier counts for nobody. */
-export function startTelemetry(): Telemetry {
+/** Begins to collect metrics, and to send traces where a collector is named; before any instrument is made, for one that was made earlier counts for nobody. */
+export async function startTelemetry(): Promise<Telemetry> {
   const exporter = new PrometheusExporter({ preventServerStart: true });
   const provider = new MeterProvider({ readers: [exporter] });
   metrics.setGlobalMeterProvider(provider);
+  const endTraces = await exportTraces(process.env);
   const serializer = new PrometheusSerializer();
   return {
     async exposition() {
       const { resourceMetrics } = await exporter.collect();
       return serializer.serialize(resourceMetrics);
     },
-    close: () => provider.shutdown(),
+    async close() {
+      // A collector that is down must not keep the process from ending.
+      await Promise.race([
+        Promise.allSettled([provider.shutdown(), endTraces?.()]),
+        sleep(LAST_EXPORT_MS, undefined, { ref: false }),
+      ]);
+    },
   };
 }

@@ -1,0 +1,85 @@
+import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
+import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeHttp } from '../src/compose.ts';
+
+const secret = 'a secret between proxy and server, long enough';
+
+const factory: McpServerFactory = () => {
+  const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
+  server.registerTool('hello', { description: 'Says hello.' }, () => ({ content: [{ type: 'text', text: 'hello' }] }));
+  return server;
+};
+
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+};
+const HELLO = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'hello', arguments: {} } };
+
+describe('sessions of clients of 2025', () => {
+  let services: Services;
+  let first: ReturnType<typeof composeHttp>;
+  let second: ReturnType<typeof composeHttp>;
+  beforeAll(async () => {
+    const environment = {
+      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+      PG_MCP_HTTP_SESSIONS: 'true',
+      PG_MCP_AUTH_TRUSTED_PROXY_CIDRS: '127.0.0.0/8',
+      PG_MCP_AUTH_TRUSTED_PROXY_SECRET: secret,
+    };
+    services = await createServices(loadConfiguration({ environment }), { logger: createLogger({ level: 'silent' }) });
+    // Two listeners over one storage: what two replicas are to each other.
+    first = composeHttp(services, factory);
+    second = composeHttp(services, factory);
+  });
+  afterAll(async () => {
+    await first?.close();
+    await second?.close();
+    await services?.close();
+  });
+
+  async function send(replica: typeof first, body: object, session?: string, user = 'alice') {
+    const request = new Request('http://127.0.0.1/mcp', {
+      method: 'POST',
+      headers: {
+        host: '127.0.0.1',
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'x-rls-user-id': user,
+        'x-pgmcp-proxy-secret': secret,
+        ...(session !== undefined && { 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' }),
+      },
+      body: JSON.stringify(body),
+    });
+    const response = await replica.app.fetch(request, {
+      incoming: { socket: { remoteAddress: '127.0.0.1' } },
+    } as never);
+    return { status: response.status, session: response.headers.get('mcp-session-id'), text: await response.text() };
+  }
+
+  it('begin with initialize, and go on at another replica', async () => {
+    const { status, session } = await send(first, INITIALIZE);
+    expect(status).toBe(200);
+    expect(session).toMatch(/^[0-9a-f-]{36}$/);
+    for (const replica of [first, second, second]) {
+      const answer = await send(replica, HELLO, session ?? '');
+      expect(answer.text).toContain('hello');
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it('open nothing to another caller, on either replica', async () => {
+    const { session } = await send(first, INITIALIZE);
+    for (const replica of [first, second]) {
+      expect((await send(replica, HELLO, session ?? '', 'mallory')).status).toBe(404);
+    }
+  });
+
+  it('are 404 when unknown and 400 when missing', async () => {
+    expect((await send(first, HELLO, '00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    expect((await send(first, HELLO)).status).toBe(400);
+  });
+});
