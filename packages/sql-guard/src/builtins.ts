@@ -57,6 +57,9 @@ export const builtins = {
     if (within(span, major)) return 'accepted';
     return refused.get(name) ?? (span ? 'newer' : undefined);
   },
+  /** Names that a server of this major accepts. */
+  acceptedNames: (major: number): readonly string[] =>
+    [...accepted].flatMap(([name, span]) => (within(span, major) ? [name] : [])),
   isFunction: (name: string): boolean => accepted.has(name) || refused.has(name),
   /** Names of the columns that a function returns; `?` among them: an overload returns one value without a name. */
   functionOutputs: (name: string): ReadonlySet<string> | undefined => outputs.get(name),

@@ -1,4 +1,5 @@
 import { GuardError } from './errors.ts';
+import { type EnabledExtensions, enableExtensions, packNames } from './extension-packs.ts';
 import { compileNamePatterns, type NamePatterns } from './name-patterns.ts';
 import { type NodePlans, planNodes } from './node-plan.ts';
 import type { GuardLimits, GuardMode, GuardOptions, StatementOption } from './policy.ts';
@@ -27,6 +28,7 @@ export interface CompiledPolicy {
   readonly attributes: ReadonlySet<string>;
   readonly operators: ReadonlySet<string>;
   readonly settings: ReadonlySet<string>;
+  readonly extensions: EnabledExtensions;
   readonly statementOptions: ReadonlySet<StatementOption>;
   readonly deniedKinds: ReadonlySet<string>;
 }
@@ -50,7 +52,7 @@ const limitRanges: Readonly<Record<keyof GuardLimits, LimitRange>> = {
 
 const optionKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   mode: undefined,
-  functions: ['allow', 'deny'],
+  functions: ['allow', 'deny', 'extensions'],
   tables: ['allow', 'deny', 'foreign'],
   searchPath: undefined,
   catalogs: ['allow'],
@@ -171,6 +173,9 @@ export function compilePolicy(options: GuardOptions): CompiledPolicy {
     attributes: new Set(strings(options.attributes?.allow, 'attributes.allow')),
     operators: new Set(strings(options.operators?.allow, 'operators.allow')),
     settings: new Set(strings(options.settings?.allow, 'settings.allow').map((name) => name.toLowerCase())),
+    extensions: enableExtensions([
+      ...oneOf(strings(options.functions?.extensions, 'functions.extensions'), packNames, 'functions.extensions'),
+    ]),
     statementOptions: oneOf(
       strings(options.statements?.allow, 'statements.allow'),
       statementOptions,

@@ -12,6 +12,11 @@ export interface FunctionPolicy {
   readonly allow?: readonly string[];
   /** Wins over everything, the built-in list included. */
   readonly deny?: readonly string[];
+  /**
+   * Extensions whose harmless functions, operators and types pass by a reviewed list: `['pg_trgm', 'vector']`. With a catalog only what
+   * the extension owns; without one every function of such a name. Default none.
+   */
+  readonly extensions?: readonly string[];
 }
 
 /** Relations by `table`, `schema.table` or `schema.*`. */

@@ -102,7 +102,10 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
       const candidates = (operators.get(symbol) ?? []).filter((item) => schema === undefined || item.schema === schema);
       return (
         candidates.length > 0 &&
-        candidates.every(({ extension }) => extension !== undefined && HARMLESS_EXTENSIONS.has(extension))
+        candidates.every(
+          ({ extension }) =>
+            extension !== undefined && (HARMLESS_EXTENSIONS.has(extension) || policy.extensions.names.has(extension)),
+        )
       );
     },
     checkColumns: (statement, names) => columns?.(statement, names) ?? { findings: [], uses: [] },

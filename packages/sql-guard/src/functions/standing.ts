@@ -40,6 +40,16 @@ function shadowOf(judgement: Judgement, name: string): CatalogFunction | undefin
     .find((candidate) => candidate.extension === undefined || functionProblem(candidate, true) !== undefined);
 }
 
+/** True when the name is on the list of an extension that the policy names, and, with a catalog, belongs to that extension. */
+function ownedByPack(judgement: Judgement, name: string, candidates: readonly CatalogFunction[]): boolean {
+  const owners = judgement.policy.extensions.functionOwners(name);
+  if (owners.length === 0) return false;
+  if (!judgement.catalog) return true;
+  return (
+    candidates.length > 0 && candidates.every(({ extension }) => extension !== undefined && owners.includes(extension))
+  );
+}
+
 function listedStanding(judgement: Judgement, candidates: readonly CatalogFunction[]): FunctionStanding {
   for (const candidate of candidates) {
     const problem = functionProblem(candidate, judgement.policy.mode === 'read-only');
@@ -91,6 +101,7 @@ export function standingOf(judgement: Judgement, schema: string | undefined, nam
     allow.matches(schema, name) ||
     (candidates.length > 0 && candidates.every((candidate) => allow.matches(candidate.schema, name)));
   if (listed) return listedStanding(judgement, candidates);
+  if (ownedByPack(judgement, name, candidates)) return listedStanding(judgement, candidates);
   if (status === 'newer') {
     return {
       allowed: false,

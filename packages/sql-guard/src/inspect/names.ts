@@ -33,6 +33,10 @@ function checkOperator(
       judgement.needsCatalog = true;
       return;
     }
+    if (!judgement.catalog && names.length <= 2 && judgement.policy.extensions.hasOperator(symbol)) {
+      judgement.needsCatalog = true;
+      return;
+    }
     if (names.length <= 2 && judgement.catalog?.isHarmlessOperator(names.length === 2 ? names[0] : undefined, symbol))
       return;
   }
@@ -125,7 +129,10 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     (codeParents.has(parent) && judgement.policy.statementOptions.has('create-function'))
   )
     return;
-  if (judgement.policy.types.matches(schema, name)) {
+  if (
+    judgement.policy.types.matches(schema, name) ||
+    (!judgement.catalog && judgement.policy.extensions.hasType(name))
+  ) {
     judgement.needsCatalog = true;
     return;
   }
