@@ -99,6 +99,16 @@ describe('pgmcp embed', () => {
     expect(index?.['indexdef']).toContain('notes_body_embeddings');
   });
 
+  it('makes the other kind of index, or none, when it is asked for', async () => {
+    expect((await embed(['shop.notes', 'body', '--index', 'ivfflat', '--apply'])).code).toBe(0);
+    const [index] = await server.rows("SELECT indexdef FROM pg_indexes WHERE indexdef LIKE '%USING ivfflat%'");
+    expect(index?.['indexdef']).toContain('notes_body_embeddings');
+    const found = await search({ query: 'tents', limit: 3 });
+    expect(found.map((row) => row[2])).toEqual(Array(3).fill(expect.stringContaining('about tents')));
+    const without = await embed(['shop.notes', 'body', '--index', 'none']);
+    expect(without.stdout).not.toContain('CREATE INDEX ON');
+  });
+
   it('embeds again only what has changed, by the content of the texts', async () => {
     await embed(['shop.notes', 'body', '--apply']);
     model.reset();
