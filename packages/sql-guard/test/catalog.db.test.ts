@@ -164,6 +164,34 @@ describe('with a catalog', () => {
     });
   });
 
+  it('a denied table stays denied to what writes through views, partitions and parents', async () => {
+    const options: GuardOptions = { mode: 'admin', tables: { deny: ['hr.*'] } };
+    for (const sql of [
+      'UPDATE salary_view SET amount = amount WHERE amount > 1 RETURNING amount',
+      'DELETE FROM salary_view WHERE amount > 1 RETURNING amount',
+      'INSERT INTO salary_view VALUES (1) RETURNING amount',
+      'MERGE INTO salary_view v USING stores s ON s.id = v.amount WHEN MATCHED THEN DELETE',
+      'WITH taken AS (DELETE FROM salary_view WHERE amount > 1 RETURNING amount) SELECT amount FROM taken',
+      'DELETE FROM measures WHERE id = 1',
+      'TRUNCATE measures',
+      'ALTER TABLE measures ADD COLUMN more integer',
+    ])
+      await expectRefused(sql, { code: 'relation' }, options);
+    const parentDenied: GuardOptions = { mode: 'admin', tables: { deny: ['public.measures'] } };
+    for (const sql of [
+      'DELETE FROM measures_2025 WHERE id = 1 RETURNING *',
+      'TRUNCATE measures_2025',
+      'ALTER TABLE measures_2025 RENAME TO free',
+      'DROP TABLE measures_2025',
+    ])
+      await expectRefused(sql, { code: 'relation' }, parentDenied);
+    await expectAllowed('UPDATE salary_view SET amount = amount WHERE amount > 1', { mode: 'standard' });
+    await expectAllowed('DROP VIEW setting_view', { mode: 'admin' });
+  });
+  it('rows of foreign tables are not written unless the policy names them', async () => {
+    await expectRefused('INSERT INTO remote VALUES (1)', { code: 'relation' }, { mode: 'standard' });
+    await expectAllowed('INSERT INTO remote VALUES (1)', { mode: 'standard', tables: { foreign: ['public.remote'] } });
+  });
   it('a denied table stays denied through views, copies, partitions and parents', async () => {
     const options = { tables: { deny: ['hr.*'] } };
     for (const sql of [

@@ -4,7 +4,7 @@ import { createColumnCheck } from './check-columns.ts';
 import { createDefinitionJudge } from './judge-definition.ts';
 import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
 import { createTypeJudge } from './type-problem.ts';
-import type { CatalogView } from './view.ts';
+import type { CatalogProblem, CatalogView, Judging } from './view.ts';
 
 /** Extensions whose operators only compute. pgvector: distances and comparisons of vectors, in C, without a look at any table. */
 const HARMLESS_EXTENSIONS: ReadonlySet<string> = new Set(['vector']);
@@ -64,6 +64,20 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
     return [...found.values()];
   }
 
+  function denialOf(relation: CatalogRelation, { policy: { tables } }: Judging): CatalogProblem | undefined {
+    if (tables.deny.empty) return undefined;
+    const denied = family(relation).find(
+      (item) => tables.deny.matches(item.schema, item.name) || tables.deny.matches(undefined, item.name),
+    );
+    if (denied === undefined) return undefined;
+    const [shown, other] = [relation, denied].map((item) => `${item.schema}.${item.name}`);
+    const message =
+      denied === relation
+        ? `${shown} is on the policy's list of denied tables`
+        : `${shown} shares rows with ${other}, which is on the policy's list of denied tables`;
+    return { message };
+  }
+
   const view: CatalogView = {
     snapshot,
     resolve,
@@ -79,15 +93,13 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
           option: 'tables.foreign',
         };
       }
-      const { deny } = judging.policy.tables;
-      const denied = deny.empty
-        ? undefined
-        : family(relation).find((item) => deny.matches(item.schema, item.name) || deny.matches(undefined, item.name));
-      if (denied)
-        return {
-          message: `${shown} reads ${denied.schema}.${denied.name}, which is on the policy's list of denied tables`,
-        };
+      const denied = denialOf(relation, judging);
+      if (denied) return denied;
       return relation.definition === undefined ? undefined : judgeDefinition(relation, judging.serverVersionNum);
+    },
+    denialOfFamily(schema, name, judging) {
+      const relation = resolve(schema, name);
+      return relation && denialOf(relation, judging);
     },
     operatorProblem(symbol) {
       const own = (operators.get(symbol) ?? []).find(

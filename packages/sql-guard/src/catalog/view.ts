@@ -35,8 +35,10 @@ export interface CatalogView {
   resolve(schema: string | undefined, name: string): CatalogRelation | undefined;
   /** Functions that a call by this name may reach. */
   functionsNamed(schema: string | undefined, name: string): readonly CatalogFunction[];
-  /** Why a relation must not be read: foreign, denied through a parent or child, or a view whose definition is refused. */
+  /** Why rows of a relation must not be read or changed: foreign, denied through a parent or child, or a view whose definition is refused. */
   relationProblem(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
+  /** Why a relation must not be touched at all, its structure included: denied through a parent or child. */
+  denialOfFamily(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
   /** Why an operator of PostgreSQL's own may mean a user's. */
   operatorProblem(symbol: string): string | undefined;
   /** Whether every operator that the name may mean belongs to an extension whose operators compute and nothing else. */

@@ -23,6 +23,15 @@ const definingFields: ReadonlySet<string> = new Set([
   'Constraint.pktable',
 ]);
 
+/** Places whose relation is written row by row: through a view or a partition the rows of others are changed, and RETURNING reads them. */
+const changingFields: ReadonlySet<string> = new Set([
+  'InsertStmt.relation',
+  'UpdateStmt.relation',
+  'DeleteStmt.relation',
+  'MergeStmt.relation',
+  'TruncateStmt.relations',
+]);
+
 const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
 const monitoringHint = 'Use the monitoring tools, which read the server state with queries of their own.';
 
@@ -48,16 +57,21 @@ export const inspectRelation: Inspector = ({ fields, place, scope }, judgement) 
       location,
     });
   }
-  checkRelation(judgement, schema, name, access, location);
+  checkRelation(judgement, schema, name, access, location, access === 'read' || changingFields.has(place));
 };
 
-/** Judges one relation by name; also used for the name lists of DROP, COMMENT and RENAME. */
+/**
+ * Judges one relation by name; also used for the name lists of DROP, COMMENT and RENAME.
+ *
+ * @param reachesRows whether rows behind the relation are read or changed, so that what a view contains counts too
+ */
 export function checkRelation(
   judgement: Judgement,
   schema: string | undefined,
   name: string,
   access: 'read' | 'write',
   location: number,
+  reachesRows = access === 'read',
 ): void {
   const shown = schema === undefined ? name : `${schema}.${name}`;
   const finding = { code: 'relation', node: 'RangeVar', name: shown, location } as const;
@@ -68,8 +82,9 @@ export function checkRelation(
     });
     return;
   }
-  if (judgement.catalog && access === 'read') {
-    const problem = judgement.catalog.relationProblem(schema, name, judgement);
+  if (judgement.catalog) {
+    const { relationProblem, denialOfFamily } = judgement.catalog;
+    const problem = (reachesRows ? relationProblem : denialOfFamily)(schema, name, judgement);
     if (problem !== undefined) {
       refuse(judgement, {
         ...finding,
