@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { useDatabase } from '@pgmcp/testing/vitest';
-import { afterEach, describe, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { attackTarget } from '../src/cli/attack/attack-target.ts';
 import { findSqlTool } from '../src/cli/attack/find-sql-tool.ts';
 import { renderReport } from '../src/cli/attack/render-report.ts';
@@ -8,7 +8,13 @@ import type { AttackFinding } from '../src/cli/attack/run-attack.ts';
 import { readTarget } from '../src/cli/attack/target.ts';
 import { attackCommand } from '../src/cli/commands/attack.ts';
 
-const database = useDatabase();
+/** A server of its own: what other tests do to theirs would look like a side effect. */
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startEmbeddedPostgres();
+}, 60_000);
+afterAll(() => server.stop());
+
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const program = (file: string) => ({
   command: process.execPath,
@@ -16,17 +22,21 @@ const program = (file: string) => ({
 });
 const context = () => ({ signal: new AbortController().signal, progress: () => undefined });
 const before = process.env['DATABASE_URL'];
+const limitBefore = process.env['PG_MCP_RATE_LIMIT_ENABLED'];
 afterEach(() => {
+  if (limitBefore === undefined) delete process.env['PG_MCP_RATE_LIMIT_ENABLED'];
+  else process.env['PG_MCP_RATE_LIMIT_ENABLED'] = limitBefore;
   if (before === undefined) delete process.env['DATABASE_URL'];
   else process.env['DATABASE_URL'] = before;
 });
 
 describe('pgmcp attack', () => {
   it('gets nothing through our own server, with the whole corpus', { timeout: 120_000 }, async () => {
-    process.env['DATABASE_URL'] = database.url;
+    process.env['DATABASE_URL'] = server.url();
+    process.env['PG_MCP_RATE_LIMIT_ENABLED'] = 'false';
     const report = await attackTarget(
       program('../../../apps/stdio/src/main.ts'),
-      { others: {}, scratch: database.url, timeoutMs: 20_000 },
+      { others: {}, scratch: server.url(), timeoutMs: 20_000 },
       context(),
     );
     expect(report.findings).toEqual([]);
@@ -34,14 +44,22 @@ describe('pgmcp attack', () => {
     expect(Object.keys(report.classes).length).toBeGreaterThan(40);
   });
 
+  it('takes no statement that was turned away unread for refused', { timeout: 60_000 }, async () => {
+    process.env['DATABASE_URL'] = server.url();
+    process.env['PG_MCP_RATE_LIMIT_ENABLED'] = 'true';
+    const target = program('../../../apps/stdio/src/main.ts');
+    const options = { others: {}, scratch: server.url(), timeoutMs: 20_000 };
+    await expect(attackTarget(target, options, context())).rejects.toThrow(/PG_MCP_RATE_LIMIT_ENABLED=false/);
+  });
+
   it('finds what a careless server executes, what it leaves behind, and what kills it', {
     timeout: 60_000,
   }, async () => {
-    process.env['DATABASE_URL'] = database.url;
+    process.env['DATABASE_URL'] = server.url();
     const classes = ['advisory-locks', 'large-objects', 'server-files', 'set-config'];
     const findings: AttackFinding[] = [];
     for (const attackClass of classes) {
-      const options = { others: {}, scratch: database.url, attackClass, timeoutMs: 20_000 };
+      const options = { others: {}, scratch: server.url(), attackClass, timeoutMs: 20_000 };
       const report = await attackTarget(program('./programs/weak-mcp-server.ts'), options, context());
       expect(report).toMatchObject({ tool: 'run_query', argument: 'query' });
       findings.push(...report.findings);
@@ -55,7 +73,7 @@ describe('pgmcp attack', () => {
   });
 
   it('ends with 0 or 1, and prints the report', { timeout: 60_000 }, async () => {
-    process.env['DATABASE_URL'] = database.url;
+    process.env['DATABASE_URL'] = server.url();
     const { command, arguments: args } = program('./programs/weak-mcp-server.ts');
     let printed = '';
     const flags = { with: {}, timeout: 20, format: 'json', class: 'sequences', 'i-own-this-server': false };

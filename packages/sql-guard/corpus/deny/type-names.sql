@@ -23,7 +23,7 @@ SELECT json_value('{}', '$.a' RETURNING app.dom)
 --> type TypeName 1:44
 SELECT xmlserialize(content '<a/>'::xml AS app.dom)
 --> type TypeName 1:14
-SELECT NULL::customers
+SELECT NULL::app.unknown_row
 --> type TypeName 1:14
 SELECT NULL::pg_authid
 --> type TypeName 1:13

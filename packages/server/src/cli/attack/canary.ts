@@ -20,7 +20,7 @@ const SIGNATURE = `SELECT
   (SELECT count(*) FROM pg_database)::text AS databases,
   (SELECT count(*) FROM pg_db_role_setting)::text AS settings,
   (SELECT count(*) FROM pg_largeobject_metadata)::text AS "large objects",
-  (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory')::text AS "advisory locks",
+  (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))::text AS "advisory locks",
   (SELECT count(*) FROM pg_prepared_xacts)::text AS "prepared transactions",
   (SELECT count(*) FROM pg_replication_slots)::text AS "replication slots",
   (SELECT last_value::text || is_called::text FROM s) AS sequence,

@@ -1,4 +1,5 @@
 import type { HostileCase } from '@pgmcp/sql-guard/corpus';
+import { PgmcpError } from '../../errors.ts';
 import type { Canary } from './canary.ts';
 import type { TargetConnection } from './connect-target.ts';
 import type { SqlTool } from './find-sql-tool.ts';
@@ -37,10 +38,23 @@ export interface AttackSetup {
 
 const PROGRESS_EVERY = 100;
 
+/** How servers and proxies say that they were called too often. */
+const LIMITED = /rate.?limit|too many requests|\b429\b/i;
+
+/** A statement that was turned away unread shows nothing: refusals of this kind would make every server look safe. */
+function stopAtLimit(answer: string): void {
+  if (!LIMITED.test(answer)) return;
+  throw new PgmcpError(
+    'VALIDATION_ERROR',
+    'The server limits how often it may be called, so statements are turned away unread and nothing is shown. ' +
+      'Switch that limit off for the attack (pgmcp: PG_MCP_RATE_LIMIT_ENABLED=false) and begin again.',
+  );
+}
+
 /**
  * Sends every hostile statement, one after the other. A server that dies or does not answer counts as crashed and is connected to again.
  *
- * @throws Error when no new connection comes about after a crash.
+ * @throws PgmcpError `VALIDATION_ERROR` when the server limits its rate; Error when no new connection comes about after a crash.
  */
 export async function runAttack(setup: AttackSetup): Promise<AttackReport> {
   const { cases, sqlTool, canary, signal, progress } = setup;
@@ -57,9 +71,12 @@ export async function runAttack(setup: AttackSetup): Promise<AttackReport> {
         const { failed, text } = await connection.call(sqlTool.tool, { ...sqlTool.others, [sqlTool.argument]: sql });
         outcome = failed ? 'refused' : 'executed';
         answer = text;
+        if (failed) stopAtLimit(text);
       } catch (error) {
+        if (error instanceof PgmcpError) throw error;
         outcome = 'crashed';
         answer = error instanceof Error ? error.message : String(error);
+        stopAtLimit(answer);
         await connection.close().catch(() => undefined);
         connection = await setup.connect();
       }
