@@ -31,7 +31,14 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', execArgv, include: needsNothing, exclude: ['**/*.db.test.ts', '**/node_modules/**'] },
+        test: {
+          name: 'unit',
+          execArgv,
+          include: needsNothing,
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          // Hundreds of random cases take a while where the machine is busy with servers.
+          testTimeout: 20_000,
+        },
       },
       {
         resolve,
