@@ -234,6 +234,36 @@ describe('values of the database', () => {
     expect(promptsOf(masked.model)).not.toContain(hint);
     expect(promptsOf(masked.model)).toContain('city text');
   });
+
+  it('are not shown of the tables into which hidden values were copied or from which they are inherited', async () => {
+    const owner = await database.connect();
+    await owner.query(`
+      CREATE TABLE retail.badges (owner text, code text);
+      CREATE TABLE retail.old_badges () INHERITS (retail.badges);
+      INSERT INTO retail.old_badges SELECT 'Rosalind', 'crimson' FROM generate_series(1, 50);
+      CREATE MATERIALIZED VIEW retail.badge_report AS SELECT code AS colour FROM retail.badges;
+      ANALYZE retail.badges, retail.old_badges, retail.badge_report;`);
+    onTestFinished(async () => {
+      await owner.query('DROP TABLE retail.badges CASCADE');
+    });
+    const question = 'Which badges are crimson and of Rosalind?';
+    const statistics = { PG_MCP_QUESTIONS_VALUE_HINTS: 'statistics' };
+    const all = await start([answer('SELECT 1')], statistics);
+    await succeed(all.client, 'query', { question });
+    expect(promptsOf(all.model)).toContain("retail.badges.code = 'crimson'");
+    expect(promptsOf(all.model)).toContain("retail.badge_report.colour = 'crimson'");
+    const policies = [
+      { PG_MCP_SECURITY_MASKED_COLUMNS: 'retail.badges.code' },
+      { PG_MCP_SECURITY_DENIED_COLUMNS: 'retail.badges.code' },
+      { PG_MCP_SECURITY_MASKED_COLUMNS: 'retail.old_badges.code' },
+      { PG_MCP_SECURITY_DENIED_TABLES: 'retail.badges' },
+    ];
+    for (const policy of policies) {
+      const { client, model } = await start([answer('SELECT 1')], { ...statistics, ...policy });
+      await succeed(client, 'query', { question });
+      expect(promptsOf(model)).not.toContain("= 'crimson'");
+    }
+  });
 });
 
 it('tables that a policy hides are not in the prompt', async () => {

@@ -1,6 +1,7 @@
 import type { DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
 import type { Caller } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
+import { statisticsHiding } from './hidden-statistics.ts';
 import type { Hiding } from './hiding.ts';
 import type { Policies } from './policies.ts';
 
@@ -26,15 +27,19 @@ export async function visibleCatalog(
 }
 
 function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  const hidesStatistics = statisticsHiding(catalog, hiding);
   const tables = catalog.tables
     .filter(({ schema, name }) => !hiding.hides(schema, name))
-    .map((table) => withoutHiddenParts(table, hiding));
+    .map((table) => withoutHiddenParts(table, hiding, hidesStatistics));
   return { ...catalog, tables };
 }
 
-function withoutHiddenParts(table: Table, hiding: Hiding): Table {
+function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: ReturnType<typeof statisticsHiding>): Table {
   const columns = table.columns.map((column) => {
-    if (!hiding.hides(table.schema, table.name, column.name)) return column;
+    if (!hiding.hides(table.schema, table.name, column.name)) {
+      const { statistics: _values, ...structure } = column;
+      return hidesStatistics(table, column) ? structure : column;
+    }
     const { enumLabels: _labels, statistics: _statistics, default: _default, ...rest } = column;
     // A masked column may be selected; what it holds is still not for this caller.
     const isMasked = hiding.maskOf(table.schema, table.name, column.name) !== undefined;

@@ -1,4 +1,5 @@
 import type { Column, DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
+import { statisticsHiding } from '../policy/hidden-statistics.ts';
 import type { Hiding } from '../policy/hiding.ts';
 
 const known = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
@@ -18,11 +19,14 @@ export function visibleCatalog(catalog: DatabaseCatalog, hiding: Hiding): Databa
 }
 
 function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  const hidesStatistics = statisticsHiding(catalog, hiding);
   const tables = catalog.tables
     .filter(({ schema, name }) => !hiding.hides(schema, name))
     .map((table) => ({
       ...table,
-      columns: table.columns.flatMap((column) => visibleColumn(table, column, hiding)),
+      columns: table.columns.flatMap((column) =>
+        visibleColumn(table, hidesStatistics(table, column) ? withoutStatistics(column) : column, hiding),
+      ),
       foreignKeys: table.foreignKeys.filter(({ references }) => !hiding.hides(references.schema, references.table)),
     }));
   return { ...catalog, tables };
@@ -31,6 +35,9 @@ function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalo
 function visibleColumn({ schema, name }: Table, column: Column, hiding: Hiding): readonly Column[] {
   if (!hiding.hides(schema, name, column.name)) return [column];
   if (hiding.maskOf(schema, name, column.name) === undefined) return [];
-  const { statistics: _, ...structure } = column;
-  return [structure];
+  return [column];
+}
+
+function withoutStatistics({ statistics: _, ...structure }: Column): Column {
+  return structure;
 }
