@@ -3,6 +3,7 @@ import { PoolError } from '@pgmcp/pool';
 import { StoreError } from '@pgmcp/store';
 import type { Call } from './call.ts';
 import { connectionCure } from './connection-cure.ts';
+import { databaseText } from './database-text.ts';
 import { type ErrorCode, PgmcpError } from './errors.ts';
 import { redact } from './observe/index.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
@@ -57,7 +58,7 @@ const POOL_CODES: Readonly<Record<PoolError['code'], ErrorCode>> = {
 
 function poolFailure(error: PoolError): PgmcpError {
   const cure = POOL_CODES[error.code] === 'CONNECTION_ERROR' ? connectionCure(error) : undefined;
-  const message = inSettings(redact(error.message), POOL_SETTINGS);
+  const message = inSettings(databaseText(redact(error.message)), POOL_SETTINGS);
   return new PgmcpError(POOL_CODES[error.code], cure === undefined ? message : `${message} ${cure}`, {
     retryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
@@ -76,7 +77,7 @@ function nl2sqlFailure(error: Nl2sqlError, call: Pick<Call, 'requestId' | 'signa
     case 'DIMENSION_MISMATCH':
       return modelFailure(error);
     case 'STATEMENT_TIMEOUT':
-      return new PgmcpError('EXECUTION_TIMEOUT', redact(error.message), { cause: error });
+      return new PgmcpError('EXECUTION_TIMEOUT', databaseText(redact(error.message)), { cause: error });
     case 'INVALID_QUESTION':
     case 'INVALID_TEXT':
       return new PgmcpError('VALIDATION_ERROR', redact(error.message), { cause: error });
@@ -86,7 +87,7 @@ function nl2sqlFailure(error: Nl2sqlError, call: Pick<Call, 'requestId' | 'signa
     case 'DATABASE_ERROR':
     case 'CONTEXT_ERROR':
       if (underneath !== undefined && !(underneath instanceof Nl2sqlError)) return toPgmcpError(underneath, call);
-      return new PgmcpError('EXECUTION_ERROR', redact(error.message), { cause: error });
+      return new PgmcpError('EXECUTION_ERROR', databaseText(redact(error.message)), { cause: error });
     case 'INVALID_OPTIONS':
       return new PgmcpError('INTERNAL_ERROR', `The server is misconfigured (request id ${call.requestId}).`, {
         cause: error,
@@ -95,7 +96,7 @@ function nl2sqlFailure(error: Nl2sqlError, call: Pick<Call, 'requestId' | 'signa
 }
 
 function modelFailure(error: Nl2sqlError): PgmcpError {
-  return new PgmcpError('OPENAI_ERROR', inSettings(redact(error.message), MODEL_SETTINGS), {
+  return new PgmcpError('OPENAI_ERROR', inSettings(databaseText(redact(error.message)), MODEL_SETTINGS), {
     retryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
     ...(error.status !== undefined && { details: { status: error.status } }),

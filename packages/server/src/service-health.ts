@@ -1,3 +1,4 @@
+import { databaseText } from './database-text.ts';
 import type { Databases } from './databases.ts';
 import { redact } from './observe/index.ts';
 import { SUPERUSER_WARNING } from './superuser-warning.ts';
@@ -55,7 +56,7 @@ async function read(databases: Databases): Promise<ServiceHealth> {
               ...(lagMs !== undefined && { lag_ms: Math.round(lagMs) }),
             })),
           }),
-        ...(health.error && { error: redact(health.error.message) }),
+        ...(health.error && { error: databaseText(redact(health.error.message)) }),
         ...(health.superuser === true && { warning: SUPERUSER_WARNING }),
       };
     }),

@@ -1,6 +1,7 @@
 import { type Call, callerKey } from '../call.ts';
 import { type DatabaseConfiguration, readDatabase } from '../config/index.ts';
 import { connectionCure } from '../connection-cure.ts';
+import { databaseText } from '../database-text.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
 import { redact, rememberSecret } from '../observe/index.ts';
@@ -100,7 +101,7 @@ export async function addOwn(services: Own, call: Call, wanted: NewConnection): 
 
 /** A failure to connect, for a caller who cannot change the settings of this server. */
 export function notConnected(name: string, error: unknown): PgmcpError {
-  const reason = redact(error instanceof Error ? error.message : String(error));
+  const reason = databaseText(redact(error instanceof Error ? error.message : String(error)));
   const cure = (connectionCure(error) ?? '').replaceAll(/ ?\([^)]*PG_MCP_[^)]*\)|[^.:]*PG_MCP_[^.:]*[.:]/g, '').trim();
   return new PgmcpError(
     'CONNECTION_ERROR',

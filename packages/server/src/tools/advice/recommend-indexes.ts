@@ -6,6 +6,7 @@ import { hasScope } from '../../call.ts';
 import { databaseText } from '../../database-text.ts';
 import type { ConnectedDatabase } from '../../databases.ts';
 import { PgmcpError } from '../../errors.ts';
+import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY, type ToolContext } from '../define-tool.ts';
 import { databaseInput, paramsInput, sqlInput } from '../inputs.ts';
 
@@ -126,5 +127,5 @@ async function ofWorkload(connected: ConnectedDatabase, { services, call }: Tool
 function noticeOf(indexes: readonly Pick<IndexAdvice, 'evidence'>[]): string {
   if (indexes.length === 0) return 'No index is recommended. Every index slows writes; that is an answer too.';
   const isProven = indexes.every(({ evidence }) => evidence === 'hypopg');
-  return `${isProven ? 'The planner would use these (HypoPG); costs are its estimates, not times.' : 'Estimates are reckoned from row counts and unproven: try them on a copy, or install HypoPG.'} Every index takes space and slows writes; a person decides and creates it.`;
+  return `${isProven ? 'The planner would use these (HypoPG); costs are its estimates, not times.' : 'Estimates are reckoned from row counts and unproven: try them on a copy, or install HypoPG.'} Every index takes space and slows writes; a person decides and creates it. ${UNTRUSTED_TEXT_NOTICE}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findOwn, show } from '../../connections/added-connections.ts';
+import { databaseText } from '../../database-text.ts';
 import { redact } from '../../observe/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { connectionNameInput, connectionShape, someHostIsAllowed } from './connection-tool.ts';
@@ -29,8 +30,8 @@ export const testConnection = defineTool({
       ...show(found),
       status: health.status === 'up' ? ('up' as const) : ('down' as const),
       ...(latencyMs !== undefined && { latency_ms: Math.round(latencyMs) }),
-      ...(serverVersion !== undefined && { server_version: serverVersion }),
-      ...(error !== undefined && { reason: redact(error.message) }),
+      ...(serverVersion !== undefined && { server_version: databaseText(serverVersion) }),
+      ...(error !== undefined && { reason: databaseText(redact(error.message)) }),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HistoryEntry } from '../../history/entry.ts';
+import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { allCallersInput, viewerOf } from './viewer.ts';
@@ -40,6 +41,7 @@ export const getQueryHistory = defineTool({
       }),
     ),
     next: z.string().optional(),
+    notice: z.string().optional(),
   }),
   annotations: READS_ONLY,
   toolset: 'monitoring',
@@ -51,6 +53,7 @@ export const getQueryHistory = defineTool({
     return {
       calls: items.map((entry) => ({ ...present(entry), ...(allCallers && { caller: entry.caller }) })),
       ...(next !== undefined && { next }),
+      ...(items.some(({ statements }) => statements.length > 0) && { notice: UNTRUSTED_TEXT_NOTICE }),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { allCallersInput, viewerOf } from './viewer.ts';
@@ -28,6 +29,7 @@ export const getSlowQueries = defineTool({
         caller: z.string().optional(),
       }),
     ),
+    notice: z.string().optional(),
   }),
   annotations: READS_ONLY,
   toolset: 'monitoring',
@@ -43,6 +45,7 @@ export const getSlowQueries = defineTool({
         duration_ms: durationMs,
         ...(allCallers && { caller }),
       })),
+      ...(found.length > 0 && { notice: UNTRUSTED_TEXT_NOTICE }),
     };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseText } from '../../database-text.ts';
 import type { Changes, StatementResult, WritePreview, WriteRequest } from '../../execution/write-request.ts';
+import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import type { ToolContext } from '../define-tool.ts';
 import { tableShape } from '../query/table-result.ts';
 import { UserQuestion } from '../user-question.ts';
@@ -53,7 +54,13 @@ export async function runConfirmed(
   if (confirmed !== undefined) {
     const expected = await services.confirmations.take(confirmed, request, call);
     const { changes, results } = await services.executor.commit(request, expected, call);
-    return { status: 'committed', database: request.database.name, ...shown(changes, results) };
+    const names = changes.rows.length + changes.objects.length;
+    return {
+      status: 'committed',
+      database: request.database.name,
+      ...shown(changes, results),
+      ...(names > 0 && { notice: UNTRUSTED_TEXT_NOTICE }),
+    };
   }
   const preview = await services.executor.preview(request, call);
   const created = await services.confirmations.create(request, preview.changes, call);
@@ -71,8 +78,7 @@ function present(request: WriteRequest, preview: WritePreview, token: string, tt
     }),
     confirmation_token: token,
     expires_in_seconds: Math.floor(ttlMs / 1_000),
-    notice:
-      'PREVIEW: nothing is written yet. Show the user what would change; when they agree, call again with the same arguments and confirmation_token.',
+    notice: `PREVIEW: nothing is written yet. Show the user what would change; when they agree, call again with the same arguments and confirmation_token. ${UNTRUSTED_TEXT_NOTICE}`,
   };
 }
 
