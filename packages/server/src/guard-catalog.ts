@@ -113,6 +113,8 @@ function relations(table: Table): Relation[] {
       name,
       kind: 'table',
       columns,
+      // A table that was attached may hold them in another order.
+      columnOrderUnknown: true,
       parents: [{ schema: parent?.schema ?? table.schema, name: parent?.name ?? table.name }],
     }),
   );

@@ -74,9 +74,37 @@ describe('masked and hashed columns', () => {
     'TABLE shop.customers',
     'SELECT a.id FROM shop.customers a JOIN shop.customers b USING (email)',
     'SELECT 1 FROM shop.customers NATURAL JOIN shop.contacts',
+    "SELECT shop.customers.email || '' FROM customers",
+    'SELECT row_to_json(shop.customers.*) FROM customers',
+    'SELECT (SELECT max(email) FROM (SELECT 1) AS email) FROM shop.customers',
+    'SELECT * FROM unnest(ARRAY[$$a$$]) UNION ALL SELECT email FROM shop.customers',
+    'SELECT id FROM shop.customers NATURAL JOIN unnest(ARRAY[$$ada@example.com$$]) AS guess (email)',
   ])('refuse every other use: %s', async (sql) => {
-    const { client } = await start(MASKED);
+    const { client } = await start({ ...MASKED, PG_MCP_DATABASE_SEARCH_PATH: 'shop' });
     expect(await failure(client, 'execute_query', { sql })).toMatchObject({ code: 'UNSAFE_SQL' });
+  });
+
+  it('are masked, not hashed, where a caller puts guesses beside them', async () => {
+    const { client } = await start(MASKED);
+    const sql = "SELECT phone FROM shop.customers UNION ALL SELECT '+1 555 0100'";
+    const result = await succeed(client, 'execute_query', { sql });
+    expect(result['rows']).toEqual([['***'], ['***'], ['***'], ['***']]);
+  });
+
+  it('are not shown by a star over a partition that has its columns in another order', async () => {
+    const admin = await database.connect();
+    await admin.query(`
+      CREATE TABLE shop.visits (id int, secret text, payload text) PARTITION BY RANGE (id);
+      CREATE TABLE shop.visits_old (secret text, payload text, id int);
+      ALTER TABLE shop.visits ATTACH PARTITION shop.visits_old FOR VALUES FROM (1) TO (9);
+      INSERT INTO shop.visits VALUES (1, 'hidden', 'shown');
+    `);
+    const { client } = await start({ PG_MCP_SECURITY_MASKED_COLUMNS: 'shop.visits.secret' });
+    expect(await failure(client, 'execute_query', { sql: 'SELECT * FROM shop.visits_old' })).toMatchObject({
+      code: 'UNSAFE_SQL',
+    });
+    const sql = 'SELECT payload, secret FROM shop.visits_old';
+    expect((await succeed(client, 'execute_query', { sql }))['rows']).toEqual([['shown', '***']]);
   });
 
   it('leave other columns as they are', async () => {

@@ -60,6 +60,8 @@ export interface ColumnUse {
   readonly use: 'output' | 'inner';
   /** Index of the result column, from 0. Mask it; where a driver tells table and column of a result column, mask by those too. */
   readonly outputIndex?: number;
+  /** True when UNION ALL puts values of other places into the same result column: a keyed hash of it would answer guesses. */
+  readonly mixed?: true;
 }
 
 /** Why a text was refused. The set is closed; messages may change, codes do not. */

@@ -54,10 +54,11 @@ export function maskTable(table: TextTable, { columns = [], catalog, hiding, has
 
 function rulesOf(table: TextTable, columns: readonly ColumnUse[], hiding: Hiding): ReadonlyMap<number, MaskRule> {
   const rules = new Map<number, MaskRule>();
-  for (const { schema, table: name, column, outputIndex } of columns) {
+  for (const { schema, table: name, column, outputIndex, mixed } of columns) {
     if (outputIndex === undefined || outputIndex >= table.fields.length) throw unsure();
-    // A column of several sources, as in UNION, is shown as the strictest of them says; one that no list names is masked.
-    const rule = hiding.maskOf(schema, name, column) ?? 'mask';
+    // A column of several sources, as in UNION, is shown as the strictest of them says; one that no list names is masked. So is one that
+    // values of the caller are in: hashes beside it would answer guesses.
+    const rule = mixed ? 'mask' : (hiding.maskOf(schema, name, column) ?? 'mask');
     if (rules.get(outputIndex) !== 'mask') rules.set(outputIndex, rule);
   }
   return rules;

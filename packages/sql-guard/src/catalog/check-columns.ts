@@ -4,7 +4,7 @@ import type { Finding } from '../finding.ts';
 import { isParserError, type Parser } from '../parser.ts';
 import { type Fields, fieldsOf, isFields, textOf, untag } from '../tree.ts';
 import type { ColumnUse } from '../verdict.ts';
-import { type Lineage, traceQuery } from './lineage.ts';
+import { type KnownRelation, type Lineage, traceQuery } from './lineage.ts';
 import { createProtectedColumns, type ProtectedColumn } from './protected-columns.ts';
 import { type OutputColumn, UnsureLineage } from './ranges.ts';
 import type { CatalogRelation } from './snapshot.ts';
@@ -93,32 +93,39 @@ export function createColumnCheck(
     return relation ? reaches(relation) : true;
   }
 
-  function columnsOf(schema: string | undefined, name: string): readonly OutputColumn[] | undefined {
+  function findRelation(schema: string | undefined, name: string): KnownRelation {
     const relation = view.resolve(schema, name);
-    if (!relation && builtins.hasRelation(schema ?? 'pg_catalog', name)) return undefined;
+    if (!relation && builtins.hasRelation(schema ?? 'pg_catalog', name))
+      return { schema: schema ?? 'pg_catalog', columns: [], complete: false };
     if (!relation) throw new UnsureLineage(`the catalog does not know ${name}`);
+    return {
+      schema: relation.schema,
+      columns: columnsOf(relation),
+      complete: relation.columnOrderUnknown !== true,
+    };
+  }
+
+  function columnsOf(relation: CatalogRelation): readonly OutputColumn[] {
     const rules = protectedColumns.of(relation);
+    const ownRule = (column: string): readonly ProtectedColumn[] => {
+      const rule = rules?.get(column);
+      return rule ? [rule] : [];
+    };
     const names = relation.columns.map((column) => column.name);
-    if (relation.definition === undefined || trusted(relation)) {
-      return names.map((column) => ({
-        name: column,
-        sources: rules?.has(column) ? [rules.get(column) as ProtectedColumn] : [],
-      }));
-    }
+    if (relation.definition === undefined || trusted(relation))
+      return names.map((column) => ({ name: column, sources: ownRule(column) }));
     const { outputs } = lineageOf(relation);
     return names.map((column, index) => ({
+      ...outputs[index],
       name: column,
-      sources: [
-        ...(outputs[index]?.sources ?? []),
-        ...(rules?.has(column) ? [rules.get(column) as ProtectedColumn] : []),
-      ],
+      sources: [...(outputs[index]?.sources ?? []), ...ownRule(column)],
     }));
   }
 
   function lineageOf(relation: CatalogRelation): Lineage {
     const known = lineages.get(relation);
     if (known) return known;
-    const lineage = traceQuery(definitionOf(relation), columnsOf);
+    const lineage = traceQuery(definitionOf(relation), findRelation);
     // What a view uses in its inside, it shows: a filter, a hash, a sum.
     if (lineage.inner.size > 0)
       throw new UnsureLineage(`the view ${relation.schema}.${relation.name} computes with a protected column`);
@@ -127,14 +134,14 @@ export function createColumnCheck(
   }
 
   function trace(query: Fields): ColumnCheck {
-    const { outputs, inner } = traceQuery(query, columnsOf);
+    const { outputs, inner } = traceQuery(query, findRelation);
     const findings = [...inner].map((column) => forbidden(column, 'inner'));
     const uses: ColumnUse[] = [];
-    for (const [outputIndex, { sources }] of outputs.entries()) {
+    for (const [outputIndex, { sources, mixed }] of outputs.entries()) {
       for (const source of sources) {
         const { schema, table, column } = source;
         if (source.rule === 'deny') findings.push(forbidden(source, 'output'));
-        else uses.push({ schema, table, column, use: 'output', outputIndex });
+        else uses.push({ schema, table, column, use: 'output', outputIndex, ...(mixed && { mixed }) });
       }
     }
     return { findings, uses };

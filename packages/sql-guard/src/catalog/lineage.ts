@@ -3,6 +3,7 @@ import type { ProtectedColumn } from './protected-columns.ts';
 import {
   expandStar,
   type Frame,
+  inKnownOrder,
   type OutputColumn,
   type Range,
   reachOf,
@@ -19,8 +20,16 @@ interface QueryScope {
   readonly outer: QueryScope | undefined;
 }
 
-/** Columns of a relation that is not a common table expression; undefined when nothing is known of it. */
-export type RelationColumns = (schema: string | undefined, name: string) => readonly OutputColumn[] | undefined;
+/** What is known of a relation that is not a common table expression. */
+export interface KnownRelation {
+  readonly schema: string;
+  readonly columns: readonly OutputColumn[];
+  /** See {@link Range}. */
+  readonly complete: boolean;
+}
+
+/** Finds a relation as the server would. Throws {@link UnsureLineage} when it is not known. */
+export type FindRelation = (schema: string | undefined, name: string) => KnownRelation;
 
 /** What a query gives, and which protected columns it uses for more than that. */
 export interface Lineage {
@@ -31,8 +40,10 @@ export interface Lineage {
 const setOperations = new Set(['SETOP_UNION', 'SETOP_INTERSECT', 'SETOP_EXCEPT']);
 const maxRounds = 10;
 
+const isComplete = (columns: readonly OutputColumn[]): boolean => !columns.some(({ several }) => several);
+
 /** Follows values through a query. Throws {@link UnsureLineage} where it cannot. */
-export function traceQuery(select: Fields, relationColumns: RelationColumns): Lineage {
+export function traceQuery(select: Fields, findRelation: FindRelation): Lineage {
   const inner = new Set<ProtectedColumn>();
   const use = (sources: readonly ProtectedColumn[]): void => {
     for (const source of sources) inner.add(source);
@@ -74,10 +85,14 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
       throw new UnsureLineage('a set operation has a branch missing');
     const left = traceSelect(query['larg'], outer, scope);
     const right = traceSelect(query['rarg'], outer, scope);
-    const outputs = left.map((column, index) => ({
-      name: column.name,
-      sources: [...column.sources, ...(right[index]?.sources ?? [])],
-    }));
+    inKnownOrder([...left, ...right]);
+    const outputs = left.map((column, index): OutputColumn => {
+      const other = right[index];
+      const sources = [...column.sources, ...(other?.sources ?? [])];
+      const alone = column.sources.length === 0 || other?.sources.length === 0;
+      const mixed = column.mixed || other?.mixed || (alone && sources.length > 0);
+      return { ...column, sources, ...(mixed && { mixed: true }) };
+    });
     // All but UNION ALL compare rows.
     if (query['op'] !== 'SETOP_UNION' || query['all'] !== true) for (const { sources } of outputs) use(sources);
     const frame: Frame = {
@@ -109,7 +124,7 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
     if (query['distinctClause'] !== undefined) for (const { sources } of outputs) use(sources);
     for (const part of ['groupClause', 'distinctClause']) traceByOutput(query[part], outputs, frame, scope);
     traceOrder(query, outputs, frame, scope);
-    return outputs;
+    return inKnownOrder(outputs);
   }
 
   function traceTarget(target: Fields, frame: Frame, scope: QueryScope | undefined): readonly OutputColumn[] {
@@ -121,10 +136,10 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
     }
     const names = referenceNames(reference);
     if (names.at(-1) === undefined) return expandStar(names, frame);
-    const { sources, exact } = reachOf(names, frame);
+    const { sources, exact, mixed } = reachOf(names, frame);
     // A row, or a function on one, shows more than the value of one column.
     if (!exact) use(sources);
-    return [{ name: name ?? names.at(-1), sources }];
+    return [{ name: name ?? names.at(-1), sources, ...(mixed && { mixed }) }];
   }
 
   /** GROUP BY and ORDER BY may name an output by its alias or its number. */
@@ -168,7 +183,8 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
         const query = fieldsOf(fields['subquery'], 'SelectStmt');
         if (!query) throw new UnsureLineage('a subquery is no query');
         const columns = traceSelect(query, fields['lateral'] === true ? frame : frame.outer, scope);
-        frame.ranges.push(withAlias({ alias: undefined, schema: undefined, columns, complete: true }, fields['alias']));
+        const range = { alias: undefined, schema: undefined, columns, complete: isComplete(columns) };
+        frame.ranges.push(withAlias(range, fields['alias']));
         break;
       }
       case 'RangeTableSample':
@@ -192,10 +208,9 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
     for (let at = schema === undefined ? scope : undefined; at; at = at.outer) {
       if (at.name !== name) continue;
       if (!at.columns) throw new UnsureLineage(`${name} is read before it is defined`);
-      return { alias: name, schema: undefined, columns: at.columns, complete: true };
+      return { alias: name, schema: undefined, columns: at.columns, complete: isComplete(at.columns) };
     }
-    const columns = relationColumns(schema, name);
-    return { alias: name, schema, columns: columns ?? [], complete: columns !== undefined };
+    return { alias: name, ...findRelation(schema, name) };
   }
 
   function traceJoin(fields: Fields, frame: Frame, scope: QueryScope | undefined): void {
@@ -206,12 +221,15 @@ export function traceQuery(select: Fields, relationColumns: RelationColumns): Li
     const columnsOf = (ranges: readonly Range[]) => ranges.flatMap(({ columns }) => columns);
     const left = columnsOf(frame.ranges.slice(first, middle));
     const right = columnsOf(frame.ranges.slice(middle));
-    const shared =
-      fields['isNatural'] === true
-        ? left.flatMap(({ name }) => (right.some((column) => column.name === name) ? [name] : []))
-        : (namesOf(fields['usingClause']) ?? []);
+    const isNatural = fields['isNatural'] === true;
+    // Columns that are not known may have the names of protected ones.
+    if (isNatural && frame.ranges.slice(first).some(({ complete }) => !complete))
+      for (const column of [...left, ...right]) use(column.sources);
+    const shared = isNatural
+      ? left.flatMap(({ name }) => (right.some((column) => column.name === name) ? [name] : []))
+      : (namesOf(fields['usingClause']) ?? []);
     for (const column of [...left, ...right]) if (shared.includes(column.name ?? '')) use(column.sources);
-    frame.merged ||= shared.length > 0 || fields['isNatural'] === true;
+    frame.merged ||= shared.length > 0 || isNatural;
     traceExpression(fields['quals'], frame, scope);
     if (!isFields(fields['alias'])) return;
     const complete = !frame.merged && frame.ranges.slice(first).every((range) => range.complete);

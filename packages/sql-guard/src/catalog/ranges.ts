@@ -6,11 +6,19 @@ import type { ProtectedColumn } from './protected-columns.ts';
 export interface OutputColumn {
   readonly name: string | undefined;
   readonly sources: readonly ProtectedColumn[];
+  /** Values of other places are among those of `sources`, as UNION ALL puts them. */
+  readonly mixed?: true;
+  /** Stands for any number of columns without sources: what a star gives where not all columns are known. */
+  readonly several?: true;
 }
 
-/** One FROM item. `complete` is false when it may have columns that are not listed; such columns carry nothing protected. */
+/**
+ * One FROM item. `complete` is false when it may have columns that are not listed, or has them in another order; columns that are not
+ * listed carry nothing protected.
+ */
 export interface Range {
   readonly alias: string | undefined;
+  /** Where a table is that is named without an alias: `schema.table.column` finds it, and nothing else. */
   readonly schema: string | undefined;
   readonly columns: readonly OutputColumn[];
   readonly complete: boolean;
@@ -34,6 +42,8 @@ const allSources = (range: Range): readonly ProtectedColumn[] => range.columns.f
 export function withAlias(range: Range, alias: unknown): Range {
   if (!isFields(alias)) return range;
   const names = namesOf(alias['colnames']) ?? [];
+  if (names.length > 0 && !range.complete && allSources(range).length > 0)
+    throw new UnsureLineage('columns get new names, and their order is not sure');
   return {
     ...range,
     alias: textOf(alias['aliasname']) ?? range.alias,
@@ -52,6 +62,22 @@ function findRange(frame: Frame | undefined, alias: string, schema: string | und
   return undefined;
 }
 
+/** Whether a qualifier may be the name of a function in FROM, whose columns carry nothing protected. */
+function mayBeFunction(frame: Frame | undefined): boolean {
+  for (let at = frame; at; at = at.outer)
+    if (at.ranges.some(({ alias, complete }) => alias === undefined && !complete)) return true;
+  return false;
+}
+
+/** The FROM item that a qualifier means; undefined for a function without an alias. */
+function qualifiedRange(names: readonly (string | undefined)[], frame: Frame | undefined): Range | undefined {
+  const alias = names.at(-2) ?? '';
+  const range = findRange(frame, alias, names.length > 2 ? names.at(-3) : undefined);
+  if (!range && !(names.length === 2 && mayBeFunction(frame)))
+    throw new UnsureLineage(`it is not sure what ${alias} means before a column`);
+  return range;
+}
+
 /** The column names of a reference; a star is undefined. */
 export function referenceNames(fields: Fields): readonly (string | undefined)[] {
   const items = Array.isArray(fields['fields']) ? fields['fields'] : [];
@@ -64,6 +90,7 @@ export function referenceNames(fields: Fields): readonly (string | undefined)[] 
 export interface Reach {
   readonly sources: readonly ProtectedColumn[];
   readonly exact: boolean;
+  readonly mixed?: true;
 }
 
 /** Protected columns that a reference can reach. */
@@ -74,36 +101,49 @@ export function reachOf(names: readonly (string | undefined)[], frame: Frame | u
       ? { sources: frame?.ranges.flatMap(allSources) ?? [], exact: false }
       : bareReach(column, frame);
   }
-  const range = findRange(frame, names.at(-2) ?? '', names.length > 2 ? names.at(-3) : undefined);
+  const range = qualifiedRange(names, frame);
   if (!range) return { sources: [], exact: true };
   if (column === undefined) return { sources: allSources(range), exact: false };
   const matching = range.columns.filter(({ name }) => name === column);
-  if (matching.length > 0) return { sources: matching.flatMap(({ sources }) => sources), exact: matching.length === 1 };
+  if (matching.length > 0) return reachOfColumns(matching);
   return systemColumns.has(column) ? { sources: [], exact: true } : { sources: allSources(range), exact: false };
 }
 
+function reachOfColumns(matching: readonly OutputColumn[]): Reach {
+  return {
+    sources: matching.flatMap(({ sources }) => sources),
+    // Several columns of one name are those that USING merged, or an error of the server.
+    exact: matching.length === 1,
+    ...(matching.some(({ mixed }) => mixed) && { mixed: true }),
+  };
+}
+
+/** The server looks for a column in every query around it before it takes the name for that of a row. */
 function bareReach(column: string, frame: Frame | undefined): Reach {
-  const found: ProtectedColumn[] = [];
   for (let at = frame; at; at = at.outer) {
     const matching = at.ranges.flatMap(({ columns }) => columns.filter(({ name }) => name === column));
-    found.push(...matching.flatMap(({ sources }) => sources));
-    // Several columns of one name are those that USING merged, or an error of the server.
-    if (matching.length > 0) return { sources: found, exact: matching.length === 1 };
-    const whole = at.ranges.find(({ alias }) => alias === column);
-    if (whole) return { sources: [...found, ...allSources(whole)], exact: false };
+    if (matching.length > 0) return reachOfColumns(matching);
   }
-  return { sources: found, exact: true };
+  for (let at = frame; at; at = at.outer) {
+    const whole = at.ranges.find(({ alias }) => alias === column);
+    if (whole) return { sources: allSources(whole), exact: false };
+  }
+  return { sources: [], exact: true };
 }
 
 /** What a star in a select list stands for, in order. */
 export function expandStar(names: readonly (string | undefined)[], frame: Frame): readonly OutputColumn[] {
-  const ranges =
-    names.length === 1
-      ? frame.ranges
-      : [findRange(frame, names.at(-2) ?? '', names.length > 2 ? names.at(-3) : undefined)];
+  const ranges = names.length === 1 ? frame.ranges : [qualifiedRange(names, frame)];
   const columns = ranges.flatMap((range) => range?.columns ?? []);
   const unsure = frame.merged || ranges.some((range) => !range?.complete);
   if (unsure && columns.some(({ sources }) => sources.length > 0))
+    throw new UnsureLineage('the order of the columns behind * is not sure');
+  return unsure ? [...columns, { name: undefined, sources: [], several: true }] : columns;
+}
+
+/** Which columns these are is sure only when each of them is known, or none is protected. */
+export function inKnownOrder(columns: readonly OutputColumn[]): readonly OutputColumn[] {
+  if (columns.some(({ several }) => several) && columns.some(({ sources }) => sources.length > 0))
     throw new UnsureLineage('the order of the columns behind * is not sure');
   return columns;
 }

@@ -27,6 +27,8 @@ export interface CatalogRelation {
   readonly kind: 'table' | 'partitioned-table' | 'view' | 'materialized-view' | 'foreign-table' | 'sequence';
   /** Live columns in order. */
   readonly columns: readonly { readonly name: string; readonly typeSchema: string; readonly typeName: string }[];
+  /** True when the columns are right and their order may not be, as for a partition described by its parent: `*` shows none of them then. */
+  readonly columnOrderUnknown?: true;
   /** `pg_get_viewdef(oid)` of views and materialized views. Names that it leaves unqualified are resolved by `searchPath`. */
   readonly definition?: string;
   /** Parents by partition or inheritance. */
