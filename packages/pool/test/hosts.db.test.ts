@@ -1,7 +1,7 @@
 import { createPools, type DatabaseSettings, type PoolEvent, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { type Replica, startReplica } from '@pgmcp/testing/streaming-replica';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Replica, startReplica } from './replica.ts';
 
 let primary: EmbeddedPostgres;
 let replica: Replica;

@@ -1,9 +1,9 @@
 import { createPools, type DatabaseSettings, type PoolEvent, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { type Replica, startReplica } from '@pgmcp/testing/streaming-replica';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasReached } from '../src/replicas.ts';
 import { eventually } from './paths.ts';
-import { type Replica, startReplica } from './replica.ts';
 
 let primary: EmbeddedPostgres;
 let replica: Replica;

@@ -25,8 +25,8 @@ const nextCaller = () => {
   return `caller-${process.pid}-${caller}`;
 };
 
-function postgresPlace(schema = 'limits') {
-  const pools = createPools([{ name: 'store', url: database.url, maxConnections: 3 }]);
+function postgresPlace(schema = 'limits', url = database.url) {
+  const pools = createPools([{ name: 'store', url, maxConnections: 3 }]);
   const connections = pools.database('store').with({ access: 'read-write' });
   const place = createPostgresPlace(connections, { schema, autoMigrate: true });
   const close = async () => {
@@ -129,6 +129,17 @@ describe('limits in PostgreSQL', () => {
     await places[0]?.table.sweep();
     expect((await client.query("SELECT 1 FROM fresh.rate_limits WHERE key = 'old'")).rowCount).toBe(0);
     await Promise.all(places.map((place) => place.close()));
+  });
+
+  it('make their table in a schema that their role owns, without the right to create schemas', async () => {
+    const keeper = await database.createRole('keeper');
+    const client = await database.connect();
+    await client.query(`CREATE SCHEMA kept AUTHORIZATION ${keeper.name}`);
+    const place = postgresPlace('kept', keeper.url);
+    expect(await place.table.check()).toEqual([expect.stringMatching(/CREATE UNLOGGED TABLE/)]);
+    await place.table.migrate();
+    expect(await place.table.check()).toEqual([]);
+    await place.close();
   });
 
   it('say what is missing for an operator who migrates by hand', async () => {

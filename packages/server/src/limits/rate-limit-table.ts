@@ -22,17 +22,17 @@ const ALREADY_MADE = new Set(['23505', '42P06', '42P07']);
 /** Describes the table. UNLOGGED: ten times as fast, and counters that are lost in a crash of the server harm nobody. */
 export function rateLimitTable(connections: StorageQueries, schema: string): RateLimitTable {
   const table = `"${schema}"."${NAME}"`;
-  const statements = [
-    `CREATE SCHEMA IF NOT EXISTS "${schema}"`,
-    `CREATE UNLOGGED TABLE IF NOT EXISTS ${table} (key varchar(255) PRIMARY KEY, points bigint NOT NULL DEFAULT 0, expire bigint)`,
-  ];
+  const createSchema = `CREATE SCHEMA IF NOT EXISTS "${schema}"`;
+  const createTable = `CREATE UNLOGGED TABLE IF NOT EXISTS ${table} (key varchar(255) PRIMARY KEY, points bigint NOT NULL DEFAULT 0, expire bigint)`;
 
   async function check(): Promise<readonly string[]> {
-    const { rows } = await connections.query<{ made: boolean }>(
-      'SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2) AS made',
+    const { rows } = await connections.query<{ schema: boolean; table: boolean }>(
+      'SELECT count(*) > 0 AS schema, count(c.oid) > 0 AS table FROM pg_catalog.pg_namespace n LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = $2 WHERE n.nspname = $1',
       [schema, NAME],
     );
-    return rows[0]?.made === true ? [] : statements;
+    if (rows[0]?.table === true) return [];
+    // Even with IF NOT EXISTS it needs the right to create in the database, which the owner of a schema may lack.
+    return rows[0]?.schema === true ? [createTable] : [createSchema, createTable];
   }
 
   return {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, chownSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import type { EmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { eventually } from './paths.ts';
+import { findFreePort } from '../embedded-postgres/free-port.ts';
+import type { EmbeddedPostgres } from '../embedded-postgres/index.ts';
+
+const START_TIMEOUT_MS = 10_000;
 
 /** A streaming replica of an embedded server. */
 export interface Replica {
@@ -14,6 +16,7 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
+/** Runs one statement, or several without values, on a connection of its own. */
 export async function query(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'admin' });
   client.on('error', () => {});
@@ -23,14 +26,6 @@ export async function query(url: string, sql: string): Promise<readonly Record<s
   } finally {
     await client.end();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function chownAll(path: string, uid: number, gid: number): void {
@@ -59,7 +54,7 @@ export async function startReplica(primary: EmbeddedPostgres, name: string): Pro
   await client.end();
   writeFileSync(join(directory, 'backup_label'), rows[0].labelfile);
   writeFileSync(join(directory, 'standby.signal'), '');
-  const port = await freePort();
+  const port = await findFreePort();
   appendFileSync(
     join(directory, 'postgresql.auto.conf'),
     `port = ${port}\nunix_socket_directories = ''\nprimary_conninfo = 'host=${primary.host} port=${primary.port} user=${primary.user} application_name=${name}'\n`,
@@ -74,15 +69,7 @@ export async function startReplica(primary: EmbeddedPostgres, name: string): Pro
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = () => `postgresql://${primary.user}@127.0.0.1:${port}/postgres`;
-  const started = await eventually(
-    () =>
-      query(url(), 'SELECT pg_is_in_recovery() AS standby').then(
-        ([row]) => row?.['standby'] === true,
-        () => false,
-      ),
-    (isUp) => isUp,
-  );
-  if (!started)
+  if (!(await isStandby(url(), START_TIMEOUT_MS)))
     throw new Error(`The replica did not start: ${readFileSync(join(directory, 'postgresql.auto.conf'), 'utf8')}`);
   return {
     port,
@@ -94,4 +81,14 @@ export async function startReplica(primary: EmbeddedPostgres, name: string): Pro
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function isStandby(url: string, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (performance.now() < deadline) {
+    const rows = await query(url, 'SELECT pg_is_in_recovery() AS standby').catch(() => []);
+    if (rows[0]?.['standby'] === true) return true;
+    await sleep(10);
+  }
+  return false;
 }

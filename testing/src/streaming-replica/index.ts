@@ -1,0 +1,1 @@
+export { query, type Replica, startReplica } from './start-replica.ts';
