@@ -11,7 +11,7 @@ import { questionMessage, systemMessage } from './prompt.ts';
 import { details, detailsOfFailure, type Question } from './question.ts';
 import { questionContext } from './question-context.ts';
 import { type Reply, readReply } from './reply.ts';
-import { finish } from './second-try.ts';
+import { finish, wasDoubted } from './second-try.ts';
 import { foldLayout } from './split-statements.ts';
 import { lastFailure, type Statement, tryStatement } from './try-statement.ts';
 
@@ -21,7 +21,7 @@ interface FailedRound {
   readonly cause: unknown;
 }
 
-/** A statement that rules made fit by choosing what it means, kept until the model has had its say. */
+/** A statement that rules doubt, or made fit by choosing what it means, kept until the model has had its say. */
 interface Spare {
   readonly reply: Reply & { readonly kind: 'sql' };
   readonly generated: Round;
@@ -31,7 +31,7 @@ interface Spare {
  * Asks the model, and again with what went wrong, until a statement passes every stage, the model says that there is
  * none, it repeats a statement or an error, or the rounds are used up.
  *
- * A statement that passes only because rules chose what it means waits: the model is asked first, and it is the answer
+ * A statement that passes only because rules chose what it means, or that looks wrong, waits: the model is asked first, and it is the answer
  * when nothing better comes.
  */
 export async function answerByModel<Table extends ResultTable>(
@@ -103,6 +103,11 @@ async function oneRound<Table extends ResultTable>(
     return 'again';
   }
   if (reply.kind === 'sql' && tried.has(foldLayout(reply.sql))) {
+    // Sent again after it was doubted, the statement is what the model means.
+    if (rounds.failed?.attempt.stage === 'lint') {
+      attemptedReply(work, generated);
+      return 'stop';
+    }
     attemptedReply(work, generated, { message: 'The model sent a statement again that had failed.' }, reply.sql);
     return 'stop';
   }
@@ -112,13 +117,12 @@ async function oneRound<Table extends ResultTable>(
       cause: undefined,
     };
   } else {
-    const mayHold = work.confirmRepairs && round < work.maxRepairs;
-    const result = await tryStatement(
-      work.ports,
-      work.trace,
-      statementOf(reply, generated, mayHold),
-      work.statementOptions,
-    );
+    const mayHold = round < work.maxRepairs;
+    const holdsChoices = mayHold && work.confirmRepairs;
+    // Whoever was asked about a doubt once is not asked again.
+    const holdsDoubts = mayHold && work.retryImplausible && !wasDoubted(work);
+    const statement = { ...statementOf(reply, generated), holdsChoices, holdsDoubts };
+    const result = await tryStatement(work.ports, work.trace, statement, work.statementOptions);
     if (result.kind === 'fatal') throw result.error;
     if (result.kind === 'passed') return { kind: 'good', answer: await answeredBy(work, { reply, result }) };
     tried.add(foldLayout(reply.sql));
@@ -139,17 +143,12 @@ async function sayWhatFailed(work: Question<ResultTable>, { messages, slice, fai
   messages.push(feedbackMessage(work.fence, failed.attempt, context));
 }
 
-const statementOf = (
-  { sql }: Spare['reply'],
-  { round, generateMs, completion }: Round,
-  mayHold: boolean,
-): Statement => ({
+const statementOf = ({ sql }: Spare['reply'], { round, generateMs, completion }: Round): Statement => ({
   sql,
   source: 'model',
   round,
   generateMs,
   usage: completion.usage,
-  mayHold,
 });
 
 /**

@@ -1,7 +1,7 @@
 import { abortable, abortedError } from './abort.ts';
 import { answerByModel } from './answer-by-model.ts';
 import { type ContextPack, readContextPack } from './context/context-pack.ts';
-import { expandQuestion, renderContext } from './context/use-context.ts';
+import { approvedPairs, expandQuestion, renderContext } from './context/use-context.ts';
 import { Nl2sqlError } from './errors.ts';
 import type { AskEventListener } from './events.ts';
 import { createFence } from './fence.ts';
@@ -39,8 +39,9 @@ export interface AskFactoryOptions {
    */
   readonly valueHints?: boolean | undefined;
   /**
-   * Asks the model once more when a result is empty or otherwise implausible, and takes its second statement only when
-   * that gives a plausible result. It costs one call for each such answer. Default `false`: in everyday use an empty
+   * Asks the model once more when a statement looks wrong before it runs (joined off the keys, a stored text in another
+   * spelling) or its result is empty or otherwise implausible. After a result its second statement is taken only when that
+   * gives a plausible one. It costs at most one call for each such answer. Default `false`: in everyday use an empty
    * result is often the right one.
    */
   readonly retryImplausible?: boolean | undefined;
@@ -136,6 +137,7 @@ export function createAsk<Table extends ResultTable>(
     onEvent: callback,
   });
   const context = readContextPack(options.context ?? {});
+  const approvedJoins = approvedPairs(context);
   const bound: AskBinding<Table> = {
     ports,
     verified: indexVerifiedPairs([...(options.verifiedPairs ?? []), ...(context.verified ?? [])]),
@@ -178,7 +180,7 @@ export function createAsk<Table extends ResultTable>(
       clarifications,
       linked: {},
       trace,
-      statementOptions: { signal, limit, execute },
+      statementOptions: { signal, limit, execute, approvedJoins },
     };
     let outcome: Outcome<Table>;
     try {

@@ -57,7 +57,10 @@ export interface Agreement {
 export function confidenceOf({ source, attempts, findings, agreement, linkingDoubt }: ConfidenceEvidence): Confidence {
   const last = attempts.at(-1);
   const repairs = last?.repairs ?? [];
-  const failed = attempts.filter((attempt) => attempt.source === 'model' && attempt.error !== undefined).length;
+  // A statement that was only doubted did not fail: where the doubt still holds it is among the findings.
+  const failed = attempts.filter(
+    ({ source: writer, stage, error }) => writer === 'model' && stage !== 'lint' && error !== undefined,
+  ).length;
   const reasons: string[] = [];
   let score = source === 'verified' ? shares.verified : shares.clean;
   const lower = (to: number, reason: string): void => {
@@ -85,6 +88,6 @@ export function confidenceOf({ source, attempts, findings, agreement, linkingDou
     else score = Math.min(score, agreeing > 1 ? shares.mostAgree : shares.noneAgree);
     reasons.push(`${agreeing} of ${of} statements gave this result.`);
   }
-  if (reasons.length === 0) reasons.push('The first statement passed every check.');
+  if (reasons.length === 0) reasons.push('The statement passed every check.');
   return { level: score >= 0.85 ? 'high' : score >= 0.5 ? 'medium' : 'low', score, reasons };
 }

@@ -4,12 +4,13 @@ import type { Nl2sqlError } from './errors.ts';
 import type { Finding } from './inspect/finding.ts';
 import type { Plan, ResultTable, SchemaSlice, SqlViolation, TokenUsage } from './ports.ts';
 import type { Repair } from './repair/repair-step.ts';
+import type { GateStage } from './static-gate.ts';
 
 /** Where the SQL came from: a question-SQL pair that a person verified, or the model. */
 export type SqlSource = 'verified' | 'model';
 
-/** How far an attempt got: the stage that stopped it, or `done`. */
-export type AttemptStage = 'generate' | 'reply' | 'check' | 'explain' | 'run' | 'done';
+/** How far an attempt got: the stage that stopped it, or `done`. `lint`: it was not run because it looks wrong. */
+export type AttemptStage = 'generate' | 'reply' | 'check' | 'lint' | 'explain' | 'run' | 'done';
 
 /** One try at the question, in order: a verified pair, the first reply of the model or a repair round. */
 export interface Attempt {
@@ -29,7 +30,7 @@ export interface Attempt {
   readonly repairs?: readonly Repair[] | undefined;
   readonly error?: AttemptError | undefined;
   /** Wall time per stage in milliseconds, over all its passes; a stage that was not reached is absent. */
-  readonly durationsMs: Readonly<Partial<Record<'generate' | 'check' | 'explain' | 'repair' | 'run', number>>>;
+  readonly durationsMs: Readonly<Partial<Record<'generate' | GateStage | 'run', number>>>;
   readonly usage?: TokenUsage | undefined;
 }
 

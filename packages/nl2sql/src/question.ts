@@ -1,7 +1,6 @@
 import { abortable } from './abort.ts';
 import { confidenceOf } from './confidence.ts';
 import type { ContextPack } from './context/context-pack.ts';
-import { approvedPairs } from './context/use-context.ts';
 import type { Fence } from './fence.ts';
 import type { Finding } from './inspect/finding.ts';
 import { inspectResult } from './inspect/inspect-result.ts';
@@ -69,10 +68,10 @@ export function detailsOfFailure(work: Question<ResultTable>): OutcomeDetails {
 export async function answered<Table extends ResultTable>(
   work: Question<Table>,
   source: SqlSource,
-  { sql, plan, result, tables }: StatementResult<Table> & { readonly kind: 'passed' },
+  { sql, plan, result, tables, lint }: StatementResult<Table> & { readonly kind: 'passed' },
   more: Partial<OutcomeDetails> = {},
 ): Promise<Answered<Table>> {
-  const { findings, assumptions } = await lookAgain(work, { source, sql, result });
+  const { findings, assumptions } = await lookAgain(work, { source, sql, result, lint });
   const { slice } = work.linked;
   const doubt = slice === undefined ? undefined : linkingDoubt(slice, tables);
   const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings, linkingDoubt: doubt });
@@ -92,16 +91,20 @@ async function lookAgain(
     source,
     sql,
     result,
-  }: { readonly source: SqlSource; readonly sql: string; readonly result: ResultTable | undefined },
+    lint,
+  }: {
+    readonly source: SqlSource;
+    readonly sql: string;
+    readonly result: ResultTable | undefined;
+    readonly lint: readonly Finding[];
+  },
 ): Promise<SecondLook> {
-  const { ports, question, context, valueHints } = work;
+  const { ports, question, valueHints } = work;
   try {
     const outcome = await ports.parse?.parse(sql);
     const snapshot = await ports.catalog?.snapshot();
     const tree = outcome?.parsed === true ? outcome.tree : undefined;
-    const approvedJoins = approvedPairs(context);
-    const findings =
-      result === undefined ? [] : inspectResult({ question, sql, result, tree, snapshot, approvedJoins });
+    const findings = result === undefined ? [...lint] : inspectResult({ question, sql, result, tree, snapshot, lint });
     if (result !== undefined && tree !== undefined) findings.push(...(await findTies(work, { sql, tree, result })));
     const isChoice = source === 'model' && valueHints && tree !== undefined && snapshot !== undefined;
     return { findings, assumptions: isChoice ? valueAssumptions(question, tree, snapshot) : [] };

@@ -41,6 +41,10 @@ async function checked<Table extends ResultTable>(
   return { ...best, ...spent, ...(validation === undefined ? {} : { validation }) };
 }
 
+/** Whether the model was asked about a statement that looked wrong before it ran: one targeted question is enough. */
+export const wasDoubted = ({ trace }: Question<ResultTable>): boolean =>
+  trace.attempts.some(({ stage }) => stage === 'lint');
+
 /**
  * Asks once more when a result is implausible. The second statement counts only when it passes and its result is not
  * implausible too; whatever else happens, also a fault, leaves the first answer.
@@ -55,7 +59,7 @@ async function tryAgain<Table extends ResultTable>(
   }: { readonly answer: Answered<Table>; readonly messages: readonly ChatMessage[]; readonly round: number },
 ): Promise<Answered<Table> | undefined> {
   const doubts = answer.findings.filter(({ isStrong }) => isStrong).map(({ message }) => message);
-  if (!work.retryImplausible || doubts.length === 0) return undefined;
+  if (!work.retryImplausible || doubts.length === 0 || wasDoubted(work)) return undefined;
   const again = [...messages, { role: 'assistant', content: answer.sql } as const, doubtMessage(work.fence, doubts)];
   try {
     const generated = { round: round + 1, ...(await generate(work, model, again, round + 1)) };

@@ -2,6 +2,7 @@ import { abortable } from './abort.ts';
 import type { AttemptError } from './attempt-error.ts';
 import { isCurable, isPassing, queryCanceled, readDatabaseError, readOnlyTransaction } from './database-error.ts';
 import { Nl2sqlError } from './errors.ts';
+import type { Finding } from './inspect/finding.ts';
 import type { Attempt, SqlSource } from './outcome.ts';
 import { passGate } from './pass-gate.ts';
 import type { AskPorts, Plan, ResultTable, SqlViolation, TokenUsage } from './ports.ts';
@@ -16,7 +17,9 @@ export interface Statement {
   readonly generateMs?: number | undefined;
   readonly usage?: TokenUsage | undefined;
   /** Holds the statement when rules had to choose what it means. */
-  readonly mayHold?: boolean | undefined;
+  readonly holdsChoices?: boolean | undefined;
+  /** Holds the statement when it looks wrong before it runs. */
+  readonly holdsDoubts?: boolean | undefined;
 }
 
 /** How the statement is treated. */
@@ -24,9 +27,11 @@ export interface StatementOptions {
   readonly signal: AbortSignal | undefined;
   readonly limit: number | undefined;
   readonly execute: boolean;
+  /** Joins that are right without a foreign key, as `table.column=table.column`. */
+  readonly approvedJoins?: ReadonlySet<string> | undefined;
 }
 
-/** `held`: it would pass by the choices of rules, and was not run, since the model may still say what it meant. `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
+/** `held`: it would pass, but only by the choices of rules or in spite of a strong finding, and was not run, since the model may still say what it meant. `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
 export type StatementResult<Table extends ResultTable> =
   | {
       readonly kind: 'passed';
@@ -35,13 +40,15 @@ export type StatementResult<Table extends ResultTable> =
       readonly plan: Plan;
       readonly result?: Table;
       readonly tables: readonly string[];
+      /** What looked wrong about it before it ran. */
+      readonly lint: readonly Finding[];
     }
   | { readonly kind: 'held'; readonly attempt: Attempt }
   | { readonly kind: 'curable'; readonly attempt: Attempt; readonly cause: unknown }
   | { readonly kind: 'fatal'; readonly error: Nl2sqlError };
 
 /**
- * Through the gate (check, EXPLAIN, repair by rule), then run. Each stage is reached only when the one before it passed;
+ * Through the gate (check, names, repair by rule, lint, EXPLAIN), then run. Each stage is reached only when the one before it passed;
  * the attempt is recorded however it ends.
  */
 export async function tryStatement<Table extends ResultTable>(
@@ -61,7 +68,13 @@ export async function tryStatement<Table extends ResultTable>(
 
   trace.emit({ type: 'validating', round, source });
   // What a person verified is not changed by rule: when it no longer binds, the question takes the long way.
-  const gate = await passGate(ports, { sql: statement.sql, mayRepair: source === 'model', signal, inStage });
+  const gate = await passGate(ports, {
+    sql: statement.sql,
+    mayRepair: source === 'model',
+    approvedJoins: options.approvedJoins,
+    signal,
+    inStage,
+  });
   const { sql, repairs, first } = gate;
   if (repairs.length > 0) trace.emit({ type: 'repaired', round, repairs });
   const attempt = (stage: Attempt['stage'], error?: AttemptError): Attempt => {
@@ -87,23 +100,26 @@ export async function tryStatement<Table extends ResultTable>(
     attempt(gate.stage, readDatabaseError(gate.thrown) ?? { message: messageOf(gate.thrown) });
     return { kind: 'fatal', error: fatalError(gate.stage, gate.thrown) };
   }
-  const { plan, tables } = gate;
-  if (statement.mayHold === true && first !== undefined && repairs.some(isChoice)) {
-    const held: Attempt = { ...first, round, source, sql: statement.sql, heldSql: sql, repairs, durationsMs };
-    const recorded = statement.usage === undefined ? held : { ...held, usage: statement.usage };
+  const { plan, tables, lint } = gate;
+  const choice = first !== undefined && repairs.some(isChoice) ? { ...first, heldSql: sql } : undefined;
+  const held =
+    (statement.holdsChoices === true ? choice : undefined) ??
+    (statement.holdsDoubts === true ? doubtsAbout(sql, lint) : undefined);
+  if (held !== undefined) {
+    const recorded: Attempt = { ...held, round, source, repairs, durationsMs, usage: statement.usage };
     trace.attempted(recorded);
     return { kind: 'held', attempt: recorded };
   }
   if (!options.execute) {
     attempt('done');
-    return { kind: 'passed', sql, plan, tables };
+    return { kind: 'passed', sql, plan, tables, lint };
   }
   trace.emit({ type: 'executing', round, source });
   try {
     const run = () => abortable(signal, () => ports.runner.run(sql, { signal, limit: options.limit }));
     const result = await inStage('run', run);
     attempt('done');
-    return { kind: 'passed', sql, plan, result, tables };
+    return { kind: 'passed', sql, plan, result, tables, lint };
   } catch (thrown) {
     const error = readDatabaseError(thrown);
     const recorded = attempt('run', error ?? { message: messageOf(thrown) });
@@ -111,6 +127,11 @@ export async function tryStatement<Table extends ResultTable>(
       ? { kind: 'curable', attempt: recorded, cause: thrown }
       : { kind: 'fatal', error: fatalError('run', thrown) };
   }
+}
+
+function doubtsAbout(sql: string, lint: readonly Finding[]): Pick<Attempt, 'stage' | 'sql' | 'error'> | undefined {
+  const doubts = lint.filter(({ isStrong }) => isStrong).map(({ message }) => message);
+  return doubts.length === 0 ? undefined : { stage: 'lint', sql, error: { message: doubts.join(' ') } };
 }
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -62,7 +62,7 @@ describe('an ambiguous question', () => {
     const model = scriptedModel(clarify, answerWith('SELECT 1', { assumptions: ['date: orders.placed'] }));
     const outcome = await askWith(model)('When?', { onAmbiguity: 'assume' });
     expect(outcome).toMatchObject({ kind: 'answered', assumptions: ['date: orders.placed'] });
-    expect(outcome).toHaveProperty('confidence.reasons', ['The first statement passed every check.']);
+    expect(outcome).toHaveProperty('confidence.reasons', ['The statement passed every check.']);
     expect(model.requests[1]!.messages.slice(-2)).toMatchObject([
       { role: 'assistant', content: 'Which date?' },
       { role: 'user', content: expect.stringContaining('Nobody can be asked') },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { confidenceOf } from '../src/confidence.ts';
 import { inspectResult } from '../src/inspect/inspect-result.ts';
+import { inspectStatement } from '../src/inspect/inspect-statement.ts';
 import { parsePort } from './parse-port.ts';
 import { shop } from './shop.ts';
 
@@ -8,7 +9,9 @@ const inspect = async (sql: string, rows: unknown[][], question = 'Which?') => {
   const outcome = await parsePort.parse(sql);
   if (!outcome.parsed) throw new Error(`does not parse: ${sql}`);
   const columns = (rows[0] ?? ['x']).map((_, position) => ({ name: `c${position}` }));
-  return inspectResult({ question, sql, result: { columns, rows }, tree: outcome.tree, snapshot: shop });
+  const { tree } = outcome;
+  const lint = inspectStatement(tree, { snapshot: shop });
+  return inspectResult({ question, sql, result: { columns, rows }, tree, snapshot: shop, lint });
 };
 const kinds = async (...args: Parameters<typeof inspect>) => (await inspect(...args)).map(({ kind }) => kind);
 

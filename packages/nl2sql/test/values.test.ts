@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CatalogSnapshot, createAsk } from '../src/index.ts';
 import { inspectResult } from '../src/inspect/inspect-result.ts';
+import { inspectStatement } from '../src/inspect/inspect-statement.ts';
 import { findValues } from '../src/link/find-values.ts';
 import { indexValues } from '../src/link/value-index.ts';
 import { repairLiteral } from '../src/repair/repair-literal.ts';
@@ -123,6 +124,7 @@ describe('a literal', () => {
       result: { columns: [], rows: [] },
       tree: outcome.tree,
       snapshot,
+      lint: inspectStatement(outcome.tree, { snapshot }),
     });
     expect(findings.map(({ message }) => message)).toEqual([
       'The result has no rows.',

@@ -48,7 +48,7 @@ describe('an answer', () => {
       assumptions: ['Open ones too.'],
       tables: ['retail.stores'],
       confidence: 'medium',
-      confidence_reasons: ['The first statement passed every check.'],
+      confidence_reasons: ['The statement passed every check.'],
       rows: [[12]],
       model_tokens: expect.any(Number),
     });

@@ -1,5 +1,6 @@
 import { confidenceOf } from '../../src/confidence.ts';
 import { inspectResult } from '../../src/inspect/inspect-result.ts';
+import { inspectStatement } from '../../src/inspect/inspect-statement.ts';
 import { tiesFinding, withTies } from '../../src/inspect/inspect-ties.ts';
 import { openDatabase, parse } from './evaluation-databases.ts';
 import type { Metric } from './metric.ts';
@@ -24,7 +25,9 @@ export const plausibility: Metric = async ({ data, serverUrl, raw }) => {
       const tree = outcome.parsed ? outcome.tree : undefined;
       const question = questions[i]?.question ?? '';
       const table = await database.table(sql);
-      const findings = inspectResult({ question, sql, result: table, tree, snapshot: database.snapshot });
+      const { snapshot } = database;
+      const lint = tree && inspectStatement(tree, { snapshot });
+      const findings = inspectResult({ question, sql, result: table, tree, snapshot, lint });
       const statement = sql.trim().replace(/;$/, '');
       const probe = tree && (await withTies({ sql: statement, tree, rows: table.rows.length }, parse));
       const ties = probe !== undefined && (await database.table(probe.sql)).rows.length > probe.limit;

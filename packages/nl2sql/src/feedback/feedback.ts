@@ -53,7 +53,11 @@ export function feedbackMessage(fence: Fence, attempt: Attempt, context: Failure
     parts.push(`PostgreSQL would accept this version. Send it only if it says what you mean:\n${version}`);
   }
   if (context.schema !== undefined) parts.push(`Further tables:\n${fence.wrap('schema', context.schema)}`);
-  parts.push('Answer the same question again, in the same form, with a corrected statement.');
+  parts.push(
+    attempt.stage === 'lint'
+      ? 'If the statement says what is meant, send it again as it is, else a better one. Answer in the same form.'
+      : 'Answer the same question again, in the same form, with a corrected statement.',
+  );
   return { role: 'user', content: parts.join('\n') };
 }
 
@@ -61,6 +65,8 @@ function headline(attempt: Attempt): string {
   switch (attempt.stage) {
     case 'check':
       return 'The statement was refused before it reached the database.';
+    case 'lint':
+      return 'The statement was not run yet, because it looks wrong.';
     case 'run':
       return 'The statement failed while it ran.';
     case 'explain':

@@ -1,10 +1,8 @@
-import { indexValues } from '../link/value-index.ts';
 import type { CatalogSnapshot, ParseTree, ResultTable } from '../ports.ts';
 import { indexCatalog } from '../repair/catalog-index.ts';
 import { resolveNames } from '../repair/resolve.ts';
 import type { Finding } from './finding.ts';
-import { inspectJoins, saysRepetition } from './inspect-joins.ts';
-import { inspectLiterals } from './inspect-literals.ts';
+import { saysRepetition } from './inspect-joins.ts';
 import { hasDuplicates, inspectOrder, inspectQuestionValues, inspectRows, inspectTextOrder } from './inspect-values.ts';
 
 /** An answer and what is known about it. Without tree and snapshot only its rows and values are looked at. */
@@ -14,33 +12,26 @@ export interface Inspected {
   readonly result: ResultTable;
   readonly tree?: ParseTree | undefined;
   readonly snapshot?: CatalogSnapshot | undefined;
-  /** Joins that are right without a foreign key, as `table.column=table.column`. */
-  readonly approvedJoins?: ReadonlySet<string> | undefined;
+  /** What was found in the statement before it ran: `inspectStatement`. */
+  readonly lint?: readonly Finding[] | undefined;
 }
 
 /** Reasons to doubt an answer that ran, without a model. */
-export function inspectResult({
-  question,
-  sql,
-  result,
-  tree,
-  snapshot,
-  approvedJoins = new Set(),
-}: Inspected): Finding[] {
-  const findings = [...inspectRows(result), ...inspectQuestionValues(question, sql)];
-  if (tree === undefined || snapshot === undefined) return findings;
-  const index = indexCatalog(snapshot);
-  const { selects } = resolveNames(tree, index, () => undefined);
+export function inspectResult({ question, sql, result, tree, snapshot, lint = [] }: Inspected): Finding[] {
+  const ofRows = inspectRows(result);
+  const findings = [...ofRows, ...inspectQuestionValues(question, sql)];
+  if (tree !== undefined && snapshot !== undefined) findings.push(...inspectOutermost(tree, snapshot, result));
+  // Known values are a selection: a text found in rows is stored, whatever the selection says.
+  const isNothing = ofRows.length > 0;
+  return [...findings, ...lint.filter(({ kind }) => kind !== 'unknown_literal' || isNothing)];
+}
+
+function inspectOutermost(tree: ParseTree, snapshot: CatalogSnapshot, result: ResultTable): Finding[] {
+  const { selects } = resolveNames(tree, indexCatalog(snapshot), () => undefined);
   const outermost = selects.find(({ select }) => select === tree.stmts[0]?.stmt['SelectStmt']);
-  if (outermost !== undefined) {
-    findings.push(...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result));
-    if (hasDuplicates(result) && !saysRepetition(outermost)) {
-      findings.push({ kind: 'duplicate_rows', message: 'The same row appears more than once.', isStrong: false });
-    }
-  }
-  for (const select of selects) findings.push(...inspectJoins(select, { index, approvedJoins }));
-  if (findings.some(({ kind }) => kind === 'empty_result' || kind === 'all_null')) {
-    for (const select of selects) findings.push(...inspectLiterals(select, indexValues(snapshot)));
-  }
-  return findings;
+  if (outermost === undefined) return [];
+  const findings = [...inspectOrder(outermost, result), ...inspectTextOrder(outermost, result)];
+  return hasDuplicates(result) && !saysRepetition(outermost)
+    ? [...findings, { kind: 'duplicate_rows', message: 'The same row appears more than once.', isStrong: false }]
+    : findings;
 }

@@ -45,7 +45,8 @@ const questionsSchema = z.strictObject({
   }),
   retryImplausible: setting(toggle(), {
     environment: `${PREFIX}_RETRY_IMPLAUSIBLE`,
-    description: 'Ask the model once more when a result is empty or otherwise implausible.',
+    description:
+      'Ask the model once more when a statement looks wrong before it runs, or its result is empty or otherwise implausible.',
     default: false,
   }),
   examples: setting(toggle(), {
