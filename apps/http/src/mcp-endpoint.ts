@@ -42,7 +42,7 @@ const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
 export function createMcpEndpoint(parts: McpEndpointParts) {
   const { authenticate, challenge, limits, underWay, handler, subscriptions, sessions } = parts;
 
-  async function serve(request: Request, authInfo: AuthInfo | undefined): Promise<Response> {
+  async function serve(request: Request, authInfo: AuthInfo | undefined, end: () => void): Promise<Response> {
     const message = await readMessage(request);
     if (message.kind === 'refused') return message.response;
     const known = {
@@ -50,7 +50,11 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       ...(message.kind === 'message' && { parsedBody: message.body }),
     };
     if (message.kind === 'none') return (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
-    if (message.method === 'subscriptions/listen') return subscriptions.fetch(request, known);
+    if (message.method === 'subscriptions/listen') {
+      // It stays open as long as its client, and is bounded and drained by itself: counted as a call it would keep calls out.
+      end();
+      return subscriptions.fetch(request, known);
+    }
     const protocol = async () =>
       (await sessions?.serve(request, known)) ?? withEarlyFirstByte(handler.fetch(request, known), FIRST_BYTE_MS);
     if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
@@ -82,6 +86,7 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     return serve(
       request,
       authInfo && { ...authInfo, ...(resourceMetadataUrl !== undefined && { resourceMetadataUrl }) },
+      end,
     );
   };
 }

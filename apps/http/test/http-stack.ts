@@ -42,6 +42,34 @@ export async function startStack(environment: Record<string, string>) {
         caller: text === undefined ? undefined : JSON.parse(JSON.parse(`"${text}"`)),
       };
     },
+    /** Subscribes as a client of 2026 does. The answer stays open until the stack is closed. */
+    async subscribe(id: number): Promise<Response> {
+      const request = new Request('http://127.0.0.1/mcp', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          host: '127.0.0.1',
+          'mcp-protocol-version': '2026-07-28',
+          'mcp-method': 'subscriptions/listen',
+        },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id,
+          method: 'subscriptions/listen',
+          params: {
+            notifications: { toolsListChanged: true },
+            _meta: {
+              'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+              'io.modelcontextprotocol/clientCapabilities': {},
+            },
+          },
+        }),
+      });
+      // A socket that never closes: the client stays.
+      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing: { once: () => undefined } };
+      return stack.app.fetch(request, env as never);
+    },
     async close() {
       await stack.close();
       await services.close();

@@ -35,4 +35,12 @@ describe('a server with as many requests under way as it takes', () => {
     expect((await server.call('whoami')).status).toBe(200);
     await server.close();
   });
+
+  it('does not count subscriptions, which stay open as long as their clients', async () => {
+    const server = await startStack({ PG_MCP_HTTP_MAX_CALLS: '1' });
+    for (const id of [1, 2, 3]) expect((await server.subscribe(id)).status).toBe(200);
+    expect(server.stack.underWay.count).toBe(0);
+    expect((await server.call('whoami')).status).toBe(200);
+    await server.close();
+  });
 });

@@ -70,7 +70,8 @@ const httpSchema = z.strictObject({
   }),
   maxCalls: setting(wholeNumber(1, 100_000), {
     environment: 'PG_MCP_HTTP_MAX_CALLS',
-    description: 'Requests under way at most; another one is answered with 503 and Retry-After.',
+    description:
+      'Requests under way at most, open subscriptions not counted; another one is answered with 503 and Retry-After.',
     default: 100,
   }),
   drainDelay: setting(duration('0s', '5m'), {
