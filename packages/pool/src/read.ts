@@ -5,7 +5,7 @@ import type { PoolEvent } from './events.ts';
 import { type Flight, type Statement, startRead } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { RowSink } from './messages.ts';
-import { isRepeatable } from './retry.ts';
+import { type Repetition, repeat } from './repeat.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { stoppedError, watchStatement } from './watch.ts';
 
@@ -38,7 +38,7 @@ function settle(connection: Connection, lender: Lender, flight: Flight): void {
 }
 
 async function readOnce<Sink extends RowSink>(
-  isRepetition: boolean,
+  repetition: Repetition | undefined,
   { settings, lender, emit }: ReadParts,
   binding: CheckedBinding,
   statement: Omit<Statement, 'sink'>,
@@ -46,7 +46,9 @@ async function readOnce<Sink extends RowSink>(
 ): Promise<Sink> {
   const database = settings.name;
   const connection =
-    (isRepetition ? undefined : lender.take(binding.signal)) ?? (await lender.borrow(binding.signal, isRepetition));
+    (repetition === undefined ? lender.take(binding.signal) : undefined) ??
+    (await lender.borrow(binding.signal, repetition !== undefined));
+  if (repetition !== undefined) repetition.openedAt = connection.openedAt;
   connection.limits.maxMessageBytes = binding.maxRowBytes;
   let hasRows = false;
   const sink = createSink(() => watch.stop('bytes'));
@@ -86,20 +88,18 @@ async function readOnce<Sink extends RowSink>(
 class FailedAfterRows extends Error {}
 
 /**
- * Runs one statement in a READ ONLY transaction of its own, on a connection borrowed for it. Repeated once when it lost its
- * connection, or gave way to another transaction, before its first row.
+ * Runs one statement in a READ ONLY transaction of its own, on a connection borrowed for it. Repeated when it lost its connection, or gave
+ * way to another transaction, before its first row; see {@link repeat}.
  */
 export async function read<Sink extends RowSink>(
-  ...parameters: Parameters<typeof readOnce<Sink>> extends [boolean, ...infer Rest] ? Rest : never
+  ...parameters: Parameters<typeof readOnce<Sink>> extends [unknown, ...infer Rest] ? Rest : never
 ): Promise<Sink> {
   try {
-    return await readOnce(false, ...parameters);
-  } catch (error) {
-    if (error instanceof FailedAfterRows) throw error.cause;
-    if (!isRepeatable(error)) throw error;
-  }
-  try {
-    return await readOnce(true, ...parameters);
+    try {
+      return await readOnce(undefined, ...parameters);
+    } catch (error) {
+      return await repeat(error, (repetition) => readOnce(repetition, ...parameters));
+    }
   } catch (error) {
     throw error instanceof FailedAfterRows ? error.cause : error;
   }

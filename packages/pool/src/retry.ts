@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CircuitState,
-  ConstantBackoff,
   circuitBreaker,
   ExponentialBackoff,
   fullJitterGenerator,
@@ -10,7 +9,7 @@ import {
   isBrokenCircuitError,
   retry,
 } from 'cockatiel';
-import { errorCode, PoolError, toError } from './errors.ts';
+import { PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import { openFirstHost } from './hosts.ts';
 import type { Opener } from './lender.ts';
@@ -121,12 +120,3 @@ function stillDown(database: string, cause: Error): Error {
     cause: cause.cause ?? cause,
   });
 }
-
-/** The connection was lost, or PostgreSQL gave way to somebody else (serialization failure, deadlock). */
-export function isRepeatable(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'CONNECTION_LOST' || code === '40001' || code === '40P01';
-}
-
-/** Repeats once, at once, what has changed nothing: a read before its first row, the beginning of a transaction. */
-export const repeatOnce = retry(handleWhen(isRepeatable), { maxAttempts: 1, backoff: new ConstantBackoff(1) });

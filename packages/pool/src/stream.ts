@@ -1,8 +1,9 @@
-import type { CheckedBinding } from './binding.ts';
 import { rollBack } from './commit.ts';
+import type { Connection } from './connection.ts';
 import { cancelled } from './errors.ts';
 import { readMessages } from './flight.ts';
 import type { RowSink } from './messages.ts';
+import { type Repetition, repeat } from './repeat.ts';
 import { type TextField, toTextField } from './rows.ts';
 import { createStatements, openTransaction, type TransactionOptions } from './transaction.ts';
 import { execute, SYNC } from './wire.ts';
@@ -60,6 +61,47 @@ function nextBatchRows(rows: number, bytes: number): number {
   return Math.max(1, Math.min(MAX_BATCH_ROWS, Math.floor(BATCH_BYTES / (bytes / rows))));
 }
 
+/** A stream whose first batch has come. */
+interface Begun {
+  readonly connection: Connection;
+  readonly statements: ReturnType<typeof createStatements>;
+  readonly sink: BatchSink;
+}
+
+/** Ends the transaction of a stream and gives its connection back. */
+async function finish({ connection, statements }: Omit<Begun, 'sink'>, options: TransactionOptions): Promise<void> {
+  await statements.close();
+  const isClean = options.binding.signal?.aborted ? false : await rollBack(connection, options.settings, false);
+  options.lender.giveBack(connection, isClean);
+}
+
+/** Opens the transaction and reads the first batch; until that is handed out, the whole can be repeated. */
+async function beginOnce(
+  options: TransactionOptions,
+  messages: Buffer,
+  repetition: Repetition | undefined,
+): Promise<Begun> {
+  const connection = await openTransaction(options);
+  if (repetition !== undefined) repetition.openedAt = connection.openedAt;
+  const statements = createStatements(connection, options);
+  const sink = createBatchSink();
+  try {
+    await statements.run(messages, sink);
+    return { connection, statements, sink };
+  } catch (error) {
+    await finish({ connection, statements }, options);
+    throw error;
+  }
+}
+
+async function begin(options: TransactionOptions, messages: Buffer): Promise<Begun> {
+  try {
+    return await beginOnce(options, messages, undefined);
+  } catch (error) {
+    return repeat(error, (repetition) => beginOnce(options, messages, repetition));
+  }
+}
+
 /**
  * Reads one statement batch by batch from a portal of a READ ONLY transaction. The next batch is asked for when the caller asks
  * for it, so a slow reader slows the server down and memory holds one batch. Leaving the loop ends the transaction.
@@ -69,11 +111,13 @@ export async function* streamBatches(
   statement: { readonly text: string; readonly values: readonly (string | null)[] },
   limits: { readonly maxRows: number; readonly maxBytes: number },
 ): AsyncGenerator<TextBatch, void, undefined> {
-  const options = await choose();
-  const binding: CheckedBinding = { ...options.binding, access: 'read-only' };
-  const connection = await openTransaction({ ...options, binding });
-  const statements = createStatements(connection, { ...options, binding });
-  const sink = createBatchSink();
+  const chosen = await choose();
+  const options: TransactionOptions = { ...chosen, binding: { ...chosen.binding, access: 'read-only' } };
+  let rowsLeft = limits.maxRows;
+  let bytesLeft = limits.maxBytes;
+  const firstMessages = readMessages({ ...statement, maxRows: Math.min(FIRST_BATCH_ROWS, rowsLeft + 1) });
+  const begun = await begin(options, firstMessages);
+  const { connection, statements, sink } = begun;
   const { signal } = options.binding;
   // While a statement runs its own watch cancels it; between two batches nobody else would.
   const onAbort = () => {
@@ -81,13 +125,9 @@ export async function* streamBatches(
       options.lender.discard(connection, 'cancelled', cancelled(options.settings.name, signal));
   };
   signal?.addEventListener('abort', onAbort, { once: true });
-  let isClean = false;
-  let rowsLeft = limits.maxRows;
-  let bytesLeft = limits.maxBytes;
+  if (signal?.aborted) onAbort();
   try {
-    let messages = readMessages({ ...statement, maxRows: Math.min(FIRST_BATCH_ROWS, rowsLeft + 1) });
     for (;;) {
-      await statements.run(messages, sink);
       const { rows, bytes, isLast } = sink.take();
       const truncated = rows.length > rowsLeft ? 'rows' : bytes > bytesLeft ? 'bytes' : false;
       const kept = truncated === 'rows' ? rows.slice(0, rowsLeft) : rows;
@@ -96,12 +136,11 @@ export async function* streamBatches(
       if (isLast || truncated) break;
       rowsLeft -= rows.length;
       bytesLeft -= bytes;
-      messages = Buffer.concat([execute(Math.min(nextBatchRows(rows.length, bytes), rowsLeft + 1)), SYNC]);
+      const nextRows = Math.min(nextBatchRows(rows.length, bytes), rowsLeft + 1);
+      await statements.run(Buffer.concat([execute(nextRows), SYNC]), sink);
     }
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    await statements.close();
-    isClean = signal?.aborted ? false : await rollBack(connection, options.settings, false);
-    options.lender.giveBack(connection, isClean);
+    await finish(begun, options);
   }
 }

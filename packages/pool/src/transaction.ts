@@ -6,7 +6,7 @@ import type { PoolEvent } from './events.ts';
 import { checkTransaction, readMessages, sendOne } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
-import { repeatOnce } from './retry.ts';
+import { type Repetition, repeat } from './repeat.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import { changedSyntax, prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -42,19 +42,26 @@ const STEP_LIMIT_MS = 2_000;
 const BEGIN = { 'read-only': command('BEGIN READ ONLY'), 'read-write': command('BEGIN READ WRITE') };
 
 /** Borrows a connection and opens the transaction; a connection that dies over this has done nothing and is replaced. */
-export function openTransaction(options: TransactionOptions): Promise<Connection> {
+export async function openTransaction(options: TransactionOptions): Promise<Connection> {
+  try {
+    return await openOnce(options, undefined);
+  } catch (error) {
+    return repeat(error, (repetition) => openOnce(options, repetition));
+  }
+}
+
+async function openOnce(options: TransactionOptions, repetition: Repetition | undefined): Promise<Connection> {
   const { settings, binding, lender } = options;
-  return repeatOnce.execute(async ({ attempt }) => {
-    const connection = await lender.borrow(binding.signal, attempt > 0);
-    connection.limits.maxMessageBytes = binding.maxRowBytes;
-    try {
-      await begin(connection, options);
-      return connection;
-    } catch (error) {
-      lender.giveBack(connection, await rollBack(connection, settings, false));
-      throw error;
-    }
-  });
+  const connection = await lender.borrow(binding.signal, repetition !== undefined);
+  if (repetition !== undefined) repetition.openedAt = connection.openedAt;
+  connection.limits.maxMessageBytes = binding.maxRowBytes;
+  try {
+    await begin(connection, options);
+    return connection;
+  } catch (error) {
+    lender.giveBack(connection, await rollBack(connection, settings, false));
+    throw error;
+  }
 }
 
 async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {

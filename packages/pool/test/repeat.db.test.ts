@@ -1,0 +1,98 @@
+import { useDatabase } from '@pgmcp/testing/vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, sleep, usePools } from './paths.ts';
+
+const database = useDatabase();
+const open = usePools(database);
+let admin: pg.Client;
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+});
+afterAll(() => admin.end());
+
+const DIRECT = [
+  { path: 'one flight', pooler: 'none' },
+  { path: 'step by step', pooler: 'transaction' },
+] as const;
+
+/** The backend that runs a statement with this marker. */
+async function backendOf(marker: string, other = 0): Promise<number> {
+  const ask = async () =>
+    (
+      await admin.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1 AND pid NOT IN (pg_backend_pid(), $2)",
+        [`%${marker}%`, other],
+      )
+    ).rows[0]?.pid;
+  return (await eventually(ask, (pid) => pid !== undefined)) ?? 0;
+}
+
+async function terminate(marker: string, other?: number): Promise<number> {
+  const pid = await backendOf(marker, other);
+  await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+  return pid;
+}
+
+describe.each(DIRECT)('a read that loses its connection ($path)', ({ pooler }) => {
+  test('is repeated until it has had a connection opened after the loss: one event may cost every older one', async () => {
+    const { db, events } = open({ pooler, maxConnections: 3 });
+    await Promise.all([1, 2, 3].map(() => db.table('SELECT pg_sleep(0.05)')));
+    const answer = db.table("SELECT 'three', pg_sleep(0.4)");
+    const first = await terminate('three');
+    const second = await terminate('three', first);
+    await terminate('three', second);
+    expect((await answer).rows).toEqual([['three', '']]);
+    expect(events.filter(({ type }) => type === 'connection-opened')).toHaveLength(4);
+  });
+
+  test('is not repeated a second time when the connection was opened for the repetition', async () => {
+    const { db, events } = open({ pooler });
+    const suicide = "SELECT 'suicide', pg_terminate_backend(pg_backend_pid()), pg_sleep(5)";
+    await expect(db.table(suicide)).rejects.toMatchObject({ code: 'CONNECTION_LOST', retryable: true });
+    expect(events.filter(({ type }) => type === 'connection-opened')).toHaveLength(2);
+  });
+
+  test('is not repeated a second time when the other loss is another event', async () => {
+    const { db } = open({ pooler, maxConnections: 2 });
+    await Promise.all([1, 2].map(() => db.table('SELECT pg_sleep(0.05)')));
+    const answer = db.table("SELECT 'later', pg_sleep(10)");
+    const failed = expect(answer).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    const first = await terminate('later');
+    await backendOf('later', first);
+    await sleep(2_100);
+    await terminate('later', first);
+    await failed;
+  });
+
+  test('after its first row is not repeated', async () => {
+    const { db } = open({ pooler });
+    const answer = db.table(
+      "SELECT 'halfway' || repeat('x', 9000), pg_sleep(CASE WHEN n > 2 THEN 10 END) FROM generate_series(1, 9) n",
+    );
+    const failed = expect(answer).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    // It sleeps: two rows of more than a packet have been written, and they arrive before the end does.
+    const sleeping = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%halfway%'";
+    await eventually(
+      () => admin.query(sleeping),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await terminate('halfway');
+    await failed;
+  });
+
+  test('is repeated as a stream until its first batch, not later', async () => {
+    const { db } = open({ pooler });
+    const batches = db.stream(
+      "SELECT 'streamed' || repeat('x', 9000), pg_sleep(CASE WHEN n > 64 THEN 10 WHEN n = 1 THEN 0.5 END) FROM generate_series(1, 99) n",
+    );
+    const reader = batches[Symbol.asyncIterator]();
+    const first = reader.next();
+    await terminate('streamed');
+    expect((await first).value?.rows).toHaveLength(64);
+    const second = expect(reader.next()).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    await terminate('streamed');
+    await second;
+  });
+});
