@@ -2,6 +2,7 @@ import { adviceCases } from './advice-cases.ts';
 import { chartCases } from './chart-cases.ts';
 import { connectionCases } from './connection-cases.ts';
 import { longCases } from './long-cases.ts';
+import { memoryCases } from './memory-cases.ts';
 import { monitoringCases } from './monitoring-cases.ts';
 import { readingCases } from './reading-cases.ts';
 import { searchCases } from './search-cases.ts';
@@ -13,6 +14,7 @@ export const ALL_CASES: readonly ToolCase[] = [
   ...readingCases,
   ...longCases,
   ...searchCases,
+  ...memoryCases,
   ...chartCases,
   ...writeCases,
   ...connectionCases,

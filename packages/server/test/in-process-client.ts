@@ -22,7 +22,7 @@ export interface InProcessOptions {
   /** The person: without it the client cannot be asked. */
   readonly onElicit?: (
     question: Elicited,
-  ) => { action: 'accept'; content: Record<string, string> } | { action: 'decline' };
+  ) => { action: 'accept'; content: Record<string, string | boolean> } | { action: 'decline' };
 }
 
 /** Starts the services of a configuration and connects a client of the current revision; all ends with the test. */

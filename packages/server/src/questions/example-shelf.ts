@@ -42,6 +42,13 @@ export interface ExampleShelf {
   /** The examples that a call may use, as the port of the pipeline. */
   for(database: ConnectedDatabase, call: Call): ExampleCollection;
   list(database: ConnectedDatabase, caller: Caller, owner: ExampleOwner): Promise<readonly StoredExample[]>;
+  /** The one for a question, also when it is set aside. */
+  find(
+    database: ConnectedDatabase,
+    caller: Caller,
+    owner: ExampleOwner,
+    question: string,
+  ): Promise<StoredExample | undefined>;
   /** The one for the same question is replaced. */
   save(database: ConnectedDatabase, caller: Caller, owner: ExampleOwner, example: Example): Promise<void>;
   /** @returns whether there was one for the question */
@@ -164,6 +171,8 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
       nearest: (query) => nearest(database, call, query),
     }),
     list: read,
+    find: async (database, caller, owner, question) =>
+      (await shelf(caller, owner).load(idOf(database, question)))?.data,
     save: (database, caller, owner, example) => write(database, caller, owner, toStored(example)),
     remove: async (database, caller, owner, question) =>
       (await shelf(caller, owner).remove(idOf(database, question))).outcome === 'removed',

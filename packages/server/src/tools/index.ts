@@ -11,6 +11,7 @@ import { getQueryResult } from './long/get-query-result.ts';
 import { startQuery } from './long/start-query.ts';
 import { executeDdl } from './maintenance/execute-ddl.ts';
 import { maintainTable } from './maintenance/maintain-table.ts';
+import { confirmAnswer } from './memory/confirm-answer.ts';
 import { getMetrics } from './monitoring/get-metrics.ts';
 import { getQueryHistory } from './monitoring/get-query-history.ts';
 import { getSlowQueries } from './monitoring/get-slow-queries.ts';
@@ -34,6 +35,7 @@ export const TOOLS: readonly Tool[] = [
   analyzeDatabaseHealth,
   batchExecute,
   cancelQuery,
+  confirmAnswer,
   executeDdl,
   executeQuery,
   executeTransaction,

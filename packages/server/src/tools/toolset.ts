@@ -3,6 +3,7 @@ export const TOOLSETS = {
   core: 'Questions, SQL, the structure of the databases.',
   long: 'Statements that run longer than a client waits, and results larger than one answer: handles to one snapshot.',
   search: 'Finding and fetching by words or meaning, in the shape that connectors of chat products expect.',
+  memory: 'Remembering answers that a person accepted, for everybody of the same tenant.',
   chart:
     'Pictures of results. Only where the optional packages vega, vega-lite and @resvg/resvg-js are installed beside this one; PNG needs a font on the machine, otherwise the picture is SVG.',
   write: 'Changing data, in the modes that allow it.',

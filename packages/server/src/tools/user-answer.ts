@@ -16,7 +16,7 @@ const CHOICE_KEY = 'choice';
 
 const choiceForm = z.object({ choice: z.string().min(1).max(2_000) });
 
-const form = z.object({ confirm: z.boolean().describe('Yes commits, no leaves everything as it is.') });
+const form = z.object({ confirm: z.boolean().describe('Yes goes ahead, no leaves everything as it is.') });
 
 /**
  * Reads whether the person behind the client can be asked, and what they answered. A client of 2025 can be asked only over a

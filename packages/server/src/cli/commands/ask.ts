@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
-import { createExample, type Outcome } from '@pgmcp/nl2sql';
+import type { Outcome } from '@pgmcp/nl2sql';
 import { requireLasting } from '../../questions/example-shelf.ts';
 import { outcomeFailure } from '../../questions/outcome-failure.ts';
+import { rememberAnswer } from '../../questions/remember-answer.ts';
 import { renderTable } from '../../render-table.ts';
 import type { EncodedTable } from '../../values/index.ts';
 import { defineCommand } from '../command.ts';
@@ -39,12 +40,7 @@ export const askCommand = defineCommand({
         for (const line of explain(outcome)) progress(line);
         if (flags.remember) {
           const verifiedBy = userInfo().username;
-          const facts = { tables: outcome.tables, verifiedBy, savedAt: new Date().toISOString() };
-          const example = await createExample(
-            { question, sql: outcome.sql, ...facts },
-            await services.policies.parser(),
-          );
-          await services.examples.save(connected, call.caller, 'own', example);
+          await rememberAnswer(services, call, connected, { question, sql: outcome.sql, verifiedBy, owner: 'own' });
           progress('Remembered: the same question is answered by this statement from now on.');
         }
         return 0;

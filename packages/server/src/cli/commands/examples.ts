@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
-import { createExample, type Example, exportExamples, importExamples, Nl2sqlError } from '@pgmcp/nl2sql';
+import { type Example, exportExamples, importExamples, Nl2sqlError } from '@pgmcp/nl2sql';
 import type { Call } from '../../call.ts';
 import { readTextFile } from '../../config/file.ts';
 import type { ConnectedDatabase } from '../../databases.ts';
 import { PgmcpError } from '../../errors.ts';
 import { type ExampleOwner, requireLasting, type StoredExample } from '../../questions/example-shelf.ts';
+import { exampleOf, rememberAnswer } from '../../questions/remember-answer.ts';
 import type { Services } from '../../services.ts';
 import { defineCommand } from '../command.ts';
 
@@ -38,8 +39,8 @@ export const examplesAddCommand = defineCommand({
   flags: shared,
   async run({ services, call, words: [question = '', sql = ''], flags, database, progress }) {
     const connected = lasting(services, database);
-    const facts = { verifiedBy: userInfo().username, savedAt: new Date().toISOString() };
-    await keep(services, call, connected, ownerOf(flags), await made({ question, sql, ...facts }, services));
+    const answer = { question, sql, verifiedBy: userInfo().username, owner: ownerOf(flags) };
+    await rememberAnswer(services, call, connected, answer);
     progress('Remembered.');
     return 0;
   },
@@ -89,7 +90,7 @@ export const examplesImportCommand = defineCommand({
     const connected = lasting(services, database);
     const examples = readExamples(path);
     for (const { question, sql, verifiedBy, savedAt } of examples) {
-      const example = await made({ question, sql, verifiedBy, savedAt }, services);
+      const example = await exampleOf({ question, sql, verifiedBy, savedAt }, services.policies);
       await services.examples.save(connected, call.caller, ownerOf(flags), example);
     }
     progress(`${examples.length} imported.`);
@@ -128,31 +129,6 @@ async function recheck(
   for (const example of aside) progress(describe(example));
   progress(`${judged.length - aside.length} bind, ${aside.length} are set aside.`);
   return aside.length > 0 ? 3 : 0;
-}
-
-async function keep(
-  services: Services,
-  call: Call,
-  database: ConnectedDatabase,
-  owner: ExampleOwner,
-  example: Example,
-) {
-  const verdict = await services.executor.check({ database, sql: example.sql }, call);
-  if (!verdict.allowed) {
-    throw new PgmcpError('UNSAFE_SQL', verdict.violations.map(({ message }) => message).join(' '));
-  }
-  await services.executor.explain({ database, sql: example.sql }, call);
-  await services.examples.save(database, call.caller, owner, example);
-}
-
-/** Masks and skeletons are made here, never taken from a file: what is compared must be what this version compares. */
-async function made(facts: Parameters<typeof createExample>[0], services: Services): Promise<Example> {
-  try {
-    return await createExample(facts, await services.policies.parser());
-  } catch (error) {
-    if (!(error instanceof Nl2sqlError)) throw error;
-    throw new PgmcpError('VALIDATION_ERROR', `${error.message} Question: ${JSON.stringify(facts.question)}.`);
-  }
 }
 
 function readExamples(path: string): readonly Example[] {
