@@ -1,21 +1,26 @@
 // biome-ignore-all lint/suspicious/noConsole: it prints its measurements.
 /**
- * Cost of a verdict through the worker against the round trip of the same mechanism with a bare parse, pass by pass in one process:
+ * Cost of a verdict through the worker against the round trip of the same mechanism with a bare parse, in one process:
  *
  *     PGMCP_EVAL_DATA=… node --conditions=@pgmcp/source bench/verdict-cost.ts
  *
- * `ROUNDS` (default 12) passes over the gold statements; the first quarter warms up.
+ * `ROUNDS` (default 24) passes over the gold statements after `WARM_UP` (default 12) of them. Both sides are measured in turns of a few
+ * dozen statements, so that what else the machine does hits both. Ratios are given twice: of the percentiles over all samples, and of
+ * the percentiles over the statements, each standing for the median of its rounds, which leaves the pauses of a busy machine out.
  */
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createGuard } from '../src/index.ts';
 import { readGoldStatements } from './gold-statements.ts';
 
-const statements = readGoldStatements();
-if (!statements) throw new Error('PGMCP_EVAL_DATA must name the folder of the evaluation data.');
+const gold = readGoldStatements();
+if (!gold) throw new Error('PGMCP_EVAL_DATA must name the folder of the evaluation data.');
+const statements = gold;
 
-const rounds = Number(process.env['ROUNDS'] ?? 12);
-const warmUp = Math.ceil(rounds / 4);
+const rounds = Number(process.env['ROUNDS'] ?? 24);
+const warmUp = Number(process.env['WARM_UP'] ?? 12);
+/** Two threads that are woken in turns cost each other their place on a processor, which no program does to its guard: not one by one. */
+const turn = 50;
 const percentile = (values: readonly number[], share: number) =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length * share)] ?? 0;
 const report = (name: string, values: readonly number[]) =>
@@ -54,28 +59,39 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   await work();
   return (performance.now() - from) * 1_000;
 }
-const verdicts: number[] = [];
-const yardstick: number[] = [];
+/** Microseconds by statement, over the rounds that count. */
+type Samples = readonly number[][];
+const samplesOf = (): Samples => statements.map(() => []);
+const verdicts = samplesOf();
+const yardstick = samplesOf();
 let refused = 0;
-// Pass by pass: two threads that are woken in turns cost each other their place on a processor, which no program does to its guard.
-for (let round = 0; round < rounds; round += 1) {
-  for (const sql of statements) {
-    const parsed = await time(() => parseBare(sql));
-    if (round >= warmUp) yardstick.push(parsed);
-  }
-  for (const sql of statements) {
-    const judged = await time(async () => {
-      if (!(await guard.check(sql)).allowed) refused += 1;
-    });
-    if (round >= warmUp) verdicts.push(judged);
+const judge = async (sql: string) => {
+  if (!(await guard.check(sql)).allowed) refused += 1;
+};
+for (let round = 0; round < warmUp + rounds; round += 1) {
+  for (let from = 0; from < statements.length; from += turn) {
+    const part = statements.slice(from, from + turn);
+    for (const [work, samples] of [
+      [parseBare, yardstick],
+      [judge, verdicts],
+    ] as const) {
+      for (const [index, sql] of part.entries()) {
+        const elapsedUs = await time(() => work(sql));
+        if (round >= warmUp) samples[from + index]?.push(elapsedUs);
+      }
+    }
   }
 }
-report('worker round trip + parse', yardstick);
-report('verdict through the worker', verdicts);
-console.log(
-  `ratio                        p50 ${(percentile(verdicts, 0.5) / percentile(yardstick, 0.5)).toFixed(2)}   p99 ${(percentile(verdicts, 0.99) / percentile(yardstick, 0.99)).toFixed(2)}`,
-);
-console.log(`gold refused                 ${refused} of ${statements.length * rounds}`);
+const medians = (samples: Samples) => samples.map((values) => percentile(values, 0.5));
+const ratio = (name: string, above: readonly number[], below: readonly number[]) =>
+  console.log(
+    `${name.padEnd(28)} p50 ${(percentile(above, 0.5) / percentile(below, 0.5)).toFixed(2)}   p99 ${(percentile(above, 0.99) / percentile(below, 0.99)).toFixed(2)}`,
+  );
+report('worker round trip + parse', yardstick.flat());
+report('verdict through the worker', verdicts.flat());
+ratio('ratio of all samples', verdicts.flat(), yardstick.flat());
+ratio('ratio of medians', medians(verdicts), medians(yardstick));
+console.log(`gold refused                 ${refused} of ${statements.length * (warmUp + rounds)}`);
 
 const caching = await createGuard({ engine: 'same-thread', limits: { maxCachedVerdicts: 2_000 } });
 for (let round = 0; round < 10; round += 1) for (const sql of statements) await caching.check(sql);

@@ -1,7 +1,7 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Finding } from './finding.ts';
-import { createStructureHash, type StructureHash } from './structure-hash.ts';
+import { StructureHash } from './structure-hash.ts';
 import type { Fields } from './tree.ts';
 
 /** A relation as the walk met it. */
@@ -53,7 +53,7 @@ export interface Judgement {
   /** How many times longer values become by being put together with themselves. */
   growth: number;
   /** Parts of what was counted for {@link growth} already. */
-  readonly joined: Set<unknown>;
+  joined: Set<unknown> | undefined;
   /** The first operator or call whose work is the square of its input. */
   quadratic: { readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
@@ -86,7 +86,7 @@ export function createJudgement(
     relations: [],
     functions: [],
     parameters: new Set(),
-    structure: createStructureHash(),
+    structure: new StructureHash(),
     literals: [],
     orderedSelects: [],
     functionScans: [],
@@ -98,7 +98,7 @@ export function createJudgement(
     builtSize: 0,
     largestBuilt: [0, 0],
     growth: 1,
-    joined: new Set(),
+    joined: undefined,
     quadratic: undefined,
     knownRows: noRows,
     usesXml: false,

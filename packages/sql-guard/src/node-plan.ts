@@ -10,20 +10,26 @@ export interface FieldPlan {
   readonly place: string;
   readonly shape: FieldKind['shape'] | 'names';
   /** Plan of an untagged struct. */
-  readonly struct?: NodePlan;
+  readonly struct: NodePlan | undefined;
   /** Values of an enumeration. */
-  readonly values?: ReadonlySet<string>;
+  readonly values: ReadonlySet<string> | undefined;
   /** Items may be the null item `{}`. */
   readonly emptyItems: boolean;
   /** Stands for the field in the hash of a statement's structure. */
   readonly hash: number;
   /** Holds a place in the text: no part of the structure. */
   readonly isLocation: boolean;
+  /** The field that followed this one in the last node; a guess that the walk checks by name. */
+  nextField: FieldPlan | undefined;
+  /** What the field held last; a guess that the walk checks by tag. */
+  lastPlan: NodePlan | undefined;
 }
 
 /** What the walk does with one accepted node. */
 export interface NodePlan {
   readonly tag: string;
+  /** Place of the tag in the grammar: {@link tagAt}. */
+  readonly index: number;
   /** Stands for the tag in the hash of a statement's structure. */
   readonly hash: number;
   readonly fields: Map<string, FieldPlan>;
@@ -33,7 +39,17 @@ export interface NodePlan {
   readonly isLiteral: boolean;
   /** First `server_version_num` that reads this syntax as this node; 0 for all. */
   readonly firstVersion: number;
+  /** The field that holds WITH, if the node has one. */
+  withPlan: FieldPlan | undefined;
+  /** The first field of the last node of this kind; a guess that the walk checks by name. */
+  firstField: FieldPlan | undefined;
 }
+
+const tags: readonly string[] = [...grammar.keys()];
+const indexes: ReadonlyMap<string, number> = new Map(tags.map((tag, index) => [tag, index]));
+
+/** The tag of a {@link NodePlan.index}. */
+export const tagAt = (index: number): string => tags[index] ?? '';
 
 /** The accepted nodes of one mode. */
 export type NodePlans = ReadonlyMap<string, NodePlan>;
@@ -67,8 +83,11 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
     shape: suffix === 'names' ? 'names' : kind.shape,
     emptyItems: suffix === 'empty',
     hash: hashText(`${tag}.${name}`),
-    ...(kind.shape === 'struct' || kind.shape === 'structs' ? { struct: planFor(kind.of ?? '') } : {}),
-    ...(values ? { values } : {}),
+    // All plans have one shape, which is what makes reading them quick.
+    struct: kind.shape === 'struct' || kind.shape === 'structs' ? planFor(kind.of ?? '') : undefined,
+    values,
+    nextField: undefined,
+    lastPlan: undefined,
   };
 }
 
@@ -76,13 +95,18 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
 export function planNodes(mode: GuardMode): NodePlans {
   const plans = new Map<string, NodePlan>();
   const planFor = (tag: string): NodePlan => {
-    const plan = plans.get(tag) ?? {
+    const index = indexes.get(tag);
+    if (index === undefined) throw new Error(`The grammar has no node ${tag}.`);
+    const plan: NodePlan = plans.get(tag) ?? {
       tag,
+      index,
       hash: hashText(tag),
       fields: new Map(),
       isStatement: tag.endsWith('Stmt'),
       isLiteral: tag === 'A_Const' || tag === 'ParamRef',
       firstVersion: nodeVersions[tag] ?? 0,
+      withPlan: undefined,
+      firstField: undefined,
     };
     plans.set(tag, plan);
     return plan;
@@ -92,6 +116,7 @@ export function planNodes(mode: GuardMode): NodePlans {
     for (const entry of row.split(' ').filter((text) => text !== '')) {
       const field = planField(tag, entry, planFor);
       plan.fields.set(field.name, field);
+      if (field.name === 'withClause') plan.withPlan = field;
     }
   }
   // A struct that no row names has no accepted field: what stands in it is refused field by field.

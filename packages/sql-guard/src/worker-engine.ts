@@ -9,6 +9,7 @@ import type { Job, JobOutcome } from './job.ts';
 import { refusal } from './judge.ts';
 import { compileParser } from './parser.ts';
 import type { RefusedVerdict } from './verdict.ts';
+import { decodeVerdict } from './verdict-message.ts';
 import { toMessage, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
 
 /** What the pool needs to know beyond the policy. */
@@ -106,7 +107,7 @@ export function createWorkerEngine(
     port.on('message', (reply: WorkerReply) => {
       if (!slots.has(slot)) return;
       if (typeof reply === 'string') {
-        release(slot)?.settle(JSON.parse(reply) as JobOutcome);
+        release(slot)?.settle(decodeVerdict(reply));
         return dispatch();
       }
       if (reply.type === 'ready') {

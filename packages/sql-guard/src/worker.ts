@@ -6,6 +6,8 @@ import { decide } from './decide.ts';
 import type { JobOutcome } from './job.ts';
 import { createParser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
+import type { Verdict } from './verdict.ts';
+import { encodeVerdict } from './verdict-message.ts';
 import { type JobMessage, toJob, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
 
 const selfTestInterval = 10_000;
@@ -19,11 +21,11 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
   let sinceSelfTest = 0;
 
   /** False: the parser can no longer be trusted, and the thread waits for its end. */
-  function answer(message: JobMessage): boolean {
+  function answer(message: string | JobMessage): boolean {
     const job = toJob(message);
     let outcome: JobOutcome;
     try {
-      outcome = decide(job, parser, policy, catalogs.get(message[6]));
+      outcome = decide(job, parser, policy, typeof message === 'string' ? undefined : catalogs.get(message[6]));
     } catch {
       // Not the parser's own syntax error.
       reply({ type: 'fault', reason: 'parser-fault' });
@@ -38,7 +40,7 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
         return false;
       }
     }
-    if (job.kind === 'check') port.postMessage(JSON.stringify(outcome));
+    if (job.kind === 'check') reply(encodeVerdict(outcome as Verdict));
     else reply({ type: 'outcome', outcome });
     return true;
   }
@@ -47,7 +49,7 @@ async function main({ policy: options, code, port, signal }: WorkerSetup): Promi
   for (let seen = 0; ; seen = Atomics.load(signal, 0)) {
     for (let received = receiveMessageOnPort(port); received; received = receiveMessageOnPort(port)) {
       const message = received.message as WorkerMessage;
-      if (!('type' in message)) {
+      if (typeof message === 'string' || !('type' in message)) {
         if (!answer(message)) return;
       } else if (message.type === 'close') return;
       else catalogs.add(message.snapshot);

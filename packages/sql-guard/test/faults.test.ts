@@ -48,7 +48,7 @@ describe('a worker that misbehaves', () => {
     const entry = workerThat(
       'spin-once',
       `${ready} port.on('message', (message) => {
-        if (message[1] === 'SELECT spin') for (;;);
+        if (message === 'SELECT spin') for (;;);
         port.postMessage({ type: 'outcome', outcome: { allowed: true } });
       });`,
     );
@@ -111,7 +111,13 @@ describe('the self-test', () => {
     expect(passesSelfTest(parser)).toBe(true);
     expect(passesSelfTest({ ...parser, parse: () => ({ message: 'syntax error', codePointOffset: 0 }) })).toBe(false);
     expect(passesSelfTest({ ...parser, parse: (sql) => parser.parse(sql.replace('RECURSIVE', '')) })).toBe(false);
-    expect(passesSelfTest({ ...parser, fingerprint: () => '0000000000000000' })).toBe(false);
+    for (const [from, to] of [
+      ['n % 2 = 0', 'n % 2 = 1'],
+      ['2.5e10', '2.5e11'],
+      ['RETURNING *', 'RETURNING id'],
+    ] as const) {
+      expect(passesSelfTest({ ...parser, parse: (sql) => parser.parse(sql.replace(from, to)) })).toBe(false);
+    }
   });
 });
 
@@ -146,7 +152,7 @@ describe('the same-thread engine', () => {
     let wrong = false;
     const engine = createSameThreadEngine(policy, undefined, async () => {
       const parser = await createParser();
-      return { ...parser, fingerprint: (sql) => (wrong ? 'ffffffffffffffff' : parser.fingerprint(sql)) };
+      return { ...parser, parse: (sql) => parser.parse(wrong ? sql.replace('2.5e10', '2.6e10') : sql) };
     });
     await engine.run(job('SELECT 1'));
     wrong = true;
@@ -158,10 +164,10 @@ describe('the same-thread engine', () => {
   });
 
   it('says that the parser cannot be used when it fails at the start', async () => {
-    const engine = createSameThreadEngine(policy, undefined, async () => ({
-      ...(await createParser()),
-      fingerprint: () => 'ffffffffffffffff',
-    }));
+    const engine = createSameThreadEngine(policy, undefined, async () => {
+      const parser = await createParser();
+      return { ...parser, parse: (sql) => parser.parse(sql.replace('n < 100', 'n <= 100')) };
+    });
     await expect(engine.run(job('SELECT 1'))).rejects.toMatchObject({ code: 'PARSER_UNAVAILABLE', retryable: true });
   });
 });

@@ -71,25 +71,34 @@ function refusedBuiltIn(
   return refused(`${shown} is refused: it ${refusalReasons[status]}`, 'functions.allow');
 }
 
+const shownAs = (schema: string | undefined, name: string): string =>
+  schema === undefined ? name : `${schema}.${name}`;
+const harmlessBuiltIn: FunctionStanding = { allowed: true, builtIn: true };
+
 /** Says whether the policy lets a function be called by this name. `schema` is absent when the text names none. */
 export function standingOf(judgement: Judgement, schema: string | undefined, name: string): FunctionStanding {
   const { allow, deny } = judgement.policy.functions;
-  const shown = schema === undefined ? name : `${schema}.${name}`;
-  if (deny.matches(schema, name) || deny.matches(schema ?? 'pg_catalog', name) || deny.matches(undefined, name)) {
-    return refused(`${shown} is on the policy's list of denied functions`);
+  if (
+    !deny.empty &&
+    (deny.matches(schema, name) || deny.matches(schema ?? 'pg_catalog', name) || deny.matches(undefined, name))
+  ) {
+    return refused(`${shownAs(schema, name)} is on the policy's list of denied functions`);
   }
   const status =
     schema === undefined || schema === 'pg_catalog' ? builtins.functionStatus(name, judgement.major) : undefined;
   if (status === 'accepted') {
     const shadow =
-      schema === undefined && !allow.matchesExactly(undefined, name) ? shadowOf(judgement, name) : undefined;
-    if (!shadow) return { allowed: true, builtIn: true };
+      judgement.catalog && schema === undefined && !allow.matchesExactly(undefined, name)
+        ? shadowOf(judgement, name)
+        : undefined;
+    if (!shadow) return harmlessBuiltIn;
     return refused(
-      `${shown} may call ${shadow.schema}.${name} of a user in place of PostgreSQL's own`,
+      `${name} may call ${shadow.schema}.${name} of a user in place of PostgreSQL's own`,
       'functions.allow',
       `Write pg_catalog.${name}.`,
     );
   }
+  const shown = shownAs(schema, name);
   // What PostgreSQL itself refuses to call harmless is not allowed by a star.
   if (status !== undefined && status !== 'newer') {
     return allow.matchesExactly(schema, name)

@@ -95,7 +95,9 @@ function doubles(expression: unknown, seen?: Set<unknown>): number {
 
 /** Counts a value that is put together with itself: in a chain of queries it doubles with each of them. */
 export function inspectJoined(tag: string, fields: Fields, judgement: Judgement): void {
-  if (judgement.joined.has(fields)) return;
+  if (tag === 'FuncCall' && !joining.has(namesOf(fields['funcname'])?.at(-1) ?? '')) return;
+  if (judgement.joined?.has(fields)) return;
+  judgement.joined ??= new Set();
   const most = doubles({ [tag]: fields }, judgement.joined);
   if (most > 1) judgement.growth *= most;
 }
@@ -116,13 +118,24 @@ const quadraticOperators: ReadonlySet<string> = new Set([
 ]);
 const quadraticCalls =
   /^(?:xpath|xmlexists|jsonb_path_|translate$|to_timestamp$|to_date$|array_to_string$|ts_rank|ts_headline$)/;
+const knownCalls = new Map<string, boolean>();
+
+/** Asked for every call, and only with names of PostgreSQL's own, so that what is remembered stays small. */
+function isQuadraticCall(name: string): boolean {
+  let known = knownCalls.get(name);
+  if (known === undefined) {
+    known = quadraticCalls.test(name);
+    knownCalls.set(name, known);
+  }
+  return known;
+}
 const quadraticSize = 5_000;
 const productSize = 25_000_000;
 
 /** Remembers an operator or a call whose work is the square of its input. */
 export function noteQuadratic(kind: 'operator' | 'call', name: string, location: number, judgement: Judgement): void {
   if (judgement.quadratic) return;
-  if (kind === 'operator' ? quadraticOperators.has(name) : quadraticCalls.test(name))
+  if (kind === 'operator' ? quadraticOperators.has(name) : isQuadraticCall(name))
     judgement.quadratic = { name, location };
 }
 

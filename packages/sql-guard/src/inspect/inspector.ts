@@ -3,16 +3,19 @@ import type { NodePlan } from '../node-plan.ts';
 import type { CteScope } from '../scope.ts';
 import type { Fields } from '../tree.ts';
 
-/** One node on the stack of the walk, with what its ancestors say about it. */
+/**
+ * One node on the stack of the walk, with what its ancestors say about it. The walk uses frames again for other nodes: an inspector reads
+ * one while it is called and never keeps it.
+ */
 export interface Frame {
-  readonly fields: Fields;
-  readonly plan: NodePlan;
-  readonly depth: number;
-  readonly scope: CteScope | undefined;
+  fields: Fields;
+  plan: NodePlan;
+  depth: number;
+  scope: CteScope | undefined;
   /** Node that holds this one; empty for the statement itself. */
-  readonly parent: string;
+  parent: string;
   /** Field of that node, as `SelectStmt.fromClause`. */
-  readonly place: string;
+  place: string;
   /** Product of the constant sizes of the value-building calls around this node; 0 outside of any. Inspectors may change it for the children. */
   size: number;
   /** How many times longer the calls around this node may make its value. Inspectors may change it for the children. */

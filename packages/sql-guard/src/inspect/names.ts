@@ -54,12 +54,13 @@ const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWE
 
 /** Judges the operator of an expression. The BETWEEN kinds hold a keyword in place of a symbol. */
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
-  const symbol = namesOf(fields['name'])?.at(-1) ?? '';
+  const names = namesOf(fields['name']);
+  const symbol = names?.at(-1) ?? '';
   if (symbol === '||') inspectJoined('A_Expr', fields, judgement);
   else noteQuadratic('operator', symbol, locationOf(fields), judgement);
   const { kind } = fields;
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
-    checkOperator(namesOf(fields['name']), 'A_Expr', locationOf(fields), judgement);
+    checkOperator(names, 'A_Expr', locationOf(fields), judgement);
 };
 
 /** Judges `x > ANY (SELECT …)`; the plain IN carries no operator. */

@@ -73,12 +73,11 @@ export function checkRelation(
   location: number,
   reachesRows = access === 'read',
 ): void {
-  const shown = schema === undefined ? name : `${schema}.${name}`;
-  const finding = { code: 'relation', node: 'RangeVar', name: shown, location } as const;
   if (schema?.startsWith('pg_temp') || schema?.startsWith('pg_toast')) {
+    const finding = findingOn(schema, name, location);
     refuse(judgement, {
       ...finding,
-      message: `${shown} is in a schema of the server's own for temporary or stored-aside data`,
+      message: `${finding.name} is in a schema of the server's own for temporary or stored-aside data`,
     });
     return;
   }
@@ -87,7 +86,7 @@ export function checkRelation(
     const problem = (reachesRows ? relationProblem : denialOfFamily)(schema, name, judgement);
     if (problem !== undefined) {
       refuse(judgement, {
-        ...finding,
+        ...findingOn(schema, name, location),
         message: problem.message,
         ...(problem.option ? { option: problem.option } : {}),
       });
@@ -95,22 +94,38 @@ export function checkRelation(
     }
   }
   const system = systemSchema(schema, name);
-  if (system !== undefined) checkSystemRelation(judgement, system, name, access, finding);
+  if (system !== undefined) checkSystemRelation(judgement, system, name, access, findingOn(schema, name, location));
   else if (isSecretExtensionView(name) && !judgement.policy.tables.allow.matches(schema, name)) {
+    const finding = findingOn(schema, name, location);
     refuse(judgement, {
       ...finding,
-      message: `${shown} shows the statements or data of others`,
+      message: `${finding.name} shows the statements or data of others`,
       option: 'tables.allow',
       hint: monitoringHint,
     });
   } else if (access === 'write' && name.startsWith('pg_') && schema === undefined) {
+    const finding = findingOn(schema, name, location);
     refuse(judgement, {
       ...finding,
-      message: `Names that begin with pg_ belong to the server; ${shown} cannot be changed`,
+      message: `Names that begin with pg_ belong to the server; ${finding.name} cannot be changed`,
     });
   } else if (!judgement.catalog?.resolve(schema, name)) judgement.needsCatalog = true;
-  checkTableLists(judgement, schema, name, shown, finding);
+  checkTableLists(judgement, schema, name, location);
 }
+
+interface RelationFinding {
+  readonly code: 'relation';
+  readonly node: 'RangeVar';
+  readonly name: string;
+  readonly location: number;
+}
+
+const findingOn = (schema: string | undefined, name: string, location: number): RelationFinding => ({
+  code: 'relation',
+  node: 'RangeVar',
+  name: schema === undefined ? name : `${schema}.${name}`,
+  location,
+});
 
 /** The system schema that a name is found in: `pg_catalog` comes first for unqualified names. */
 function systemSchema(schema: string | undefined, name: string): string | undefined {
@@ -123,7 +138,7 @@ function checkSystemRelation(
   schema: string,
   name: string,
   access: 'read' | 'write',
-  finding: { code: 'relation'; node: string; name: string; location: number },
+  finding: RelationFinding,
 ): void {
   if (access === 'write') {
     refuse(judgement, { ...finding, message: `${finding.name} belongs to the server and cannot be changed` });
@@ -152,14 +167,11 @@ function candidateSchemas(judgement: Judgement, schema: string | undefined, name
   return resolved === undefined ? (judgement.catalog?.snapshot.searchPath ?? judgement.policy.searchPath) : [resolved];
 }
 
-function checkTableLists(
-  judgement: Judgement,
-  schema: string | undefined,
-  name: string,
-  shown: string,
-  finding: { code: 'relation'; node: string; name: string; location: number },
-): void {
+function checkTableLists(judgement: Judgement, schema: string | undefined, name: string, location: number): void {
   const { allow, deny, restricted } = judgement.policy.tables;
+  if (deny.empty && !restricted) return;
+  const finding = findingOn(schema, name, location);
+  const shown = finding.name;
   const candidates = candidateSchemas(judgement, schema, name);
   if (deny.matches(undefined, name) || candidates.some((candidate) => deny.matches(candidate, name))) {
     refuse(judgement, { ...finding, message: `${shown} is on the policy's list of denied tables` });
