@@ -160,6 +160,7 @@ describe.each(['modern', 'legacy'] as const)('the end of a stdio server, %s era'
       .catch(() => undefined);
     client.process?.endInput();
     expect(await client.process?.exited).toEqual({ exitCode: 0, signal: null });
+    expect(client.stderr()).toMatch(/exceeded maximum size.*the connection to the client is given up/);
     await client.close().catch(() => undefined);
   });
 

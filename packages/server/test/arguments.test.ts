@@ -51,6 +51,7 @@ describe('arguments of a tool', () => {
   it.each([
     ['an array', [[1]], /params\[0\]: must be a text .*'\{1,2\}'/],
     ['half a character', ['\ud800'], /params\[0\]: .*lone surrogates/],
+    ['a number that JSON has rounded', [2 ** 53], /params\[0\]: is a number beyond 2\^53.*as text/],
     ['a NUL', ['a\u0000b'], /params\[0\]: .*NUL/],
   ])('refuse %s as the value of a parameter', (_what, params, message) => {
     expect(problemOf(() => parseArguments(executeQuery, { sql: 'SELECT $1', params })).message).toMatch(message);

@@ -41,9 +41,14 @@ const PARAMETER_RULE =
 /** PostgreSQL stores neither NUL nor half a character; sent on, the first is an error and the second another text. */
 const sendableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), PARAMETER_RULE);
 
+const DIGITS_RULE = 'is a number beyond 2^53, whose last digits are lost on the way: write it as text';
+
+/** What arrives of 9007199254740993 is 9007199254740992, another row. */
+const exactNumber = z.number().refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), DIGITS_RULE);
+
 /** Values for `$1`, `$2` ... */
 export const paramsInput = z
-  .array(z.union([sendableText, z.number(), z.boolean(), z.null()], { error: PARAMETER_RULE }))
+  .array(z.union([sendableText, exactNumber, z.boolean(), z.null()], { error: PARAMETER_RULE }))
   .max(100)
   .optional()
   .describe('Values for $1, $2; numbers beyond 2^53 as text.');
