@@ -1,6 +1,16 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer, VERIFIED_QUERIES, WAYS } from './running-server.ts';
+import {
+  type RunningServer,
+  STDIO_PROGRAM,
+  serverEnvironment,
+  startHttpServer,
+  startServer,
+  VERIFIED_QUERIES,
+  WAYS,
+} from './running-server.ts';
 
 const database = useDatabase({ template: 'retail' });
 
@@ -129,5 +139,56 @@ describe.each(WAYS)('what a $era client sees over $transport', (way) => {
     });
     expect(result.structuredContent['schema']).toContain('customers');
     expect(result.structuredContent['instructions']).toContain('execute_query');
+  });
+});
+
+describe.each(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'])('a client that asks for %s', (revision) => {
+  const initialize = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'old', version: '1' } },
+  };
+
+  it('is served in that revision over stdio', async () => {
+    const call = { name: 'execute_query', arguments: { sql: 'SELECT 42 AS answer' } };
+    const lines = [
+      initialize,
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', id: 2, method: 'tools/call', params: call },
+    ];
+    const child = spawn(process.execPath, [STDIO_PROGRAM], {
+      env: serverEnvironment({ DATABASE_URL: database.url }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    child.stdin.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const answers: Record<string, unknown>[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      const answer = JSON.parse(line);
+      if ('id' in answer) answers.push(answer);
+      if (answer.id === 2) child.stdin.end();
+    }
+    expect(answers).toMatchObject([
+      { id: 1, result: { protocolVersion: revision, serverInfo: { name: 'pgmcp' } } },
+      { id: 2, result: { content: [{ type: 'text', text: expect.stringContaining('42') }] } },
+    ]);
+  });
+
+  it('is served in that revision over HTTP', async () => {
+    const server = await startHttpServer({ DATABASE_URL: database.url });
+    try {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+        body: JSON.stringify(initialize),
+      });
+      const text = await response.text();
+      expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({
+        id: 1,
+        result: { protocolVersion: revision, serverInfo: { name: 'pgmcp' } },
+      });
+    } finally {
+      await server.stop();
+    }
   });
 });

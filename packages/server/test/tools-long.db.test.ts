@@ -101,6 +101,15 @@ describe('a statement in the background', () => {
     expect(await succeed(client, 'cancel_query', { query_id: id })).toMatchObject({ status: 'cancelled' });
   });
 
+  it('keeps the rows of a statement that had ended when it was cancelled', async () => {
+    const { client } = await startInProcess(settings());
+    const { query_id: id } = await succeed(client, 'start_query', { sql: 'SELECT n FROM generate_series(1, 3) AS n' });
+    const complete = { status: 'complete', rows: [[1], [2], [3]] };
+    expect(await succeed(client, 'get_query_result', { query_id: id })).toMatchObject(complete);
+    expect(await succeed(client, 'cancel_query', { query_id: id })).toMatchObject({ status: 'complete' });
+    expect(await succeed(client, 'get_query_result', { query_id: id })).toMatchObject(complete);
+  });
+
   it('refuses at once what the guard refuses, and reports later what PostgreSQL reports', async () => {
     const { client } = await startInProcess(settings());
     expect(await failure(client, 'start_query', { sql: 'DELETE FROM t' })).toMatchObject({ code: 'UNSAFE_SQL' });
