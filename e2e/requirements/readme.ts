@@ -102,6 +102,10 @@ export const README: Requirements = {
       'packages/server/test/tools-chart.db.test.ts: of kind %s is a picture beside its data',
     ],
     [
+      'Remember an answer that a person accepted.',
+      'packages/server/test/confirm-answer.db.test.ts: answers the question from then on, without the model',
+    ],
+    [
       'Off until an operator names the hosts that may be reached.',
       'packages/server/test/tools-connections.db.test.ts: are not possible unless the operator names servers and the toolset',
     ],
@@ -282,6 +286,8 @@ export const README: Requirements = {
     'health_check, get_metrics, get_query_history, get_slow_queries, analyze_database_health, recommend_indexes',
     'search, chart',
     'semantic_search, search, fetch, chart',
+    'memory',
+    'confirm_answer',
     'connections',
     'add_connection, test_connection, list_connections, remove_connection',
     'The guard.',

@@ -8,6 +8,16 @@ export const TOOLS: Requirements = {
   page: 'docs/tools.md',
   requirements: [
     [
+      'Remembers a statement as the answer to a question, once the user accepted it.',
+      'packages/server/test/confirm-answer.db.test.ts: answers the question from then on, without the model',
+      EVERY_TOOL,
+    ],
+    [
+      'If the user agrees in a form it answers from now on, else it is an example for the model.',
+      'packages/server/test/confirm-answer.db.test.ts: answers the question from then on, without the model',
+      'packages/server/test/confirm-answer.db.test.ts: is an example for the model and never answers by itself',
+    ],
+    [
       'Adds a PostgreSQL database that only you can read, until the server ends, if its server is on the operator’s list.',
       'packages/server/test/tools-connections.db.test.ts: exist for the caller who added them, and for nobody else',
       'packages/server/test/tools-connections.db.test.ts: only read, whatever the mode of the other databases is',
