@@ -51,6 +51,7 @@ export function createAdmission(policies: Policies): Admission {
       const verdict = await checkUnder(policy, statement, request);
       if (!verdict.allowed) {
         notes.violated(verdict.violations);
+        if (verdict.retryable) throw notChecked(verdict.violations[0].message);
         throw refusal(verdict.violations, request.purpose === 'read' ? policy.mode : undefined);
       }
       notes.admitted(verdict);
@@ -62,6 +63,15 @@ export function createAdmission(policies: Policies): Admission {
       return { verdict, policy };
     },
   };
+}
+
+/** The checker had no time, or was lost: nothing is said about the statement. */
+function notChecked(reason: string): PgmcpError {
+  return new PgmcpError(
+    'EXECUTION_ERROR',
+    `The statement did not run, because it could not be checked now: ${reason}. Repeat the call in a moment.`,
+    { retryable: true },
+  );
 }
 
 function refusedOperation(kind: StatementKind | undefined): PgmcpError {
