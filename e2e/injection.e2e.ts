@@ -6,7 +6,6 @@ import { FORGED, HOSTILE_SCHEMA, HOSTILE_TABLE, ORDER, TABLE_URI } from './hosti
 import { type HostileServer, startHostileServer } from './hostile-server.ts';
 import { EVERYTHING, FENCED, SILENT, WARNED } from './injection-cases.ts';
 import { errorOf, type RunningServer, startServer, WAYS } from './running-server.ts';
-import { argumentsOf, type CaseContext } from './tool-cases/tool-case.ts';
 
 const database = useDatabase({ template: 'retail' });
 
@@ -33,7 +32,6 @@ function expectFence(structured: Readonly<Record<string, unknown>>): string {
 
 describe.each(WAYS)('a database that gives orders, for a $era client over $transport', (way) => {
   let server: RunningServer;
-  let context: CaseContext;
   let hostile: HostileServer;
 
   beforeAll(async () => {
@@ -51,7 +49,6 @@ describe.each(WAYS)('a database that gives orders, for a $era client over $trans
       PG_MCP_CONNECTIONS_ALLOWED_HOSTS: `127.0.0.1:${database.port},127.0.0.1:${hostile.port}`,
       PG_MCP_CONNECTIONS_REQUIRE_TLS: 'false',
     });
-    context = { client: server.client, owner: async (sql) => (await owner.query(sql)).rows };
   });
   afterAll(async () => {
     await server?.close();
@@ -66,7 +63,7 @@ describe.each(WAYS)('a database that gives orders, for a $era client over $trans
   };
 
   it.each(FENCED)('stays data in the rows of $tool $args', async ({ tool, args }) => {
-    const given = { ...(await argumentsOf(args, context)) };
+    const given = typeof args === 'function' ? await args(server.client) : args;
     const first = await call(tool, given);
     expect(first.text).toContain(ORDER);
     const second = await call(tool, given);
@@ -101,7 +98,7 @@ describe.each(WAYS)('a database that gives orders, for a $era client over $trans
   });
 
   it.each(WARNED)('is named as data by $tool $args', async ({ tool, args }) => {
-    const { text, structuredContent } = await call(tool, { ...(await argumentsOf(args, context)) });
+    const { text, structuredContent } = await call(tool, typeof args === 'function' ? await args(server.client) : args);
     expect(text).toContain('gnore all previous');
     const { notice = '', text: written = '', schema = '' } = structuredContent;
     expect(`${notice} ${written} ${schema}`).toMatch(WARNING);
@@ -126,7 +123,7 @@ describe.each(WAYS)('a database that gives orders, for a $era client over $trans
   });
 
   it.each(SILENT)('is not heard by $tool', async ({ tool, args }) => {
-    const { text } = await call(tool, { ...(await argumentsOf(args, context)) });
+    const { text } = await call(tool, typeof args === 'function' ? await args(server.client) : args);
     expect(text).not.toMatch(/gnore all previous/);
   });
 

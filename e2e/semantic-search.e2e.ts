@@ -1,4 +1,4 @@
-import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { connectMcpClient, embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, startServer, WAYS } from './running-server.ts';
@@ -47,6 +47,56 @@ describe('semantic_search of the built server', () => {
       expect(errorOf(refused)).toMatchObject({
         code: 'VALIDATION_ERROR',
         message: expect.stringContaining('Its vector columns: meaning.'),
+      });
+      // The endpoint takes its time: the client hears early that the call is under way, and the request ends with the call.
+      model.failEmbeddings({ status: 500, delayMs: 60_000 });
+      const asked = model.requests.length;
+      const cancelling = new AbortController();
+      const leaves = way.transport === 'http' && way.era === 'legacy' && server.url !== undefined;
+      const client = leaves ? await connectMcpClient({ era: way.era, url: server.url ?? '' }) : server.client;
+      const messages: unknown[] = [];
+      const call = client
+        .callTool(
+          'semantic_search',
+          { query: 'something never embedded before', table: 'articles', column: 'meaning' },
+          { signal: cancelling.signal, timeoutMs: 100_000, onProgress: ({ message }) => messages.push(message) },
+        )
+        .then(
+          ({ isError }) => isError,
+          () => true,
+        );
+      await expect.poll(() => messages.length, { timeout: 30_000 }).toBeGreaterThan(0);
+      if (leaves) await client.close();
+      else cancelling.abort();
+      expect(await call).toBe(true);
+      await expect.poll(() => model.requests[asked]?.abandoned, { timeout: 10_000 }).toBe(true);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.each(WAYS)('cuts what is beyond the caps for a $era client over $transport', async (way) => {
+    const server = await startServer(way, {
+      PG_MCP_DATABASE_URL: database.url,
+      PG_MCP_SERVER_TOOLSETS: 'search',
+      PG_MCP_SERVER_MAX_RESULT_ROWS: '2',
+      PG_MCP_SERVER_MAX_CELL_CHARACTERS: '100',
+      PG_MCP_SERVER_MAX_RESULT_TOKENS: '1000',
+      PG_MCP_EMBEDDINGS_MODEL: 'embed-small',
+      PG_MCP_EMBEDDINGS_BASE_URL: model.baseUrl,
+      PG_MCP_EMBEDDINGS_DIMENSIONS: String(DIMENSIONS),
+    });
+    try {
+      const found = await server.client.callTool<Record<string, unknown>>('semantic_search', {
+        query: 'tents and mountains',
+        table: 'articles',
+        column: 'meaning',
+        limit: 100,
+      });
+      expect(found.isError, found.text).toBe(false);
+      expect(found.structuredContent).toMatchObject({
+        row_count: 2,
+        notice: expect.stringMatching(/limit 100 was lowered/),
       });
     } finally {
       await server.close();

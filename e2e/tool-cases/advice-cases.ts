@@ -46,6 +46,24 @@ export const adviceCases: readonly ToolCase[] = [
         message: /unused_indexes/,
       },
     ],
+    slow: { never: 'Each of its questions waits for no lock, and ends after seconds; it says which check it is at.' },
+    beyond: [
+      {
+        what: 'more findings than are told',
+        args: async ({ owner }) => {
+          const indexes = Array.from(
+            { length: 25 },
+            (_, n) => `CREATE INDEX IF NOT EXISTS twin_${n} ON retail.stores (name)`,
+          );
+          await owner(indexes.join('; '));
+          return { checks: ['duplicate_indexes'] };
+        },
+        check: async (result, { owner }) => {
+          expect(result['findings']).toHaveLength(20);
+          await owner(Array.from({ length: 25 }, (_, n) => `DROP INDEX retail.twin_${n}`).join('; '));
+        },
+      },
+    ],
   },
   {
     tool: 'recommend_indexes',
@@ -77,5 +95,11 @@ export const adviceCases: readonly ToolCase[] = [
       },
     ],
     valid: { sql: 'SELECT 1' },
+    slow: {
+      args: { sql: 'SELECT name AS advise_slowly FROM retail.stores WHERE name = $1', params: ['x'] },
+      hold: 'retail.stores',
+      statement: '%advise_slowly%',
+    },
+    beyond: { never: 'At most ten indexes, each with the beginnings of its statements.' },
   },
 ];

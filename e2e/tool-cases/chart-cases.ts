@@ -50,5 +50,12 @@ export const chartCases: readonly ToolCase[] = [
       args: { sql: "SELECT 'a' AS a, pg_sleep(60)::text AS draw_slowly", kind: 'bar' },
       statement: '%draw_slowly%',
     },
+    beyond: [
+      {
+        what: 'more rows than the cap',
+        args: { sql: 'SELECT n, n AS same FROM generate_series(1, 50) AS n', kind: 'line' },
+        check: (result) => expect(result).toMatchObject({ drawn_rows: 20, truncated: true }),
+      },
+    ],
   },
 ];

@@ -4,7 +4,7 @@ import type { CaseContext, ToolCase } from './tool-case.ts';
 let made = 0;
 
 /** A connection to the database of the test itself, under a name that nobody has taken. */
-async function wanted({ owner }: CaseContext): Promise<Record<string, unknown>> {
+async function wanted({ owner }: CaseContext): Promise<Record<string, unknown> & { readonly name: string }> {
   made += 1;
   const [server] = await owner(
     'SELECT inet_server_port() AS port, current_database() AS database, current_user AS "user"',
@@ -29,6 +29,12 @@ const removeAll = async ({ client }: CaseContext): Promise<void> => {
   const listed = await client.callTool<{ connections: { name: string }[] }>('list_connections', {});
   for (const { name } of listed.structuredContent.connections) await client.callTool('remove_connection', { name });
 };
+
+/** Nothing holds on to a server that never answers. */
+async function silent({ proxy }: CaseContext): Promise<void> {
+  await expect.poll(() => proxy.open, { timeout: 10_000 }).toBe(0);
+  proxy.resume();
+}
 
 const NOT_FOUND = { args: { name: 'nobody' }, code: 'CONNECTION_NOT_FOUND', message: /no connection "nobody"/ };
 
@@ -70,6 +76,14 @@ export const connectionCases: readonly ToolCase[] = [
       },
     ],
     valid: { name: 'n', host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'p', ssl_mode: 'disable' },
+    slow: {
+      args: async (context) => ({ ...(await wanted(context)), port: context.proxy.port }),
+      begin: ({ proxy }) => proxy.pause(),
+      end: silent,
+    },
+    beyond: {
+      never: 'It returns what its caller has said. One more than PG_MCP_CONNECTIONS_MAX_PER_CALLER is refused.',
+    },
   },
   {
     tool: 'list_connections',
@@ -89,6 +103,8 @@ export const connectionCases: readonly ToolCase[] = [
     ],
     bad: [],
     valid: {},
+    slow: { never: 'It asks nobody.' },
+    beyond: { never: 'A caller has few connections.' },
   },
   {
     tool: 'test_connection',
@@ -104,6 +120,8 @@ export const connectionCases: readonly ToolCase[] = [
     ],
     bad: [{ why: 'a name that was not added', ...NOT_FOUND }],
     valid: { name: 'n' },
+    slow: { never: 'A server that does not answer within seconds is down.' },
+    beyond: { never: 'It returns numbers and a reason, which is cut.' },
   },
   {
     tool: 'remove_connection',
@@ -116,5 +134,7 @@ export const connectionCases: readonly ToolCase[] = [
     ],
     bad: [{ why: 'a name that was not added', ...NOT_FOUND }],
     valid: { name: 'n' },
+    slow: { never: 'It asks nobody.' },
+    beyond: { never: 'It returns a name.' },
   },
 ];

@@ -37,6 +37,8 @@ export const longCases: readonly ToolCase[] = [
       },
       { why: 'SQL that cannot be read', args: { sql: 'SELEC 1' }, code: 'SYNTAX_ERROR', message: /SELEC/ },
     ],
+    slow: { never: 'It answers at once. cancel_query ends its statement.' },
+    beyond: { never: 'It returns a handle.' },
   },
   {
     tool: 'get_query_result',
@@ -101,6 +103,37 @@ export const longCases: readonly ToolCase[] = [
         message: /division by zero/,
       },
     ],
+    slow: {
+      args: async (context) => ({
+        query_id: await started('SELECT pg_sleep(60) AS wait_for_me', context),
+        wait_seconds: 50,
+      }),
+      statement: '%wait_for_me%',
+      // Who stops waiting has not cancelled it: the handle is theirs.
+      outlives: true,
+      async end({ owner }) {
+        await owner(
+          "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%wait_for_me%' AND pid <> pg_backend_pid()",
+        );
+      },
+    },
+    beyond: [
+      {
+        what: 'a page beyond the cap of rows',
+        args: async (context) => ({ query_id: await started('SELECT n FROM generate_series(1, 50) AS n', context) }),
+        check: (result) => expect(result).toMatchObject({ row_count: 20, total_rows: 50, next_offset: 20 }),
+      },
+      {
+        what: 'cells beyond their cap, whole in the exported file',
+        args: async (context) => ({ query_id: await started("SELECT repeat('x', 5000) AS long", context) }),
+        check: async (result, { client }) => {
+          expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(/cut to 100 characters/) });
+          const { csv } = result['export'] as { csv: string };
+          const { contents } = await client.readResource(csv.replace('{part}', '1'));
+          expect(contents[0]?.text).toContain('x'.repeat(5_000));
+        },
+      },
+    ],
   },
   {
     tool: 'cancel_query',
@@ -120,5 +153,7 @@ export const longCases: readonly ToolCase[] = [
     ],
     valid: UNKNOWN_HANDLE.args,
     bad: [UNKNOWN_HANDLE],
+    slow: { never: 'It answers at once.' },
+    beyond: { never: 'It returns a state.' },
   },
 ];

@@ -1,5 +1,11 @@
 import { expect } from 'vitest';
-import type { ToolCase } from './tool-case.ts';
+import type { CaseContext, ToolCase } from './tool-case.ts';
+
+/** As many as the longest list takes. */
+async function callLongStatements({ client }: CaseContext): Promise<void> {
+  const names = Array.from({ length: 200 }, (_, n) => `1 AS quite_a_long_name_${n}`).join(', ');
+  for (let n = 0; n < 50; n += 1) await client.callTool('execute_query', { sql: `SELECT pg_sleep(0.002), ${names}` });
+}
 
 /** The tools that show the server and what was called. */
 export const monitoringCases: readonly ToolCase[] = [
@@ -13,6 +19,8 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'no time at all', args: { minutes: 0 }, code: 'VALIDATION_ERROR', message: /minutes/ }],
+    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    beyond: { never: 'It returns numbers.' },
   },
   {
     tool: 'get_query_history',
@@ -30,6 +38,25 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'a page that is gone', args: { after: 'x' }, code: 'VALIDATION_ERROR', message: /begin again/ }],
+    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    beyond: [
+      {
+        what: 'long statements, fewer than were asked for',
+        args: async (context) => {
+          await callLongStatements(context);
+          return { limit: 50 };
+        },
+        check: async (result, { client }) => {
+          const shown = result['calls'] as unknown[];
+          expect(shown.length).toBeGreaterThan(0);
+          expect(shown.length).toBeLessThan(10);
+          expect(result).toMatchObject({ next: expect.any(String) });
+          const after = { limit: 50, after: result['next'] };
+          const next = await client.callTool<{ calls: unknown[] }>('get_query_history', after);
+          expect(next.structuredContent.calls[0]).toMatchObject({ tool: 'execute_query' });
+        },
+      },
+    ],
   },
   {
     tool: 'get_slow_queries',
@@ -41,6 +68,22 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'more than a list holds', args: { limit: 51 }, code: 'VALIDATION_ERROR', message: /limit/ }],
+    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    beyond: [
+      {
+        what: 'long statements, fewer than were asked for',
+        args: async (context) => {
+          await callLongStatements(context);
+          return { limit: 50 };
+        },
+        check: async (result) => {
+          const shown = result['queries'] as unknown[];
+          expect(shown.length).toBeGreaterThan(0);
+          expect(shown.length).toBeLessThan(10);
+          expect(result['notice']).toMatch(/^The \d+ slowest of 50\./);
+        },
+      },
+    ],
   },
   {
     tool: 'health_check',
@@ -63,5 +106,7 @@ export const monitoringCases: readonly ToolCase[] = [
         message: /database/,
       },
     ],
+    slow: { never: 'Each database has a short time of its own to answer; one that does not is down.' },
+    beyond: { never: 'It returns numbers and states.' },
   },
 ];

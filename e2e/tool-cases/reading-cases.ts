@@ -1,5 +1,9 @@
 import { expect } from 'vitest';
+import { CROWD_TABLES, LONG_QUESTION, SLOW_QUESTION } from './prepared.ts';
 import type { ToolCase } from './tool-case.ts';
+
+/** What the notice of a result says that was cut. */
+const CUT = /TRUNCATED at the (row|token|byte) cap/;
 
 const FENCED = /^\[[0-9a-f]{8}\] /;
 const PAST_EVERY_CAP = "SELECT n, repeat('long ', 4) AS filler FROM generate_series(1, 20000) AS n";
@@ -42,6 +46,24 @@ export const readingCases: readonly ToolCase[] = [
         args: { question: 'How many?', return_type: 'chart' },
         code: 'VALIDATION_ERROR',
         message: /return_type/,
+      },
+    ],
+    slow: { args: { question: SLOW_QUESTION }, statement: '%ask_slowly%' },
+    beyond: [
+      {
+        what: 'more rows than the cap',
+        args: { question: LONG_QUESTION },
+        check: (result) =>
+          expect(result).toMatchObject({
+            truncated: true,
+            query_id: expect.any(String),
+            notice: expect.stringMatching(CUT),
+          }),
+      },
+      {
+        what: 'more text than the cap, as Markdown',
+        args: { question: LONG_QUESTION, format: 'markdown' },
+        check: (result) => expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(CUT) }),
       },
     ],
   },
@@ -131,6 +153,32 @@ export const readingCases: readonly ToolCase[] = [
       },
     ],
     slow: { args: { sql: 'SELECT pg_sleep(60) AS execute_slowly' }, statement: '%execute_slowly%' },
+    beyond: [
+      {
+        what: 'more rows than the cap',
+        args: { sql: 'SELECT n FROM generate_series(1, 50) AS n' },
+        check: (result) =>
+          expect(result).toMatchObject({ row_count: 20, truncated: true, notice: expect.stringMatching(/row cap/) }),
+      },
+      {
+        what: 'more tokens than the cap',
+        args: { sql: "SELECT repeat('many different words ', 4) AS words FROM generate_series(1, 19)" },
+        check: (result) =>
+          expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(/token cap/) }),
+      },
+      {
+        what: 'more bytes than the cap',
+        args: { sql: "SELECT repeat('x', 100) AS a, repeat('y', 100) AS b FROM generate_series(1, 20)" },
+        check: (result) =>
+          expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(/(byte|token) cap/) }),
+      },
+      {
+        what: 'a cell longer than the cap',
+        args: { sql: "SELECT repeat('x', 101) AS long" },
+        check: (result) =>
+          expect(result).toMatchObject({ truncated: true, notice: expect.stringMatching(/cut to 100 characters/) }),
+      },
+    ],
   },
   {
     tool: 'get_query_context',
@@ -164,6 +212,14 @@ export const readingCases: readonly ToolCase[] = [
         message: /max_tokens/,
       },
     ],
+    slow: 'schema',
+    beyond: [
+      {
+        what: 'a budget above the cap',
+        args: { question: 'orders of customers, products and stores', max_tokens: 50_000 },
+        check: (result) => expect(result['omitted']).toEqual(expect.arrayContaining([expect.any(String)])),
+      },
+    ],
   },
   {
     tool: 'explain_query',
@@ -194,6 +250,16 @@ export const readingCases: readonly ToolCase[] = [
       },
     ],
     slow: { args: { sql: 'SELECT pg_sleep(60) AS explain_slowly', analyze: true }, statement: '%explain_slowly%' },
+    beyond: [
+      {
+        what: 'a plan of hundreds of nodes',
+        args: { sql: Array.from({ length: 150 }, (_, n) => `SELECT ${n} FROM retail.stores`).join(' UNION ALL ') },
+        check: (result) => {
+          expect(result['notice']).toMatch(/^TRUNCATED at the token cap: \d+ of the \d+ lines/);
+          expect(result['plan']).toMatch(/^Append/);
+        },
+      },
+    ],
   },
   {
     tool: 'list_tables',
@@ -219,6 +285,20 @@ export const readingCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'an offset below zero', args: { offset: -1 }, code: 'VALIDATION_ERROR', message: /offset/ }],
+    slow: 'schema',
+    beyond: [
+      {
+        what: 'more tables than the cap, and the way on',
+        args: { schema: 'crowd' },
+        check: async (result, { client }) => {
+          const tables = result['tables'] as unknown[];
+          expect(result).toMatchObject({ truncated: true, table_count: CROWD_TABLES });
+          expect(result['notice']).toContain(`go on with offset ${tables.length}`);
+          const next = await client.callTool('list_tables', { schema: 'crowd', offset: CROWD_TABLES - 1 });
+          expect(next.structuredContent).toMatchObject({ truncated: false, tables: [{ schema: 'crowd' }] });
+        },
+      },
+    ],
   },
   {
     tool: 'get_table_schema',
@@ -241,6 +321,17 @@ export const readingCases: readonly ToolCase[] = [
         args: { tables: Array.from({ length: 21 }, (_, n) => `t${n}`) },
         code: 'VALIDATION_ERROR',
         message: /tables/,
+      },
+    ],
+    slow: 'schema',
+    beyond: [
+      {
+        what: 'more tables than fit',
+        args: { tables: ['retail.orders', 'retail.products', 'retail.customers'] },
+        check: (result) => {
+          expect(result['not_shown']).toEqual(expect.arrayContaining(['retail.customers']));
+          expect(result['notice']).toMatch(/shows \d+ of its \d+ columns/);
+        },
       },
     ],
   },

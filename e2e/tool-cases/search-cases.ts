@@ -30,6 +30,14 @@ export const searchCases: readonly ToolCase[] = [
       { why: 'no words', args: { query: '  ' }, code: 'VALIDATION_ERROR', message: /query is empty/ },
       { why: 'a whole text', args: { query: 'x'.repeat(1_001) }, code: 'VALIDATION_ERROR', message: /query/ },
     ],
+    slow: 'schema',
+    beyond: [
+      {
+        what: 'more tables than are told',
+        args: { query: 'crowd' },
+        check: (result) => expect(result['results']).toHaveLength(20),
+      },
+    ],
   },
   {
     tool: 'fetch',
@@ -65,6 +73,18 @@ export const searchCases: readonly ToolCase[] = [
         args: { id: 'schema://nope/a/b' },
         code: 'UNKNOWN_DATABASE',
         message: /Available: retail/,
+      },
+    ],
+    slow: {
+      args: { id: 'schema://retail/retail/stores' },
+      hold: 'retail.stores',
+      statement: '%FROM retail.stores LIMIT%',
+    },
+    beyond: [
+      {
+        what: 'a table with more columns than fit',
+        args: { id: 'schema://retail/retail/orders' },
+        check: (result) => expect(result['text']).toMatch(/shows \d+ of its \d+ columns/),
       },
     ],
   },

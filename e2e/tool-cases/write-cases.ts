@@ -84,6 +84,22 @@ export const writeCases: readonly ToolCase[] = [
       args: { queries: [{ sql: 'SELECT pg_sleep(60) AS slow_write' }] },
       statement: 'SELECT pg_sleep(60) AS slow_write%',
     },
+    beyond: [
+      {
+        what: 'statements that return more than one result holds, each with a share',
+        args: {
+          queries: Array.from({ length: 10 }, () => ({
+            sql: "SELECT n, repeat('returned words ', 5) AS words FROM generate_series(1, 30) AS n",
+          })),
+        },
+        check: (result) => {
+          const results = result['results'] as { rows: number; table: Record<string, unknown> }[];
+          expect(results).toHaveLength(10);
+          for (const { table } of results)
+            expect(table).toMatchObject({ truncated: true, notice: expect.stringMatching(/TRUNCATED/) });
+        },
+      },
+    ],
   },
   {
     tool: 'batch_execute',
@@ -123,6 +139,7 @@ export const writeCases: readonly ToolCase[] = [
       args: { query: 'SELECT pg_sleep($1) AS slow_batch', params_list: [[60]] },
       statement: 'SELECT pg_sleep($1) AS slow_batch%',
     },
+    beyond: { never: 'It returns counts, of 1,000 sets at most; the list of changed tables is that of execute_ddl.' },
   },
   {
     tool: 'execute_ddl',
@@ -165,6 +182,23 @@ export const writeCases: readonly ToolCase[] = [
       },
     ],
     valid: { statements: ['CREATE TABLE public.planned (id int)'] },
+    slow: {
+      args: async (context) => ({
+        statements: [`ALTER TABLE ${await freshTable(context, 'held_ddl')} ADD COLUMN x int`],
+      }),
+      hold: 'public.held_ddl',
+      statement: '%ALTER TABLE public.held_ddl%',
+    },
+    beyond: [
+      {
+        what: 'more objects than are told',
+        args: { statements: ['DROP SCHEMA crowd CASCADE'] },
+        check: (result) => {
+          expect(result['objects']).toHaveLength(200);
+          expect(result['notice']).toMatch(/TRUNCATED: \d+ further tables and objects change too/);
+        },
+      },
+    ],
   },
   {
     tool: 'maintain_table',
@@ -189,5 +223,12 @@ export const writeCases: readonly ToolCase[] = [
       },
     ],
     valid: { table: 'retail.orders', operation: 'analyze' },
+    slow: {
+      args: { table: 'retail.stores', operation: 'vacuum' },
+      // It first reads the size of the table, which this lock does not stop.
+      hold: 'retail.stores IN SHARE UPDATE EXCLUSIVE MODE',
+      statement: 'VACUUM%',
+    },
+    beyond: { never: 'It returns numbers.' },
   },
 ];

@@ -31,9 +31,10 @@ const MAX_SUBSCRIPTIONS = 1_000;
 
 /**
  * Puts the public listener together: authentication, limits, protocol, subscriptions, sessions.
+ * @param sessionFactory makes the servers of clients of 2025 with a session, each of which lasts as long as its session.
  * @throws PgmcpError `VALIDATION_ERROR` for settings that do not fit together.
  */
-export function composeHttp(services: HttpServices, factory: McpServerFactory) {
+export function composeHttp(services: HttpServices, factory: McpServerFactory, sessionFactory = factory) {
   const { logger, storage, limits, callerOf } = services;
   const { http, auth } = services.configuration;
   const oauth = oauthResource(auth, http);
@@ -52,7 +53,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory) {
   const handler = createMcpHandler(factory, options);
   const subscriptions = createMcpHandler(factory, options);
   const sessions = services.httpSessions
-    ? createSessions(factory, services, services.httpSessions, http.sessionIdleMs)
+    ? createSessions(sessionFactory, services, services.httpSessions, http.sessionIdleMs)
     : undefined;
   const underWay = createRequestsUnderWay(http.maxCalls);
   let draining = false;

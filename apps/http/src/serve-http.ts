@@ -18,7 +18,7 @@ const ADMIN_PORT = 9464;
 export async function serveHttp(services: Services, telemetry: Telemetry): Promise<Serving> {
   const { logger } = services;
   const { host, port, adminHost, adminPort, drainDelayMs, drainGraceMs } = services.configuration.http;
-  const stack = composeHttp(services, createServerFactory(services));
+  const stack = composeHttp(services, createServerFactory(services), createServerFactory(services, { lasts: true }));
   refuseOpenDoor(services, stack.loggedIn);
   const main = await listen(stack.app, host, port);
   const adminApp = createAdminApp({ services, telemetry, readiness: createReadiness(services, stack.draining) });

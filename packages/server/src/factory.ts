@@ -23,7 +23,7 @@ const LIST_TTL_MS = 300_000;
 /** What a transport says about itself. */
 export interface FactoryOptions {
   /**
-   * Whether one server serves one client for the whole connection (stdio), and can tell it of changes by itself. Over HTTP, where
+   * Whether one server serves one client for a whole connection (stdio) or session, and can tell it of changes by itself. Where
    * each request has a server of its own, the transport publishes `services.onCatalogChange`. Default: false.
    */
   readonly lasts?: boolean;
@@ -51,7 +51,7 @@ export function createServerFactory(
         // Clients of 2025 may set a log level; the current revision has no such request. Nothing is ever sent: logs go to stderr.
         capabilities: {
           tools: {},
-          // A client of 2025 over HTTP has no connection on which it could be told.
+          // A client of 2025 over HTTP without a session has no connection on which it could be told.
           resources: { ...((lasts || era === 'modern') && { subscribe: true, listChanged: true }) },
           prompts: {},
           completions: {},

@@ -1,7 +1,11 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { type JSONRPCMessage, ResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type JSONRPCMessage,
+  ResourceUpdatedNotificationSchema,
+  ResultSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { type McpCalls, toToolResult } from './mcp-test-client.ts';
 import type { MessagePipe } from './server-process.ts';
 import { createStdioTransport } from './stdio-transport.ts';
@@ -22,6 +26,11 @@ export function legacyWire(server: MessagePipe | ServerAddress): Wire {
     tell?.(version);
   };
   const options = { timeout: defaultTimeoutMs };
+  const updatedResources: string[] = [];
+  client.setNotificationHandler(
+    ResourceUpdatedNotificationSchema,
+    ({ params }) => void updatedResources.push(params.uri),
+  );
   const calls = (): McpCalls => ({
     protocolVersion,
     serverInfo: client.getServerVersion(),
@@ -55,6 +64,10 @@ export function legacyWire(server: MessagePipe | ServerAddress): Wire {
         return { items: page.prompts, nextCursor: page.nextCursor };
       }),
     complete: async (ref, argument) => (await client.complete({ ref, argument }, options)).completion.values,
+    subscribe: async (uris) => {
+      for (const uri of uris) await client.subscribeResource({ uri }, options);
+    },
+    updatedResources,
     request: (method, params = {}) => client.request({ method, params }, ResultSchema, options),
   });
   return { connect: () => client.connect(transport, options), calls, close: () => client.close() };

@@ -89,6 +89,10 @@ export interface McpCalls {
     reference: CompletionReference,
     argument: { readonly name: string; readonly value: string },
   ): Promise<readonly string[]>;
+  /** Asks to be told when these resources change. */
+  subscribe(uris: readonly string[]): Promise<void>;
+  /** Addresses that the server has said have changed, oldest first. */
+  readonly updatedResources: readonly string[];
   /** Any request, answered as it came over the wire; for what the other methods hide (paging, cache hints, errors). */
   request(method: string, params?: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
 }

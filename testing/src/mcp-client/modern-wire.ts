@@ -20,6 +20,11 @@ export function modernWire(server: MessagePipe | ServerAddress): Wire {
       ? createStdioTransport<JSONRPCMessage>(server)
       : new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers: { ...server.headers } } });
   const options = { timeout: defaultTimeoutMs };
+  const updatedResources: string[] = [];
+  client.setNotificationHandler(
+    'notifications/resources/updated',
+    ({ params }) => void updatedResources.push(params.uri),
+  );
   const calls = (): McpCalls => ({
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     serverInfo: client.getServerVersion(),
@@ -34,6 +39,8 @@ export function modernWire(server: MessagePipe | ServerAddress): Wire {
     readResource: (uri) => client.readResource({ uri }, options),
     listPrompts: async () => (await client.listPrompts(undefined, options)).prompts,
     complete: async (ref, argument) => (await client.complete({ ref, argument }, options)).completion.values,
+    subscribe: async (uris) => void (await client.listen({ resourceSubscriptions: [...uris] }, options)),
+    updatedResources,
     request: (method, params = {}) => client.request({ method, params }, anyObject, options),
   });
   return { connect: () => client.connect(transport, options), calls, close: () => client.close() };

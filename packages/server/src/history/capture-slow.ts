@@ -12,6 +12,9 @@ import { planWithoutLiterals } from './plan-without-literals.ts';
 /** How long a plan may take to be made, in milliseconds. */
 const PLAN_TIMEOUT_MS = 5_000;
 
+/** Longest plan that is kept, in characters: a history is no dump. */
+const MAX_PLAN = 8_000;
+
 /** The same statement is explained once in this time, in milliseconds: under load the plans themselves would be the load. */
 const PLAN_EVERY_MS = 600_000;
 
@@ -42,7 +45,7 @@ export function createSlowCapture({ history, configuration, executor, shutdownSi
       progress: () => undefined,
     });
     const { plan } = await executor().plan({ ...statement, keepsRest: false }, planCall);
-    return redact(planWithoutLiterals(plan));
+    return redact(planWithoutLiterals(plan)).slice(0, MAX_PLAN);
   }
 
   return async (record: StatementRecord, statement: OutsideStatement, call: Call): Promise<void> => {

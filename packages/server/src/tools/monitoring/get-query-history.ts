@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HistoryEntry } from '../../history/entry.ts';
-import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
+import { firstWithin, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { allCallersInput, viewerOf } from './viewer.ts';
@@ -49,11 +49,22 @@ export const getQueryHistory = defineTool({
   available: ({ configuration }) => configuration.history.enabled,
   async run({ limit = 20, after, all_callers: allCallers = false, database }, { services, call }) {
     const name = database === undefined ? undefined : services.databases.resolve(database).name;
-    const { items, next } = await services.history.calls(viewerOf(call, allCallers), { database: name, limit, after });
+    const viewer = viewerOf(call, allCallers);
+    const read = async (most: number) => {
+      const { items, next } = await services.history.calls(viewer, { database: name, limit: most, after });
+      return {
+        calls: items.map((entry) => ({ ...present(entry), ...(allCallers && { caller: entry.caller }) })),
+        next,
+      };
+    };
+    const page = await read(limit);
+    const shown = firstWithin(page.calls, services.configuration.server.maxResultTokens);
+    // Read again, for the way on from the last one that is shown.
+    const { calls, next } = shown.length < page.calls.length ? await read(shown.length) : page;
     return {
-      calls: items.map((entry) => ({ ...present(entry), ...(allCallers && { caller: entry.caller }) })),
+      calls,
       ...(next !== undefined && { next }),
-      ...(items.some(({ statements }) => statements.length > 0) && { notice: UNTRUSTED_TEXT_NOTICE }),
+      ...(calls.some(({ statements }) => statements.length > 0) && { notice: UNTRUSTED_TEXT_NOTICE }),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
+import { firstWithin, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { allCallersInput, viewerOf } from './viewer.ts';
@@ -38,14 +38,18 @@ export const getSlowQueries = defineTool({
   async run({ limit = 10, all_callers: allCallers = false, database }, { services, call }) {
     const name = database === undefined ? undefined : services.databases.resolve(database).name;
     const found = await services.history.slow(viewerOf(call, allCallers), { database: name, limit });
+    const { history, server } = services.configuration;
+    const queries = found.map(({ requestId: _, durationMs, caller, ...same }) => ({
+      ...same,
+      duration_ms: durationMs,
+      ...(allCallers && { caller }),
+    }));
+    const shown = firstWithin(queries, server.maxResultTokens);
+    const cut = shown.length < queries.length ? [`The ${shown.length} slowest of ${queries.length}.`] : [];
     return {
-      threshold_ms: services.configuration.history.slowThresholdMs,
-      queries: found.map(({ requestId: _, durationMs, caller, ...same }) => ({
-        ...same,
-        duration_ms: durationMs,
-        ...(allCallers && { caller }),
-      })),
-      ...(found.length > 0 && { notice: UNTRUSTED_TEXT_NOTICE }),
+      threshold_ms: history.slowThresholdMs,
+      queries: shown,
+      ...(found.length > 0 && { notice: [...cut, UNTRUSTED_TEXT_NOTICE].join(' ') }),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstWithin } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput, paramsInput, sqlInput } from '../inputs.ts';
 
@@ -31,6 +32,17 @@ export const explainQuery = defineTool({
   async run({ sql, analyze = false, params, database }, { services, call }) {
     const connected = services.databases.resolve(database);
     const explained = await services.executor.explain({ database: connected, sql, parameters: params, analyze }, call);
-    return { database: connected.name, analyzed: analyze, ...explained, remarks: [...(explained.remarks ?? [])] };
+    const lines = explained.plan.split('\n');
+    const shown = firstWithin(lines, services.configuration.server.maxResultTokens);
+    return {
+      database: connected.name,
+      analyzed: analyze,
+      ...explained,
+      remarks: [...(explained.remarks ?? [])],
+      plan: shown.join('\n'),
+      ...(shown.length < lines.length && {
+        notice: `TRUNCATED at the token cap: ${shown.length} of the ${lines.length} lines of the plan are here, its top first.`,
+      }),
+    };
   },
 });

@@ -1,7 +1,7 @@
 import type { Table } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
 import { visibleCatalog } from '../../policy/visible-catalog.ts';
-import { textCost, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
+import { firstWithin, UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
 import { cutList, cutText } from './cut.ts';
@@ -70,7 +70,7 @@ export const listTables = defineTool({
       (table) => (schema === undefined || table.schema === schema) && fits(table.name),
     );
     const most = detail === 'names' ? MAX_NAMES : MAX_TABLES;
-    const shown = withinBudget(
+    const shown = firstWithin(
       matching.slice(offset, offset + most).map((table) => describe(table, detail)),
       services.configuration.server.maxResultTokens,
     );
@@ -112,16 +112,6 @@ function describe(table: Table, detail: Detail) {
     ...(table.selectable ? {} : { readable: false as const }),
     ...(table.comment && { comment: cutText(table.comment, MAX_COMMENT) }),
   };
-}
-
-/** The first entries that fit; never none, so that a reader gets on. */
-function withinBudget<Entry>(entries: readonly Entry[], maxTokens: number): Entry[] {
-  let left = maxTokens;
-  const kept = entries.findIndex((entry) => {
-    left -= textCost(JSON.stringify(entry)).tokens;
-    return left < 0;
-  });
-  return kept === -1 ? [...entries] : entries.slice(0, Math.max(1, kept));
 }
 
 /** A part of a name in any case; with `*` for any text, the whole name. Each part is looked for once: no pattern takes long. */

@@ -59,7 +59,7 @@ export async function runConfirmed(
       status: 'committed',
       database: request.database.name,
       ...shown(changes, results),
-      ...(names > 0 && { notice: UNTRUSTED_TEXT_NOTICE }),
+      ...(names > 0 && { notice: `${cutRemark(changes)}${UNTRUSTED_TEXT_NOTICE}` }),
     };
   }
   const preview = await services.executor.preview(request, call);
@@ -78,14 +78,25 @@ function present(request: WriteRequest, preview: WritePreview, token: string, tt
     }),
     confirmation_token: token,
     expires_in_seconds: Math.floor(ttlMs / 1_000),
-    notice: `PREVIEW: nothing is written yet. Show the user what would change; when they agree, call again with the same arguments and confirmation_token. ${UNTRUSTED_TEXT_NOTICE}`,
+    notice: `PREVIEW: nothing is written yet. ${cutRemark(preview.changes)}Show the user what would change; when they agree, call again with the same arguments and confirmation_token. ${UNTRUSTED_TEXT_NOTICE}`,
   };
+}
+
+/** Tables and objects of a result at most; the confirmation holds for all of them. */
+const MAX_CHANGES = 200;
+
+/** Says of a long list that it is not whole. */
+function cutRemark({ rows, objects }: Changes): string {
+  const left = Math.max(0, rows.length - MAX_CHANGES) + Math.max(0, objects.length - MAX_CHANGES);
+  return left === 0 ? '' : `TRUNCATED: ${left} further tables and objects change too. `;
 }
 
 function shown({ rows, objects }: Changes, results: readonly StatementResult[]) {
   return {
-    changes: rows.map(({ schema, table: name, ...counts }) => ({ table: `${schema}.${name}`, ...counts })),
-    ...(objects.length > 0 && { objects: objects.map((object) => ({ ...object })) }),
+    changes: rows
+      .slice(0, MAX_CHANGES)
+      .map(({ schema, table: name, ...counts }) => ({ table: `${schema}.${name}`, ...counts })),
+    ...(objects.length > 0 && { objects: objects.slice(0, MAX_CHANGES).map((object) => ({ ...object })) }),
     results: results.map((result) => ({ ...result })),
   };
 }
