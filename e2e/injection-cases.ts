@@ -78,6 +78,7 @@ export const WARNED: readonly InjectionCase[] = [
 /** Results that hold counts, states and what this caller named, and no text that an author of data chooses. */
 export const SILENT: readonly InjectionCase[] = [
   { tool: 'maintain_table', args: { table: 'hostile.quiet', operation: 'analyze' } },
+  { tool: 'confirm_answer', args: { question: 'How quiet is it?', sql: 'SELECT count(*) FROM hostile.quiet' } },
   { tool: 'get_metrics', args: {} },
   { tool: 'health_check', args: {} },
   { tool: 'list_connections', args: {} },

@@ -31,5 +31,11 @@ export const memoryCases: readonly ToolCase[] = [
         message: /shoe_size/,
       },
     ],
+    slow: {
+      args: { question: 'How many remember slowly?', sql: 'SELECT count(*) AS remember_slowly FROM retail.stores' },
+      hold: 'retail.stores',
+      statement: '%remember_slowly%',
+    },
+    beyond: { never: 'It returns a state.' },
   },
 ];
