@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { connectMcpClient, type McpTestClient, type ProtocolEra } from '@pgmcp/testing';
+import { connectMcpClient, type McpTestClient, type OnElicit, type ProtocolEra } from '@pgmcp/testing';
 
 /** A busy machine needs a while to take a process down; ending by itself is what counts. */
 export const END_TIMEOUT_MS = 20_000;
@@ -46,10 +46,13 @@ export interface RunningServer {
 export async function startServer(
   { transport, era }: { readonly transport: TransportName; readonly era: ProtocolEra },
   settings: Readonly<Record<string, string>>,
+  { onElicit }: { readonly onElicit?: OnElicit } = {},
 ): Promise<RunningServer> {
+  const person = onElicit === undefined ? {} : { onElicit };
   if (transport === 'stdio') {
     const client = await connectMcpClient({
       era,
+      ...person,
       command: process.execPath,
       args: [STDIO_PROGRAM],
       env: serverEnvironment(settings),
@@ -58,7 +61,7 @@ export async function startServer(
     return { client, log: () => client.stderr(), pid: client.pid ?? 0, close: () => client.close() };
   }
   const server = await startHttpServer(settings);
-  const client = await connectMcpClient({ era, url: server.url });
+  const client = await connectMcpClient({ era, url: server.url, ...person });
   return {
     client,
     log: server.log,

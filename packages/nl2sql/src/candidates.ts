@@ -1,3 +1,4 @@
+import { abortable } from './abort.ts';
 import { answeredBy } from './answered-by.ts';
 import { renderContext } from './context/use-context.ts';
 import { attemptedReply, generate } from './generate.ts';
@@ -28,18 +29,20 @@ export async function furtherCandidates<Table extends ResultTable>(
 ): Promise<readonly Answered<Table>[]> {
   const context = await questionContext(work);
   const wanted = approaches.slice(0, work.extraCandidates);
+  const { signal } = work.statementOptions;
   const found = await Promise.all(
     wanted.map(async (approach, at): Promise<Answered<Table> | undefined> => {
       try {
         const limit = { maxTokens: work.maxSchemaTokens, variant: at + 1 };
-        const slice = await work.ports.schema.describe(work.question, limit);
+        const slice = await abortable(signal, () => work.ports.schema.describe(work.question, limit));
         const { role, content } = questionMessage(work.fence, work.question, context);
         const messages: ChatMessage[] = [
           systemMessage(work.fence, slice, renderContext(work.context, slice)),
           { role, content: `${content}\n\n${approach}` },
         ];
         return await candidate(work, model, messages, round + 1 + at);
-      } catch {
+      } catch (thrown) {
+        if (signal?.aborted === true) throw thrown;
         return undefined;
       }
     }),

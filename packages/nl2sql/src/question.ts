@@ -99,16 +99,18 @@ async function lookAgain(
     readonly lint: readonly Finding[];
   },
 ): Promise<SecondLook> {
-  const { ports, question, valueHints } = work;
+  const { ports, question, valueHints, statementOptions } = work;
+  const { signal } = statementOptions;
   try {
-    const outcome = await ports.parse?.parse(sql);
-    const snapshot = await ports.catalog?.snapshot();
+    const outcome = await abortable(signal, async () => ports.parse?.parse(sql));
+    const snapshot = await abortable(signal, async () => ports.catalog?.snapshot());
     const tree = outcome?.parsed === true ? outcome.tree : undefined;
     const findings = result === undefined ? [...lint] : inspectResult({ question, sql, result, tree, snapshot, lint });
     if (result !== undefined && tree !== undefined) findings.push(...(await findTies(work, { sql, tree, result })));
     const isChoice = source === 'model' && valueHints && tree !== undefined && snapshot !== undefined;
     return { findings, assumptions: isChoice ? valueAssumptions(question, tree, snapshot) : [] };
-  } catch {
+  } catch (thrown) {
+    if (signal?.aborted === true) throw thrown;
     // The answer stands; it only goes without a second look.
     return { findings: [], assumptions: [] };
   }
@@ -125,14 +127,15 @@ async function findTies(
   const ranMs = trace.attempts.at(-1)?.durationsMs.run ?? longestProbedMs;
   if (!probeTies || parse === undefined || ranMs >= longestProbedMs) return [];
   const probe = await withTies({ sql, tree, rows: result.rows.length }, parse);
-  if (probe === undefined || !(await check.check(probe.sql)).allowed) return [];
   const { signal } = statementOptions;
+  if (probe === undefined || !(await abortable(signal, () => check.check(probe.sql))).allowed) return [];
   try {
     const more = await abortable(signal, () =>
       runner.run(probe.sql, { signal, limit: probe.limit + 1, isProbe: true }),
     );
     return more.rows.length > probe.limit ? [tiesFinding(probe.limit)] : [];
-  } catch {
+  } catch (thrown) {
+    if (signal?.aborted === true) throw thrown;
     // A server before 13 does not know WITH TIES; a remark is not worth more than that.
     return [];
   }

@@ -47,7 +47,7 @@ export const wasDoubted = ({ trace }: Question<ResultTable>): boolean =>
 
 /**
  * Asks once more when a result is implausible. The second statement counts only when it passes and its result is not
- * implausible too; whatever else happens, also a fault, leaves the first answer.
+ * implausible too; whatever else happens, also a fault, leaves the first answer. Only a caller who gives up gets none.
  */
 async function tryAgain<Table extends ResultTable>(
   work: Question<Table>,
@@ -80,7 +80,8 @@ async function tryAgain<Table extends ResultTable>(
     if (result.kind !== 'passed') return undefined;
     const other = await answeredBy(work, { reply, result });
     return other.findings.some(({ isStrong }) => isStrong) ? undefined : other;
-  } catch {
+  } catch (thrown) {
+    if (work.statementOptions.signal?.aborted === true) throw thrown;
     return undefined;
   }
 }

@@ -2,10 +2,14 @@ import { legacyWire } from './legacy-wire.ts';
 import type { McpTestClient, ProtocolEra } from './mcp-test-client.ts';
 import { modernWire } from './modern-wire.ts';
 import { endServerProcess, type MessagePipe, type ServerCommand, startServerProcess } from './server-process.ts';
-import type { ServerAddress } from './wire.ts';
+import type { OnElicit, ServerAddress } from './wire.ts';
 
 /** Which server to connect to, and as a client of which era. */
-export type McpClientOptions = { readonly era: ProtocolEra } & (ServerCommand | ServerAddress);
+export type McpClientOptions = {
+  readonly era: ProtocolEra;
+  /** The person behind the client. */
+  readonly onElicit?: OnElicit;
+} & (ServerCommand | ServerAddress);
 
 /**
  * Starts a server, or reaches one over HTTP, and connects a real client of the SDK to it.
@@ -15,7 +19,8 @@ export type McpClientOptions = { readonly era: ProtocolEra } & (ServerCommand | 
 export async function connectMcpClient(options: McpClientOptions): Promise<McpTestClient> {
   const pipe: MessagePipe | undefined = 'command' in options ? startServerProcess(options) : undefined;
   const server = pipe ?? (options as ServerAddress);
-  const wire = options.era === 'modern' ? modernWire(server) : legacyWire(server);
+  const { era, onElicit } = options;
+  const wire = era === 'modern' ? modernWire(server, onElicit) : legacyWire(server, onElicit);
   try {
     // A program that cannot be run or ends at once would otherwise be noticed when the time limit is reached.
     await Promise.race([wire.connect(), ...(pipe === undefined ? [] : [earlyEnd(pipe)])]);

@@ -12,4 +12,4 @@ export type {
   ToolResult,
 } from './mcp-test-client.ts';
 export type { ProcessEnd, ServerCommand, ServerProcess } from './server-process.ts';
-export type { ServerAddress } from './wire.ts';
+export type { ElicitedAnswer, ElicitedQuestion, OnElicit, ServerAddress } from './wire.ts';

@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
+  ElicitRequestSchema,
   type JSONRPCMessage,
   ResourceUpdatedNotificationSchema,
   ResultSchema,
@@ -9,11 +10,24 @@ import {
 import { type McpCalls, toToolResult } from './mcp-test-client.ts';
 import type { MessagePipe } from './server-process.ts';
 import { createStdioTransport } from './stdio-transport.ts';
-import { clientInfo, defaultTimeoutMs, requestOptions, type ServerAddress, type Wire } from './wire.ts';
+import {
+  clientInfo,
+  defaultTimeoutMs,
+  type ElicitedQuestion,
+  type OnElicit,
+  requestOptions,
+  type ServerAddress,
+  type Wire,
+} from './wire.ts';
 
 /** A client of the SDK's maintenance line, which speaks 2025-11-25 and knows no later revision. */
-export function legacyWire(server: MessagePipe | ServerAddress): Wire {
-  const client = new Client(clientInfo);
+export function legacyWire(server: MessagePipe | ServerAddress, onElicit?: OnElicit): Wire {
+  const client = new Client(clientInfo, { capabilities: onElicit === undefined ? {} : { elicitation: {} } });
+  if (onElicit !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
+      ...(await onElicit(params as ElicitedQuestion)),
+    }));
+  }
   let protocolVersion = '';
   const transport: Transport =
     'process' in server

@@ -7,14 +7,28 @@ import {
 import { type McpCalls, toToolResult } from './mcp-test-client.ts';
 import type { MessagePipe } from './server-process.ts';
 import { createStdioTransport } from './stdio-transport.ts';
-import { clientInfo, defaultTimeoutMs, requestOptions, type ServerAddress, type Wire } from './wire.ts';
+import {
+  clientInfo,
+  defaultTimeoutMs,
+  type ElicitedQuestion,
+  type OnElicit,
+  requestOptions,
+  type ServerAddress,
+  type Wire,
+} from './wire.ts';
 
 /** The revision without sessions. Pinned: a server that does not offer it is an error, not a reason to fall back. */
 const revision = '2026-07-28';
 
 /** A client of the SDK's current line. */
-export function modernWire(server: MessagePipe | ServerAddress): Wire {
-  const client = new Client(clientInfo, { versionNegotiation: { mode: { pin: revision } } });
+export function modernWire(server: MessagePipe | ServerAddress, onElicit?: OnElicit): Wire {
+  const client = new Client(clientInfo, {
+    versionNegotiation: { mode: { pin: revision } },
+    ...(onElicit !== undefined && { capabilities: { elicitation: { form: {} } } }),
+  });
+  if (onElicit !== undefined) {
+    client.setRequestHandler('elicitation/create', async ({ params }) => onElicit(params as ElicitedQuestion));
+  }
   const transport =
     'process' in server
       ? createStdioTransport<JSONRPCMessage>(server)

@@ -8,6 +8,22 @@ export interface ServerAddress {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a server asks the person behind a client. */
+export interface ElicitedQuestion {
+  readonly message: string;
+  /** JSON schema of the form. */
+  readonly requestedSchema?: { readonly properties?: Readonly<Record<string, unknown>> } | undefined;
+}
+
+/** What the person does. */
+export type ElicitedAnswer =
+  | { readonly action: 'accept'; readonly content: Record<string, string | number | boolean | string[]> }
+  | { readonly action: 'decline' }
+  | { readonly action: 'cancel' };
+
+/** The person behind a client; without one the client cannot be asked. */
+export type OnElicit = (question: ElicitedQuestion) => ElicitedAnswer | Promise<ElicitedAnswer>;
+
 /** A client of one era, not connected yet. */
 export interface Wire {
   connect(): Promise<void>;

@@ -20,12 +20,13 @@ const form = z.object({ confirm: z.boolean().describe('Yes goes ahead, no leaves
 
 /**
  * Reads whether the person behind the client can be asked, and what they answered. A client of 2025 can be asked only over a
- * connection that the server may write to: stdio, not stateless HTTP.
+ * connection that the server may write to: stdio, or a session over HTTP. Without a session each request has a server of its own,
+ * which knows of no client.
  */
-export function readUserAnswer({ server }: McpServer, { mcpReq, http }: ServerContext): UserAnswer {
+export function readUserAnswer({ server }: McpServer, { mcpReq }: ServerContext): UserAnswer {
   const envelope = mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
   const declared = envelope?.[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
-  const capabilities = declared ?? (http === undefined ? server.getClientCapabilities() : undefined);
+  const capabilities = declared ?? server.getClientCapabilities();
   const elicitation = capabilities?.elicitation;
   // A client that names neither form nor URL means forms.
   const canAsk = elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
