@@ -132,3 +132,26 @@ describe.each(WAYS)('a question with two readings, from a $era client over $tran
     }
   });
 });
+
+it.each(WAYS)('a vote that a $era client over $transport gives up hangs up on the model', async (way) => {
+  const model = await startScriptedModel();
+  const server = await startServer(way, { ...settings(model), PG_MCP_QUESTIONS_EXTRA_CANDIDATES: '2' });
+  try {
+    const abort = new AbortController();
+    model.reply(reply('SELECT 1 AS one WHERE false'));
+    model.replyAlways(() => {
+      abort.abort();
+      return { content: counted, delayMs: 600_000 };
+    });
+    await expect(server.client.callTool('query', { question }, { signal: abort.signal })).rejects.toThrow();
+    await expect.poll(() => model.requests.slice(1).map(({ abandoned }) => abandoned)).not.toContain(false);
+    expect(model.requests.length).toBeGreaterThan(1);
+    model.reset();
+    model.reply(counted);
+    const next = await server.client.callTool('query', { question: 'How many orders?' });
+    expect(next.structuredContent).toMatchObject({ status: 'answered' });
+  } finally {
+    await server.close();
+    await model.close();
+  }
+});
