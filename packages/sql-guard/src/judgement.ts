@@ -59,6 +59,8 @@ export interface Judgement {
   /** Rows of common table expressions that are made of series, by name. */
   knownRows: ReadonlyMap<string, number>;
   usesXml: boolean;
+  /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
+  optionWords: Set<Fields> | undefined;
 }
 
 /** More findings than this are of no use to anyone, and a hostile text could make very many. */
@@ -102,5 +104,6 @@ export function createJudgement(
     quadratic: undefined,
     knownRows: noRows,
     usesXml: false,
+    optionWords: undefined,
   };
 }

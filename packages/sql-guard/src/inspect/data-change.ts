@@ -1,48 +1,69 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { fieldsOf, listOf, untag } from '../tree.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
+import { picksRows } from './row-filter.ts';
 
-/** True when an expression depends on a column: `WHERE true` filters nothing. */
-function dependsOnColumns(expression: unknown): boolean {
-  const stack: unknown[] = [expression];
-  while (stack.length > 0) {
-    const value = stack.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if (fieldsOf(value, 'ColumnRef')) return true;
-    for (const child of Object.values(value)) stack.push(child);
-  }
-  return false;
+/** What the statement calls the table that it changes. */
+function targetOf(fields: Fields): string {
+  const relation = isFields(fields['relation']) ? fields['relation'] : {};
+  const alias = isFields(relation['alias']) ? textOf(relation['alias']['aliasname']) : undefined;
+  return alias ?? textOf(relation['relname']) ?? '';
+}
+
+/** Other names of the changed table: `old` and `new` in RETURNING, whatever it calls them there, and `excluded` on conflict. */
+function noteTargetNames(fields: Fields, judgement: Judgement): void {
+  const relation = isFields(fields['relation']) ? fields['relation'] : {};
+  const returning = isFields(fields['returningClause']) ? fields['returningClause'] : {};
+  const given = listOf(returning['options']).map((option) => textOf(fieldsOf(option, 'ReturningOption')?.['value']));
+  const target = { schema: textOf(relation['schemaname']), name: textOf(relation['relname']) ?? '' };
+  for (const alias of ['old', 'new', 'excluded', ...given])
+    if (alias !== undefined) judgement.rangeNames.push({ alias, ...target });
 }
 
 function requireFilter(
   judgement: Judgement,
   node: string,
   option: 'unfiltered-update' | 'unfiltered-delete',
-  condition: unknown,
+  picked: boolean,
 ): void {
-  if (judgement.policy.mode === 'admin' || judgement.policy.statementOptions.has(option)) return;
-  if (condition !== undefined && dependsOnColumns(condition)) return;
+  if (picked || judgement.policy.mode === 'admin' || judgement.policy.statementOptions.has(option)) return;
   refuse(judgement, {
     code: 'statement',
     node,
-    message: `${option === 'unfiltered-update' ? 'UPDATE' : 'DELETE'} without a WHERE that names a column would change every row of the table`,
+    message: `${option === 'unfiltered-update' ? 'UPDATE' : 'DELETE'} without a WHERE that names a column of the table would change every row of it`,
     location: 0,
     option: `statements.allow: ['${option}']`,
-    hint: 'Add a WHERE clause.',
+    hint: 'Add a WHERE that picks rows in each branch of an OR; in a subquery, write the name of the table before its column.',
   });
 }
 
+export const inspectInsert: Inspector = ({ fields }, judgement) => noteTargetNames(fields, judgement);
+
 export const inspectUpdate: Inspector = ({ fields }, judgement) => {
-  requireFilter(judgement, 'UpdateStmt.whereClause', 'unfiltered-update', fields['whereClause']);
+  noteTargetNames(fields, judgement);
+  requireFilter(
+    judgement,
+    'UpdateStmt.whereClause',
+    'unfiltered-update',
+    picksRows(fields['whereClause'], targetOf(fields)),
+  );
 };
 
 export const inspectDelete: Inspector = ({ fields }, judgement) => {
-  requireFilter(judgement, 'DeleteStmt.whereClause', 'unfiltered-delete', fields['whereClause']);
+  noteTargetNames(fields, judgement);
+  requireFilter(
+    judgement,
+    'DeleteStmt.whereClause',
+    'unfiltered-delete',
+    picksRows(fields['whereClause'], targetOf(fields)),
+  );
 };
 
 /** MERGE filters by its join condition or by the condition of each WHEN. */
 export const inspectMerge: Inspector = ({ fields }, judgement) => {
-  const joined = dependsOnColumns(fields['joinCondition']);
+  noteTargetNames(fields, judgement);
+  const target = targetOf(fields);
+  const joined = picksRows(fields['joinCondition'], target);
   for (const item of listOf(fields['mergeWhenClauses'])) {
     const clause = untag(item)?.fields ?? {};
     const operation = clause['commandType'];
@@ -65,12 +86,24 @@ export const inspectMerge: Inspector = ({ fields }, judgement) => {
     const notMatched = clause['matchKind'] === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE';
     if (kind !== 'update' && kind !== 'delete') continue;
     if (joined && !notMatched) continue;
-    if (dependsOnColumns(clause['condition'])) continue;
+    if (picksRows(clause['condition'], target)) continue;
     requireFilter(
       judgement,
       'MergeWhenClause.condition',
       kind === 'update' ? 'unfiltered-update' : 'unfiltered-delete',
-      undefined,
+      false,
     );
   }
+};
+
+/** ON CONFLICT DO UPDATE is an update, also where only inserting is left. */
+export const inspectConflict: Inspector = ({ fields }, judgement) => {
+  if (fields['action'] !== 'ONCONFLICT_UPDATE' || !judgement.policy.deniedKinds.has('update')) return;
+  refuse(judgement, {
+    code: 'statement',
+    node: 'OnConflictClause',
+    message: 'The policy has no update, also not on conflict',
+    location: locationOf(fields),
+    hint: 'Write ON CONFLICT DO NOTHING.',
+  });
 };

@@ -1,5 +1,7 @@
 import { inspectIndirection } from './attribute.ts';
-import { inspectDelete, inspectMerge, inspectUpdate } from './data-change.ts';
+import { inspectCreateFunction } from './create-function.ts';
+import { inspectNameIn } from './created-name.ts';
+import { inspectConflict, inspectDelete, inspectInsert, inspectMerge, inspectUpdate } from './data-change.ts';
 import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
 import { inspectSelect } from './growth.ts';
@@ -18,9 +20,11 @@ import { inspectRelation } from './relation.ts';
 import {
   inspectAlterTable,
   inspectComment,
+  inspectConstraint,
   inspectCreateSchema,
   inspectDefinition,
   inspectDrop,
+  inspectExtension,
   inspectGrant,
   inspectMove,
   inspectReindex,
@@ -49,9 +53,11 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['ParamRef', inspectParameter],
   ['ExplainStmt', inspectExplain],
   ['VariableShowStmt', inspectShow],
+  ['InsertStmt', inspectInsert],
   ['UpdateStmt', inspectUpdate],
   ['DeleteStmt', inspectDelete],
   ['MergeStmt', inspectMerge],
+  ['OnConflictClause', inspectConflict],
   ['DropStmt', inspectDrop],
   ['RenameStmt', inspectRename],
   ['AlterObjectSchemaStmt', inspectMove],
@@ -62,4 +68,14 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['GrantStmt', inspectGrant],
   ['ReindexStmt', inspectReindex],
   ['DefElem', inspectDefinition],
+  ['Constraint', inspectConstraint],
+  ['CreateExtensionStmt', inspectExtension],
+  ['CreateFunctionStmt', inspectCreateFunction],
+  ['CreateEnumStmt', inspectNameIn('typeName')],
+  ['AlterEnumStmt', inspectNameIn('typeName')],
+  ['CreateRangeStmt', inspectNameIn('typeName')],
+  ['CreateDomainStmt', inspectNameIn('domainname')],
+  ['AlterDomainStmt', inspectNameIn('typeName')],
+  ['CreateStatsStmt', inspectNameIn('defnames')],
+  ['AlterStatsStmt', inspectNameIn('defnames')],
 ]);

@@ -5,7 +5,8 @@ import { inspectPaddedType } from './generated-size.ts';
 import { inspectJoined, noteQuadratic } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 
-function checkOperator(
+/** Judges the operator of any node. */
+export function checkOperator(
   names: readonly string[] | undefined,
   node: string,
   location: number,
@@ -99,6 +100,7 @@ function shadowProblem(judgement: Judgement, schema: string | undefined, name: s
 /** Judges a type name. */
 export const inspectTypeName: Inspector = (frame, judgement) => {
   const { fields, parent } = frame;
+  if (judgement.optionWords?.has(fields)) return;
   const names = namesOf(fields['names']);
   const name = names?.at(-1);
   const location = locationOf(fields);

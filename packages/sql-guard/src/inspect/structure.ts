@@ -2,10 +2,12 @@ import { type Judgement, refuse } from '../judgement.ts';
 import { alterTableForms, optionalObjects, structureObjects } from '../modes.ts';
 import type { StatementOption } from '../policy.ts';
 import { fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { checkChangedName, isReservedSchema } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
+import { checkOperator } from './names.ts';
 import { checkRelation } from './relation.ts';
 
-const reservedSchema = (name: string): boolean => name.startsWith('pg_') || name === 'information_schema';
+const codeKinds = new Set(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE', 'OBJECT_AGGREGATE']);
 const tableLike = new Set(['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_SEQUENCE', 'OBJECT_INDEX']);
 
 function requireOption(judgement: Judgement, node: string, option: StatementOption, message: string): void {
@@ -47,7 +49,7 @@ function objectNames(object: unknown): readonly string[] {
 
 function checkObject(judgement: Judgement, node: string, kind: string, object: unknown): void {
   const names = objectNames(object);
-  if (names.some((name, index) => reservedSchema(name) && (index < names.length - 1 || kind === 'OBJECT_SCHEMA'))) {
+  if (names.some((name, index) => isReservedSchema(name) && (index < names.length - 1 || kind === 'OBJECT_SCHEMA'))) {
     refuse(judgement, {
       code: 'relation',
       node,
@@ -57,6 +59,8 @@ function checkObject(judgement: Judgement, node: string, kind: string, object: u
     });
     return;
   }
+  if (kind === 'OBJECT_TYPE' || kind === 'OBJECT_DOMAIN') checkChangedName(judgement, node, 'type', names);
+  if (codeKinds.has(kind)) checkChangedName(judgement, node, 'function', names);
   // A column or constraint is named after its table.
   const relation =
     kind === 'OBJECT_COLUMN' ||
@@ -82,17 +86,28 @@ export const inspectDrop: Inspector = ({ fields }, judgement) => {
 };
 
 export const inspectRename: Inspector = ({ fields }, judgement) => {
-  checkObjectKind(judgement, 'RenameStmt', fields['renameType']);
-  checkObject(judgement, 'RenameStmt', String(fields['renameType']), fields['object']);
+  const kind = String(fields['renameType']);
+  checkObjectKind(judgement, 'RenameStmt', kind);
+  checkObject(judgement, 'RenameStmt', kind, fields['object']);
   const old = textOf(fields['subname']);
-  if (fields['renameType'] === 'OBJECT_SCHEMA' && old !== undefined)
+  if (kind === 'OBJECT_SCHEMA' && old !== undefined)
     checkObject(judgement, 'RenameStmt', 'OBJECT_SCHEMA', { String: { sval: old } });
+  const renamed = textOf(fields['newname']) ?? '';
+  if (renamed.startsWith('pg_') && (kind === 'OBJECT_SCHEMA' || tableLike.has(kind))) {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'RenameStmt',
+      name: renamed,
+      message: `Names that begin with pg_ belong to the server; nothing may be called ${renamed}`,
+      location: 0,
+    });
+  }
 };
 
 export const inspectMove: Inspector = ({ fields }, judgement) => {
   checkObjectKind(judgement, 'AlterObjectSchemaStmt', fields['objectType']);
   checkObject(judgement, 'AlterObjectSchemaStmt', String(fields['objectType']), fields['object']);
-  if (reservedSchema(textOf(fields['newschema']) ?? '')) {
+  if (isReservedSchema(textOf(fields['newschema']) ?? '')) {
     refuse(judgement, {
       code: 'relation',
       node: 'AlterObjectSchemaStmt',
@@ -127,7 +142,7 @@ export const inspectAlterTable: Inspector = ({ fields }, judgement) => {
 };
 
 export const inspectCreateSchema: Inspector = ({ fields }, judgement) => {
-  if (reservedSchema(textOf(fields['schemaname']) ?? 'pg_')) {
+  if (isReservedSchema(textOf(fields['schemaname']) ?? 'pg_')) {
     refuse(judgement, {
       code: 'relation',
       node: 'CreateSchemaStmt',
@@ -172,30 +187,83 @@ export const inspectGrant: Inspector = ({ fields }, judgement) => {
     if (kind === 'OBJECT_SCHEMA') checkObject(judgement, 'GrantStmt', kind, object);
 };
 
+/** REINDEX (TABLESPACE …) moves data to another disk. */
+function namesTablespace(parameters: unknown): boolean {
+  return listOf(parameters).some((item) => fieldsOf(item, 'DefElem')?.['defname'] === 'tablespace');
+}
+
 /** REINDEX of what belongs to the server, and of a whole database, locks out everyone. */
 export const inspectReindex: Inspector = ({ fields }, judgement) => {
   const kind = fields['kind'];
   if (
     kind === 'REINDEX_OBJECT_SYSTEM' ||
     kind === 'REINDEX_OBJECT_DATABASE' ||
-    reservedSchema(textOf(fields['name']) ?? '')
+    namesTablespace(fields['params']) ||
+    isReservedSchema(textOf(fields['name']) ?? '')
   ) {
     refuse(judgement, {
       code: 'statement',
       node: 'ReindexStmt',
-      message: 'REINDEX names one table, index or schema of the application',
+      message: 'REINDEX names one table, index or schema of the application, and no tablespace',
       location: 0,
     });
   }
 };
 
+/** An exclusion constraint compares rows with operators that it names. */
+export const inspectConstraint: Inspector = ({ fields }, judgement) => {
+  for (const exclusion of listOf(fields['exclusions'])) {
+    const [, operator] = listOf(fieldsOf(exclusion, 'List')?.['items']);
+    checkOperator(namesOf(fieldsOf(operator, 'List')?.['items']), 'Constraint', locationOf(fields), judgement);
+  }
+};
+
+/** Extensions whose code reaches the machine, other servers or all of the server's state, or runs SQL text. */
+const reachingExtensions: ReadonlySet<string> = new Set(
+  'adminpack amcheck dblink file_fdw pageinspect pg_buffercache pg_freespacemap pg_prewarm pg_surgery pg_visibility pg_walinspect pgrowlocks pgstattuple postgres_fdw tablefunc xml2'.split(
+    ' ',
+  ),
+);
+const untrustedLanguage = /^(?:pl|jsonb_pl|hstore_pl|ltree_pl|bool_pl)/;
+
+export const inspectExtension: Inspector = ({ fields }, judgement) => {
+  const name = textOf(fields['extname']) ?? '';
+  const cascades = listOf(fields['options']).some((option) => fieldsOf(option, 'DefElem')?.['defname'] === 'cascade');
+  if (!cascades && !reachingExtensions.has(name) && !untrustedLanguage.test(name)) return;
+  refuse(judgement, {
+    code: 'statement',
+    node: 'CreateExtensionStmt',
+    name,
+    message: cascades
+      ? 'CASCADE would install extensions that the statement does not name'
+      : `The extension ${name} reaches the machine, other servers or the state of the server, or runs code that no guard reads`,
+    location: 0,
+  });
+};
+
 const definitionLists = new Set(['CreateSeqStmt.options', 'AlterSeqStmt.options', 'Constraint.options']);
+
+/** Where storage options of relations stand; `List.items` is that of ALTER TABLE … SET. */
+const optionLists = new Set([
+  'CreateStmt.options',
+  'IntoClause.options',
+  'IndexStmt.options',
+  'ViewStmt.options',
+  'List.items',
+]);
+const optionWords = new Set(['off', 'auto', 'none', 'local', 'cascaded']);
 
 /** `OWNED BY`, and names in the options of sequences, are checked where they name the server's own relations. */
 export const inspectDefinition: Inspector = ({ fields, place }, judgement) => {
   const name = textOf(fields['defname']) ?? '';
+  const word = optionLists.has(place) ? fieldsOf(fields['arg'], 'TypeName') : undefined;
+  const [spelt, more] = namesOf(word?.['names']) ?? [];
+  if (word && spelt !== undefined && more === undefined && optionWords.has(spelt)) {
+    judgement.optionWords ??= new Set();
+    judgement.optionWords.add(word);
+  }
   const names = definitionLists.has(place) && isFields(fields['arg']) ? objectNames(fields['arg']) : [];
-  if (names.some(reservedSchema)) {
+  if (names.some(isReservedSchema)) {
     refuse(judgement, {
       code: 'relation',
       node: 'DefElem',

@@ -1,0 +1,60 @@
+--> 
+DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = 1)
+--> 
+DELETE FROM t WHERE EXISTS (SELECT x FROM u)
+--> 
+DELETE FROM t USING u WHERE u.a = 1
+--> 
+DELETE FROM t WHERE id = 1 OR 1 = 1
+--> 
+DELETE FROM t WHERE id = 1 OR true
+--> 
+DELETE FROM t WHERE true OR id = 1
+--> 
+DELETE FROM t WHERE id = id
+--> 
+DELETE FROM t WHERE t.id >= id
+--> 
+DELETE FROM t AS x WHERE x.id = x.id AND true
+--> 
+DELETE FROM t WHERE id IS NULL OR id IS NOT NULL
+--> 
+DELETE FROM t WHERE NOT (1 = 0)
+--> 
+DELETE FROM t WHERE NOT (id = id AND 1 = 0)
+--> 
+DELETE FROM t WHERE (SELECT count(*) FROM u) > 0
+--> 
+DELETE FROM t WHERE 1 IN (SELECT id FROM u)
+--> 
+DELETE FROM t WHERE now() > '2000-01-01'
+--> 
+DELETE FROM t AS x WHERE EXISTS (SELECT 1 FROM t WHERE t.id = 1)
+--> 
+DELETE FROM t WHERE id = 1 OR EXISTS (SELECT 1 FROM u)
+--> 
+UPDATE t SET a = 1 FROM u WHERE u.x = 1
+--> 
+UPDATE t SET a = 1 WHERE (SELECT max(x) FROM u) > 0
+--> 
+UPDATE t SET a = 1 WHERE id > 0 OR 'x' = 'x'
+--> 
+UPDATE t SET a = 1 WHERE (id = 1 AND a = 2) OR (b = 3 OR 1 < 2)
+--> 
+UPDATE t SET a = id
+--> 
+UPDATE t SET a = 1 WHERE current_user = 'x'
+--> 
+WITH d AS (DELETE FROM t WHERE id = 1 OR 1 = 1 RETURNING *) SELECT * FROM d
+--> 
+WITH u AS (SELECT 1 AS a) UPDATE t SET a = u.a FROM u WHERE u.a = 1
+--> 
+MERGE INTO t USING u ON t.a = t.a WHEN MATCHED THEN DELETE
+--> 
+MERGE INTO t USING u ON u.a = 1 WHEN MATCHED THEN UPDATE SET a = 1
+--> 
+MERGE INTO t USING u ON t.id = u.id OR true WHEN MATCHED THEN DELETE
+--> 
+MERGE INTO t USING u ON t.id = u.id WHEN NOT MATCHED BY SOURCE AND u.a = 1 THEN DELETE
+--> 
+MERGE INTO t USING u ON t.id = u.id WHEN NOT MATCHED BY SOURCE AND (t.a = 1 OR 1 = 1) THEN DELETE
