@@ -9,6 +9,7 @@ import { connectMcpClient } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { measureWeights, type PackageWeight } from '../scripts/measure-weight.ts';
 import { mcpb, packMcpb } from '../scripts/pack-mcpb.ts';
 import { installTarballs, packPackages } from '../scripts/pack-packages.ts';
 import { serverEnvironment } from './running-server.ts';
@@ -129,6 +130,46 @@ describe.each(NODES)('on Node $version', ({ interpreter }) => {
     } finally {
       await client.close();
     }
+  });
+});
+
+describe('the weight of the packages', () => {
+  let weights: readonly PackageWeight[] = [];
+  beforeAll(async () => {
+    weights = await measureWeights(project, tarballs);
+  });
+
+  it('is what docs/package-weight.md says, to a tenth, and exactly so many packages', async () => {
+    const page = await readFile(join(root, 'docs/package-weight.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `(.+?)` \| (\d+) KiB \| (\d+) KiB \| (\d+) \| ([\d.]+) MiB \|$/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(weights.map(({ name }) => name));
+    for (const [index, { name, brings, ...sizes }] of weights.entries()) {
+      const [, , packed, unpacked, count, installed] = rows[index] ?? [];
+      expect(brings, `${name} brings ${brings.join(', ')}`).toHaveLength(Number(count));
+      for (const [size, listed] of [
+        [sizes.packedBytes / 1_024, packed],
+        [sizes.unpackedBytes / 1_024, unpacked],
+        [sizes.installedBytes / 1_024 / 1_024, installed],
+      ] as const) {
+        expect(Math.abs(size - Number(listed)), `${name}: ${size}, listed ${listed}`).toBeLessThanOrEqual(
+          Math.max(0.1 * Number(listed), 1),
+        );
+      }
+    }
+  });
+
+  it('holds nothing of the server in a library', () => {
+    const libraries = weights.filter(({ name }) =>
+      LIBRARIES_WITH_EXAMPLES.some(({ library }) => name === `@pgmcp/${library}`),
+    );
+    expect(libraries).toHaveLength(LIBRARIES_WITH_EXAMPLES.length);
+    const ofTheServer =
+      /^(@pgmcp|@modelcontextprotocol|@opentelemetry|@hono)\/|^(zod|pino|hono|yaml|openai|lru-cache)$/;
+    for (const { name, brings } of libraries)
+      expect(
+        brings.filter((brought) => ofTheServer.test(brought)),
+        name,
+      ).toEqual([]);
   });
 });
 

@@ -95,6 +95,11 @@ export const DELIVERY: Requirements = {
   about: 'delivery',
   requirements: [
     [
+      'Libraries do not bring the dependencies of the server; sizes and the number of packages are tracked',
+      'e2e/packed.e2e.ts: holds nothing of the server in a library',
+      'e2e/packed.e2e.ts: is what docs/package-weight.md says, to a tenth, and exactly so many packages',
+    ],
+    [
       'Every package installs from its tarball and works from ESM and CommonJS on Node 22 and 24',
       'e2e/packed.e2e.ts: every entry of every library is imported, and required',
     ],
