@@ -93,7 +93,7 @@ export const SERVER: Requirements = {
     ],
     [
       'Long calls tell early how far they are, and end on the server when cancelled',
-      'e2e/every-tool.e2e.ts: tells early how far it is, and ends on the server when it is cancelled',
+      'e2e/every-tool.e2e.ts: tells early how far $tools are, and ends their work when they are cancelled',
     ],
     [
       'Results are kept by handle for their caller alone, on every replica',
