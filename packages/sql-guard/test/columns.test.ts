@@ -329,6 +329,33 @@ describe('a column policy', () => {
     ).toMatchObject({ allowed: true });
   });
 
+  it('holds under any name of the schema', async () => {
+    const policies: GuardOptions[] = [
+      {},
+      { columns: {}, tables: { deny: ['public.orders'] } },
+      { columns: {}, tables: { deny: ['orders'] } },
+      { columns: {}, tables: { allow: ['public.customers', 'other.*'] } },
+    ];
+    for (const policy of policies) {
+      for (const known of [{ catalog: snapshot }, {}]) {
+        for (const sql of [
+          'ALTER SCHEMA public RENAME TO free',
+          'DROP SCHEMA public CASCADE',
+          'DROP SCHEMA a, public',
+        ]) {
+          const verdict = await check({ mode: 'admin', ...policy, ...known }, sql);
+          expect(verdict.allowed ? [] : verdict.violations.map(({ code }) => code), sql).toContain('relation');
+        }
+      }
+    }
+    for (const policy of policies) {
+      const own = { mode: 'admin', catalog: snapshot, ...policy } as const;
+      expect(await check(own, 'ALTER SCHEMA scratch RENAME TO free')).toMatchObject({ allowed: true });
+      expect(await check(own, 'DROP SCHEMA scratch')).toMatchObject({ allowed: true });
+    }
+    expect(await check({ mode: 'admin', columns: {} }, 'DROP SCHEMA public CASCADE')).toMatchObject({ allowed: true });
+  });
+
   it('gives no columns when there is none', async () => {
     const own = await createGuard({ engine: 'same-thread', catalog: snapshot });
     const verdict = await own.check('SELECT email FROM customers');

@@ -79,10 +79,36 @@ function checkObject(judgement: Judgement, node: string, kind: string, object: u
   checkRelation(judgement, schema, name, 'write', 0);
 }
 
+/** Whether the lists of the policy are about tables in a schema, so far as is known. */
+function holdsListedTables({ policy: { tables, columns }, catalog }: Judgement, schema: string): boolean {
+  const listedColumns = [...columns.deny, ...columns.mask];
+  const inside = catalog?.snapshot.relations.filter((relation) => relation.schema === schema);
+  if (inside === undefined) return !tables.deny.empty || tables.restricted || listedColumns.length > 0;
+  return (
+    listedColumns.some((column) => column.startsWith(`${schema}.`)) ||
+    inside.some(
+      ({ name }) =>
+        tables.deny.matches(schema, name) ||
+        tables.deny.matches(undefined, name) ||
+        (tables.restricted && !tables.allow.matches(schema, name)),
+    )
+  );
+}
+
+/** Lists name tables by their schema: under another name they are free, and what is dropped with the schema was never named. */
+function checkSchema(judgement: Judgement, node: string, name: string, message: string): void {
+  if (holdsListedTables(judgement, name)) refuse(judgement, { code: 'relation', node, name, message, location: 0 });
+}
+
 export const inspectDrop: Inspector = ({ fields }, judgement) => {
   const kind = String(fields['removeType']);
   checkObjectKind(judgement, 'DropStmt', kind);
-  for (const object of listOf(fields['objects'])) checkObject(judgement, 'DropStmt', kind, object);
+  for (const object of listOf(fields['objects'])) {
+    checkObject(judgement, 'DropStmt', kind, object);
+    const name = kind === 'OBJECT_SCHEMA' ? (objectNames(object).at(-1) ?? '') : undefined;
+    if (name !== undefined)
+      checkSchema(judgement, 'DropStmt', name, `${name} holds tables that the policy keeps from statements`);
+  }
 };
 
 export const inspectRename: Inspector = ({ fields }, judgement) => {
@@ -90,8 +116,10 @@ export const inspectRename: Inspector = ({ fields }, judgement) => {
   checkObjectKind(judgement, 'RenameStmt', kind);
   checkObject(judgement, 'RenameStmt', kind, fields['object']);
   const old = textOf(fields['subname']);
-  if (kind === 'OBJECT_SCHEMA' && old !== undefined)
+  if (kind === 'OBJECT_SCHEMA' && old !== undefined) {
     checkObject(judgement, 'RenameStmt', 'OBJECT_SCHEMA', { String: { sval: old } });
+    checkSchema(judgement, 'RenameStmt', old, `Renamed, ${old} would take its tables out of the lists of the policy`);
+  }
   const renamed = textOf(fields['newname']) ?? '';
   if (renamed.startsWith('pg_') && (kind === 'OBJECT_SCHEMA' || tableLike.has(kind))) {
     refuse(judgement, {
