@@ -8,10 +8,11 @@ import { renderPlot } from './report/plot.ts';
 import type { Suite } from './suite.ts';
 import { coldStart } from './suites/cold-start.ts';
 import { httpCall } from './suites/http-call.ts';
+import { httpThroughput } from './suites/http-throughput.ts';
 import { result1k, result10k } from './suites/large-result.ts';
 import { toolCall } from './suites/tool-call.ts';
 
-const SUITES: readonly Suite[] = [coldStart, toolCall, httpCall, result1k, result10k];
+const SUITES: readonly Suite[] = [coldStart, toolCall, httpCall, httpThroughput, result1k, result10k];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,16 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { identityKeySql, identitySql } from '@pgmcp/pool';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { query, startReplica } from '@pgmcp/testing/streaming-replica';
-import { startPgBouncer } from '../../packages/pool/test/pgbouncer.ts';
-import { startRedis } from '../../packages/server/test/redis-server.ts';
+import { pgBouncerProgram, startPgBouncer } from '../../packages/pool/test/pgbouncer.ts';
+import { hasRedis, startRedis } from '../../packages/server/test/redis-server.ts';
 import { HTTP_PROGRAM, type HttpServer, serverEnvironment, startHttpServer } from '../running-server.ts';
-import { freePort, startHaproxy } from './haproxy.ts';
+import { eventually } from './eventually.ts';
+import { freePort, hasHaproxy, startHaproxy } from './haproxy.ts';
 
 /** Calls of one caller a minute. */
 export const CALLS_PER_MINUTE = 1_500;
 export const TENANTS = ['acme', 'globex'] as const;
+export type Tenant = (typeof TENANTS)[number];
+export type Topology = Awaited<ReturnType<typeof startTopology>>;
+
+/** Whether everything that a topology is made of is installed here; where it must be, its absence is an error. */
+export const hasTopology = (): boolean => hasHaproxy() && hasRedis() && pgBouncerProgram !== undefined;
 
 const KEY = { id: 'k1', secret: randomBytes(32).toString('base64url') };
 
@@ -45,7 +52,7 @@ export async function startTopology() {
     stops.push(() => standby.stop());
     const bouncer = await startPgBouncer(primary, 1);
     stops.push(() => bouncer.stop());
-    const redis = await startRedis();
+    let redis = await startRedis();
     stops.push(() => redis.stop());
     const hosts = `127.0.0.1:${primary.port},127.0.0.1:${standby.port}`;
     const apart = { isolation: 'signed-claims', roles: ['app_data'], identityKeyId: KEY.id, identityKey: KEY.secret };
@@ -66,11 +73,13 @@ export async function startTopology() {
       PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: String(CALLS_PER_MINUTE),
       PG_MCP_RATE_LIMIT_REQUESTS_PER_HOUR: '100000',
       PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
+      PG_MCP_SERVER_TOOLSETS: 'default,monitoring',
       PG_MCP_HTTP_DRAIN_DELAY: '2s',
       PG_MCP_SERVER_LOG_LEVEL: 'info',
     };
     const keys = (count: number, tenant: string) => Array.from({ length: count }, () => makeKey(settings, tenant));
     const keysOf = { acme: keys(4, 'acme'), globex: keys(4, 'globex') };
+    let turn = 0;
     const ports = await Promise.all(
       Array.from({ length: 3 }, async () => ({ port: await freePort(), adminPort: await freePort() })),
     );
@@ -80,17 +89,38 @@ export async function startTopology() {
     stops.push(() => Promise.all(replicas.map((replica) => replica.process.kill('SIGKILL'))));
     const balancer = await startHaproxy(ports);
     stops.push(() => balancer.stop());
+    for (const { adminPort } of ports) {
+      let answer = '';
+      const isReady = async () => {
+        const response = await fetch(`http://127.0.0.1:${adminPort}/readyz`);
+        answer = await response.text();
+        return response.ok;
+      };
+      if (!(await eventually(isReady, 20_000))) throw new Error(`A replica is not ready: ${answer}`);
+    }
+    // What the balancer needs to notice.
+    await sleep(1_000);
     return {
       url: balancer.url,
       replicas,
-      adminUrls: ports.map(({ adminPort }) => `http://127.0.0.1:${adminPort}`),
       keysOf,
+      /** A key with room, each in turn: the load must not run into the limit that another test is about. */
+      keyOf(tenant: Tenant): string {
+        turn += 1;
+        return keysOf[tenant][1 + (turn % (keysOf[tenant].length - 1))] ?? '';
+      },
       /** Starts a replica anew in its place. */
       async restart(index: number) {
         const place = ports[index];
         if (place !== undefined) replicas[index] = await start(place);
       },
       asAdmin: (sql: string) => query(primary.url(), sql),
+      /** Takes Redis away as a crash does. */
+      killRedis: () => redis.stop(),
+      /** Starts it again in its place, with nothing in it. */
+      async startRedisAgain() {
+        redis = await startRedis(Number(new URL(redis.url).port));
+      },
       /** Takes the primary away as a crash does, and makes the standby the primary. */
       async failOver() {
         await primary.crash();

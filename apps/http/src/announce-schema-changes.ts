@@ -12,12 +12,23 @@ export function announceSchemaChanges(
   services: Pick<Services, 'storage' | 'logger' | 'databases' | 'onCatalogChange'>,
 ): { readonly bus: ReplicatedBus; stopWatching(): void } {
   const heardAt = new Map<string, number>();
-  const bus = createEventBus(services, (event) => {
-    if (event.kind !== 'resource_updated') return;
-    const database = services.databases.all.find(({ name }) => event.uri === schemaUri(name));
-    if (database === undefined) return;
+  const lookAt = (database: Services['databases']['all'][number]) => {
     heardAt.set(database.name, performance.now());
     database.catalogs.check().catch(() => undefined);
+  };
+  const bus = createEventBus(services, {
+    onForeign(event) {
+      if (event.kind !== 'resource_updated') return;
+      const database = services.databases.all.find(({ name }) => event.uri === schemaUri(name));
+      if (database !== undefined) lookAt(database);
+    },
+    onMissed() {
+      // A subscriber to a schema hears of no list: it is told to read again, whether or not there is news.
+      for (const database of services.databases.all) {
+        bus.publishHere({ kind: 'resource_updated', uri: schemaUri(database.name) });
+        lookAt(database);
+      }
+    },
   });
   const stopWatching = services.onCatalogChange((database, uris) => {
     const isEcho = performance.now() - (heardAt.get(database) ?? Number.NEGATIVE_INFINITY) < ECHO_MS;

@@ -24,13 +24,20 @@ const EVERYTHING: readonly ServerEvent[] = [
   { kind: 'resources_list_changed' },
 ];
 
+/** Told what comes from the other replicas. */
+export interface BusListeners {
+  readonly onForeign: (event: ServerEvent) => void;
+  /** Nobody listened for a while: whatever the others have said meanwhile is lost. */
+  readonly onMissed: () => void;
+}
+
 /**
  * Makes the bus of subscriptions. With a store in PostgreSQL events go to every replica by NOTIFY, otherwise they stay in this process.
  * NOTIFY takes a lock of the whole cluster at its commit: schema and resource events only, never one per query.
  */
 export function createEventBus(
   { storage, logger }: { readonly storage: Services['storage']; readonly logger: Logger },
-  onForeign: (event: ServerEvent) => void,
+  { onForeign, onMissed }: BusListeners,
 ): ReplicatedBus {
   const local = new InMemoryServerEventBus((error) => logger.debug({ err: error }, 'a subscriber failed'));
   const { connections } = storage;
@@ -60,27 +67,33 @@ export function createEventBus(
     try {
       unlisten = await connections?.listen(CHANNEL, receive);
       if (closed) await unlisten?.();
-      else if (attempt > 0) for (const event of EVERYTHING) local.publish(event);
+      else if (attempt > 0) resynchronize();
     } catch {
       if (attempt === 0) logger.warn('the store does not answer: events of other replicas are not heard yet');
       if (!closed) retry = setTimeout(() => void listen(attempt + 1), RETRY_MS).unref();
     }
   }
   const listening = listen(0);
-  // What was notified while the connection was lost is lost.
-  const stopWatching = storage.onListenRestored(() => {
+  const stopWatching = storage.onListenRestored(resynchronize);
+
+  function resynchronize(): void {
     for (const event of EVERYTHING) local.publish(event);
-  });
+    onMissed();
+  }
 
   function flush(): void {
     flushing = undefined;
-    const events = [...waiting.values()];
+    const events = [...waiting];
     waiting.clear();
-    for (const event of events) {
+    for (const [key, event] of events) {
       const payload = JSON.stringify({ origin, event });
       if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) continue;
       connections?.query('SELECT pg_catalog.pg_notify($1, $2)', [CHANNEL, payload]).catch(() => {
-        logger.warn({ event: event.kind }, 'an event did not reach the other replicas');
+        if (closed) return;
+        logger.warn({ event: event.kind }, 'an event has not reached the other replicas yet');
+        // Told late rather than never: one entry for each database, however long the store is away.
+        waiting.set(key, event);
+        flushing ??= setTimeout(flush, RETRY_MS).unref();
       });
     }
   }

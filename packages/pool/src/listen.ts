@@ -10,6 +10,9 @@ import { simpleQuery } from './wire.ts';
 /** A connection that only listens is silent for hours; this finds out when it is dead. */
 const HEARTBEAT_MS = 10_000;
 
+/** A server that was away longer than a caller waits is asked again this often; nobody else would ask for a connection that only listens. */
+const AGAIN_MS = 1_000;
+
 /** PostgreSQL cuts longer names off, so two channels could become one. */
 const MAX_CHANNEL_BYTES = 63;
 
@@ -46,6 +49,7 @@ export function createListener(
   let connecting: Promise<Connection> | undefined;
   let attempts = new AbortController();
   let heartbeat: NodeJS.Timeout | undefined;
+  let again: NodeJS.Timeout | undefined;
   let isClosed = false;
 
   function deliver(channel: string, payload: string): void {
@@ -68,10 +72,20 @@ export function createListener(
     connection = undefined;
     if (isClosed || channels.size === 0) return;
     emit({ type: 'listen-lost', database, error });
-    connect().then(
+    reconnect();
+  }
+
+  /** Tries for as long as anybody is subscribed: a server may be away for hours, and even a wrong password may be put right. */
+  function reconnect(): void {
+    if (isClosed || channels.size === 0) return;
+    // A new subscription may have opened it meanwhile, for every channel.
+    const opened = connection === undefined ? connect() : Promise.resolve();
+    opened.then(
       () => emit({ type: 'listen-restored', database }),
-      // Only a failure that repeating does not cure ends up here; the next subscription tries again.
-      (failure: unknown) => emit({ type: 'listen-lost', database, error: toError(failure) }),
+      (failure: unknown) => {
+        const pauseMs = failure instanceof PoolError && failure.retryable ? AGAIN_MS : heartbeatMs;
+        again = setTimeout(reconnect, pauseMs).unref();
+      },
     );
   }
 
@@ -121,6 +135,7 @@ export function createListener(
 
   function hangUp(): void {
     clearInterval(heartbeat);
+    clearTimeout(again);
     attempts.abort();
     attempts = new AbortController();
     if (connection !== undefined) connection.onLost = undefined;

@@ -76,6 +76,45 @@ test('a lost connection is replaced, every channel is listened to again, and eve
   expect(heard).toEqual(['again a', 'again b']);
 });
 
+test('a server that takes nobody for longer than a caller waits is listened to again, whatever the reason was', async () => {
+  const owner = await database.connect();
+  const role = await database.createRole('listens');
+  const settings = resolveSettings({ name: 'main', url: role.url, borrowTimeoutMs: 100 });
+  const events: string[] = [];
+  const emit = ({ type }: { type: string }) => events.push(type);
+  const listener = createListener(settings, createOpener(settings, emit).open, emit, 100);
+  const heard: string[] = [];
+  await listener.listen('a', (payload) => heard.push(payload));
+  // Full, which repeating cures; not allowed in, which it does not.
+  for (const [away, back] of [
+    ['CONNECTION LIMIT 0', 'CONNECTION LIMIT -1'],
+    ['NOLOGIN', 'LOGIN'],
+  ]) {
+    events.length = 0;
+    await owner.query(`ALTER ROLE ${role.name} ${away}`);
+    await owner.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [role.name]);
+    const attempts = () => events.filter((type) => type === 'connect-failed').length;
+    await eventually(attempts, (count) => count >= 3);
+    expect(attempts()).toBeGreaterThanOrEqual(3);
+    expect(events).not.toContain('listen-restored');
+    await owner.query(`ALTER ROLE ${role.name} ${back}`);
+    await eventually(
+      () => events.includes('listen-restored'),
+      (restored) => restored,
+    );
+    expect(events.filter((type) => type.startsWith('listen'))).toEqual(['listen-lost', 'listen-restored']);
+    const before = heard.length;
+    await notify('a', `after ${away}`);
+    await eventually(
+      () => heard.length,
+      (count) => count > before,
+    );
+    expect(heard.at(-1)).toBe(`after ${away}`);
+  }
+  listener.close();
+  await owner.end();
+});
+
 test('a connection that died silently is found by the heartbeat', async () => {
   const proxy = await startChaosProxy(database);
   const settings = resolveSettings({ name: 'main', url: database.url, host: '127.0.0.1', port: proxy.port });

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { startHttpClient } from '../measure/http-client.ts';
+import { interleave, type Measurement } from '../measure/interleave.ts';
+import type { Suite } from '../suite.ts';
+
+/** Calls that are under way at the same time. */
+const CONCURRENCY = 16;
+/** Calls of one burst; its time is one measurement. */
+const BURST = 320;
+
+/** As many calls at once as a busy replica has, over kept connections. */
+export const httpThroughput: Suite = {
+  name: 'http-throughput',
+  title: `Many tool calls at once over HTTP: \`SELECT 1\`, ${BURST} calls, ${CONCURRENCY} at a time`,
+  goal: 'calls per second beside an echo by the SDK, which asks no database',
+  async run({ databaseUrl, httpProgram, rounds }) {
+    const floor = fileURLToPath(new URL('../floors/echo-by-sdk-http.mjs', import.meta.url));
+    const echo = await startHttpClient([floor], (port) => ({ PORT: String(port) }));
+    const pgmcp = await startHttpClient([httpProgram, '--log-level', 'error'], (port) => ({
+      DATABASE_URL: databaseUrl,
+      PG_MCP_HTTP_PORT: String(port),
+      PG_MCP_RATE_LIMIT_ENABLED: 'false',
+    }));
+    const burst = async (client: typeof echo) => {
+      let left = BURST;
+      const loop = async () => {
+        while (left > 0) {
+          left -= 1;
+          await client.callTool('execute_query', { sql: 'SELECT 1' });
+        }
+      };
+      await Promise.all(Array.from({ length: CONCURRENCY }, loop));
+    };
+    try {
+      const measurements = await interleave(
+        [
+          { name: 'echo by the SDK, no database', call: () => burst(echo) },
+          { name: 'pgmcp execute_query', call: () => burst(pgmcp) },
+        ],
+        { rounds, calls: 3, warmUpCalls: 4 },
+      );
+      return { measurements, facts: Object.fromEntries(measurements.map(perSecond)) };
+    } finally {
+      await Promise.all([echo.close(), pgmcp.close()]);
+    }
+  },
+};
+
+const perSecond = ({ name, medianMs, ratio }: Measurement) => [
+  name,
+  `${Math.round((BURST * 1_000) / medianMs)} calls/s, ${(1 / ratio).toFixed(2)} of the floor`,
+];
