@@ -115,6 +115,9 @@ describe('the admin port', () => {
     expect((await post({})).status).toBe(403);
     expect((await post({ 'x-pgmcp-console': '1' })).status).toBe(403);
     expect((await post({ 'x-pgmcp-console': '1', origin: 'https://evil.example.com' })).status).toBe(403);
+    // A page of another program on this machine.
+    expect((await post({ 'x-pgmcp-console': '1', origin: 'http://127.0.0.1:8080' })).status).toBe(403);
+    expect((await post({ 'x-pgmcp-console': '1', origin: server.url.replace('/mcp', '') })).status).toBe(403);
     expect(await (await post({ 'x-pgmcp-console': '1', origin: server.adminUrl })).json()).toEqual({
       cancelled: false,
     });

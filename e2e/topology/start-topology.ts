@@ -44,7 +44,7 @@ export async function startTopology() {
   };
   try {
     const primary = await startEmbeddedPostgres({
-      settings: { wal_level: 'replica', max_wal_senders: '5', max_connections: '100' },
+      settings: { wal_level: 'replica', max_wal_senders: '5', max_connections: '200' },
     });
     stops.push(() => primary.stop());
     await query(primary.url(), SCHEMA);

@@ -1,10 +1,14 @@
 import { type Services, schemaOverview, VERSION } from '@pgmcp/server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { HttpEnvironment } from '../app.ts';
 import { isFromPage } from './is-from-page.ts';
 
 /** Slow statements that the page lists. */
 const SLOW_SHOWN = 50;
+
+/** A request id, and some. */
+const MAX_CANCEL_BYTES = 1_024;
 
 /** What the console page asks for. */
 export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
@@ -24,7 +28,7 @@ export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
   app.get('/slow', async (context) =>
     context.json({ queries: await services.history.slow('everybody', { limit: SLOW_SHOWN }) }),
   );
-  app.post('/cancel', async (context) => {
+  app.post('/cancel', bodyLimit({ maxSize: MAX_CANCEL_BYTES }), async (context) => {
     if (!isFromPage(context.req.raw.headers))
       return context.json({ error: 'Only the console itself may do this.' }, 403);
     const { requestId } = await context.req
