@@ -1,4 +1,5 @@
 // What a call costs in counts that do not depend on the machine. Times are measured in benchmarks/.
+import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +50,31 @@ async function countRoundTrips(host: string, port: number): Promise<RoundTripCou
 }
 
 const database = useDatabase({ template: 'retail' });
+
+/** Most memory that a process has ever held, in MiB. */
+async function peakMemoryMib(processId: number): Promise<number> {
+  const status = await readFile(`/proc/${processId}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}
+
+// V8 optimizes the WebAssembly of the SQL parser after some dozens of statements when it is let, which takes 600 MiB.
+it.skipIf(process.platform !== 'linux')(
+  'a thousand different statements need no memory by the hundred megabytes',
+  async () => {
+    const server = await startServer({ transport: 'stdio', era: 'modern' }, { PG_MCP_DATABASE_URL: database.url });
+    try {
+      for (let n = 0; n < 1_000; n += 1) {
+        const { isError } = await server.client.callTool('execute_query', {
+          sql: `SELECT store_id, ${n} AS n FROM retail.stores WHERE store_id > ${n} ORDER BY 1 LIMIT 2`,
+        });
+        expect(isError).toBe(false);
+      }
+      expect(await peakMemoryMib(server.pid)).toBeLessThan(350);
+    } finally {
+      await server.close();
+    }
+  },
+);
 
 describe.each([
   { pooler: 'none', statement: 1 },

@@ -1,17 +1,6 @@
-import { cp } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { defineConfig } from 'tsup';
 import { retailFiles } from '../../fixtures/retail/index.ts';
+import { bundleApp } from '../../scripts/bundle-app.ts';
 
-export default defineConfig({
-  entry: ['src/main.ts'],
-  format: ['esm'],
-  target: 'node22',
-  platform: 'node',
-  clean: true,
-  sourcemap: true,
-  async onSuccess() {
-    // `--demo` reads these at run time; the bundled modules look for them beside themselves.
-    for (const file of retailFiles) await cp(file, `dist/${basename(file.pathname)}`);
-  },
-});
+// `--demo` reads the sample data at run time; the bundled modules look for it beside themselves.
+export default defineConfig(bundleApp(retailFiles));

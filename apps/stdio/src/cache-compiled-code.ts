@@ -1,6 +1,9 @@
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+
+/** By then the first calls have been answered, in milliseconds. */
+const WRITE_AFTER_MS = 3_000;
 
 /**
  * Keeps compiled code between starts, in a folder of the user's own: in Node's default, the temporary folder, others could leave code that
@@ -11,4 +14,6 @@ export function cacheCompiledCode(environment: Readonly<Record<string, string | 
   const home = homedir();
   if (isAbsolute(chosen)) enableCompileCache(join(chosen, 'pgmcp'));
   else if (isAbsolute(home)) enableCompileCache(join(home, '.cache', 'pgmcp'));
+  // Node writes it when the process ends, which many clients do with a signal that nobody can answer.
+  setTimeout(flushCompileCache, WRITE_AFTER_MS).unref();
 }

@@ -1,5 +1,4 @@
 import { processHost, runProgram } from '@pgmcp/server';
-import { startDemo } from './demo.ts';
 import { serveOverStdio } from './serve-over-stdio.ts';
 
 /** Runs `pgmcp` from its command line to its exit code. */
@@ -21,7 +20,8 @@ export function run(): Promise<number> {
         'pgmcp --demo',
       ],
       serve: serveOverStdio,
-      startDemo,
+      // Holds the launcher of a database, which no other start needs.
+      startDemo: async () => (await import('./demo.ts')).startDemo(),
     },
     processHost(),
   );

@@ -292,6 +292,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     audit: observation.audit,
     processUsage: observation.processUsage,
     warmUp: () => {
+      // First of all: its thread starts beside everything else.
+      for (const { policy } of databases.all) policies.warmUp(policy);
       storage.startMaintenance();
       monitor.start();
       watchCatalogs(() => databases, inFlight, shutdown.signal);

@@ -7,6 +7,8 @@ import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 export interface Engine {
   /** Never rejects because of a text; rejects with `CLOSED` after close. */
   run(job: Job, catalog?: CatalogSnapshot): Promise<Verdict | ParseOutcome>;
+  /** Loads the parser ahead of the first text; what fails is tried again by that text. */
+  warmUp(): void;
   close(): Promise<void>;
 }
 

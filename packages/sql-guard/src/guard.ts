@@ -19,6 +19,8 @@ export interface Guard {
   check(sql: string, context?: CheckContext): Promise<Verdict>;
   /** Gives PostgreSQL's parse tree of a text, for those that resolve names. It says nothing about whether the text may run. */
   parse(sql: string): Promise<ParseOutcome>;
+  /** Loads the parser in the background, so that the first text need not wait for it. Never fails. */
+  warmUp(): void;
   /** Ends the workers. Later checks reject with `CLOSED`. */
   close(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
       const job: Job = { kind: 'parse', ...gated };
       return (await engine.run(job)) as ParseOutcome;
     },
+    warmUp: engine.warmUp,
     async close() {
       closed = true;
       cache.clear();

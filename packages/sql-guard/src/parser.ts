@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ParseTree } from './verdict.ts';
@@ -53,8 +54,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  */
 export function compileParser(): Promise<WebAssembly.Module> {
   if (!compiled) {
-    const path = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
-    const compiling = readFile(path).then((bytes) => WebAssembly.compile(bytes));
+    const compiling = readCode().then((bytes) => WebAssembly.compile(bytes));
     compiled = compiling;
     // A failure may be of the moment: the next guard tries again.
     compiling.catch(() => {
@@ -62,6 +62,15 @@ export function compileParser(): Promise<WebAssembly.Module> {
     });
   }
   return compiled;
+}
+
+/** A program that is bundled into few files has the code beside them, and no packages to find it in. */
+async function readCode(): Promise<Buffer<ArrayBuffer>> {
+  const bundled = new URL('./libpg-query.wasm', import.meta.url);
+  const path = existsSync(bundled)
+    ? bundled
+    : createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
+  return readFile(path);
 }
 
 /**

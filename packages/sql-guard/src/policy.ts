@@ -109,7 +109,7 @@ export interface GuardOptions {
    * this thread, for tests and small tools; a text that makes the parser spin stops the process's event loop.
    */
   readonly engine?: 'worker' | 'same-thread';
-  /** Worker threads that judge. Default 1; one more is kept as a spare. */
+  /** Worker threads that judge. Default 1; one more is loaded while one is about to be ended. */
   readonly workers?: number;
   readonly onEvent?: (event: GuardEvent) => void;
 }

@@ -76,6 +76,9 @@ export function createSameThreadEngine(
         return engineRefusal(job, parserFault());
       }
     },
+    warmUp() {
+      if (!closed) current().catch(() => undefined);
+    },
     async close() {
       closed = true;
       parser = undefined;

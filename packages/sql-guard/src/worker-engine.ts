@@ -58,8 +58,8 @@ const entryOfThisBuild = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
- * Judges in worker threads: one text at a time in each, a spare one loaded, a timer that ends a thread which takes too long, and a bounded
- * queue. Threads do not keep the process alive; a running verdict does.
+ * Judges in worker threads: one text at a time in each, a timer that ends a thread which takes too long, a spare one that is loaded when one
+ * is about to be ended, and a bounded queue. Threads do not keep the process alive; a running verdict does.
  */
 export function createWorkerEngine(
   policy: CompiledPolicy,
@@ -118,7 +118,7 @@ export function createWorkerEngine(
         onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
         return dispatch();
       }
-      if (reply.type === 'fault') return drop(slot, reason(reply));
+      if (reply.type === 'fault') return drop(slot, reply.reason);
       release(slot)?.settle(reply.outcome);
       dispatch();
     });
@@ -127,7 +127,6 @@ export function createWorkerEngine(
     worker.on('exit', () => drop(slot, 'exit'));
   }
 
-  const reason = (reply: { readonly reason: 'parser-fault' | 'self-test' }) => reply.reason;
   function post(slot: Slot, message: WorkerMessage): void {
     slot.port.postMessage(message);
     Atomics.add(slot.signal, 0, 1);
@@ -144,8 +143,9 @@ export function createWorkerEngine(
     slot.port.close();
   }
 
-  /** Starts a thread as soon as the parser is compiled. */
+  /** Starts a thread as soon as the parser is compiled; one at a time. */
   function start(): void {
+    if ([...slots].some((slot) => !slot.ready)) return;
     if (code) {
       spawn(code);
       return;
@@ -247,6 +247,8 @@ export function createWorkerEngine(
 
   function observe(slot: Slot): void {
     const { task } = slot;
+    // Loaded before the thread is ended, and not before it is needed: each holds tens of megabytes.
+    if (!closed && slots.size <= workers) start();
     const windowMs = policy.limits.killTimeoutMs / 2;
     const before = process.cpuUsage();
     slot.firesAt = performance.now() + windowMs;
@@ -298,8 +300,7 @@ export function createWorkerEngine(
       watch(slot, policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
       post(slot, toMessage(task.job, task.catalog?.fingerprint));
     }
-    // One start at a time; the spare follows when the workers that are needed now are there.
-    if (slots.size < workers + 1 && ![...slots].some((slot) => !slot.ready)) start();
+    if (slots.size < workers) start();
   }
 
   return {
@@ -326,6 +327,9 @@ export function createWorkerEngine(
       const outcome = enqueue(job, catalog);
       dispatch();
       return outcome;
+    },
+    warmUp() {
+      if (!closed && slots.size === 0) start();
     },
     async close() {
       closed = true;

@@ -62,6 +62,24 @@ describe('a worker that misbehaves', () => {
     await engine.close();
   });
 
+  it('is the only one until it is about to be ended', async () => {
+    const entry = workerThat(
+      'spin-late',
+      `${ready} port.on('message', (message) => {
+        if (message[1] === 'SELECT spin') for (;;);
+        port.postMessage({ type: 'outcome', outcome: { allowed: true } });
+      });`,
+    );
+    const events: GuardEvent[] = [];
+    const engine = createWorkerEngine(policy, {}, { workers: 1, entry, onEvent: (event) => events.push(event) });
+    for (let text = 0; text < 5; text += 1) await engine.run(job('SELECT 1'));
+    expect(events.map(({ type }) => type)).toEqual(['worker-started']);
+    await engine.run(job('SELECT spin'));
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true });
+    expect(events.map(({ type }) => type).sort()).toEqual(['worker-discarded', 'worker-started', 'worker-started']);
+    await engine.close();
+  });
+
   it('by dying is replaced and its text refused', async () => {
     const { outcome, events } = await runWith(workerThat('die', `${ready} port.on('message', () => process.exit(1));`));
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });

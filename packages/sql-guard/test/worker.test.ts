@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createGuard, type Guard, type GuardEvent, type GuardOptions } from '../src/index.ts';
 
 const open: Guard[] = [];
@@ -60,6 +60,19 @@ describe('the worker engine', () => {
       retryable: false,
     });
     expect(events.map((event) => event.type)).toContain('worker-started');
+  });
+
+  it('is loaded once when it is asked for ahead, and says nothing of it after it was closed', async () => {
+    const { guard, events } = await workerGuard();
+    guard.warmUp();
+    guard.warmUp();
+    await vi.waitFor(() => expect(events.map(({ type }) => type)).toEqual(['worker-started']), { timeout: 20_000 });
+    expect(await guard.check('SELECT 1')).toMatchObject({ allowed: true });
+    expect(events).toHaveLength(1);
+    await guard.close();
+    guard.warmUp();
+    await expect(guard.check('SELECT 1')).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(events).toHaveLength(1);
   });
 
   it('gives right answers after hundreds of stack bombs', { timeout: 120_000 }, async () => {

@@ -87,8 +87,8 @@ async function serveUntilEnd(
   { terminate, hurry, onReload }: ProgramHost,
   load: () => Configuration,
 ): Promise<void> {
-  const serving = await program.serve(services);
   services.warmUp();
+  const serving = await program.serve(services);
   services.logger.info({ version: VERSION, databases: services.databases.names }, `${program.name} is serving`);
   const watch = watchConfiguration({ services, load });
   onReload?.(() => void watch.reload());

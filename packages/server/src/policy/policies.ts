@@ -26,6 +26,8 @@ export interface Policy {
 export interface Policies {
   /** @throws PgmcpError `ACCESS_DENIED` for a caller that may not even read. */
   of(database: ConnectedDatabase, caller: Caller): Policy;
+  /** Loads the guard for reading under a policy in the background, so that the first statement need not wait for it. Never fails. */
+  warmUp(configuration: PolicyConfiguration): void;
   /** A guard for parse trees alone, for commands that judge nothing. */
   parser(): Promise<Guard>;
   /** Ends the workers of every guard. */
@@ -64,6 +66,11 @@ export function createPolicies(machinery: Pick<GuardOptions, 'onEvent'>): Polici
       policies.set(mode, policy);
       return policy;
     },
+    warmUp: (configuration) =>
+      void guardFor(guardOptions(configuration, 'read-only')).then(
+        (guard) => guard.warmUp(),
+        () => undefined,
+      ),
     parser: () => guardFor(guardOptions(DEFAULT_POLICY, 'read-only')),
     close: async () => {
       await Promise.all([...guards.values()].map(async (guard) => (await guard).close()));

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { auditCollection } from '../../audit/sinks.ts';
 import { verifyAudit } from '../../audit/verify.ts';
 import { PgmcpError } from '../../errors.ts';
@@ -50,6 +49,7 @@ export const auditVerifyCommand = defineCommand({
 const wrong = (message: string) => new PgmcpError('VALIDATION_ERROR', message);
 
 async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
+  const { createInterface } = await import('node:readline');
   for (const file of files) {
     try {
       yield* createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
