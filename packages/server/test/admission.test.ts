@@ -18,6 +18,7 @@ const policies: Policies = {
     guard: async () => guard,
     mayRun: () => true,
   }),
+  warmUp: () => guard.warmUp(),
   parser: async () => guard,
   close: async () => undefined,
 };
