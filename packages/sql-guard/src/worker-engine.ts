@@ -145,12 +145,11 @@ export function createWorkerEngine(
 
   /** Starts a thread as soon as the parser is compiled; one at a time. */
   function start(): void {
-    if ([...slots].some((slot) => !slot.ready)) return;
+    if (compiling || [...slots].some((slot) => !slot.ready)) return;
     if (code) {
       spawn(code);
       return;
     }
-    if (compiling) return;
     compiling = true;
     compileParser().then(
       (module) => {
