@@ -13,6 +13,8 @@ interface Client extends Queryable {
 const require = createRequire(new URL('../../packages/schema-introspect/package.json', import.meta.url));
 const { Client } = require('pg') as { Client: new (options: { connectionString: string }) => Client };
 
+const MAX_RATIO = 1.5;
+
 const { values: options } = parseArgs({
   options: {
     tables: { type: 'string', multiple: true },
@@ -22,7 +24,8 @@ const { values: options } = parseArgs({
 });
 if (options.help) {
   console.log(`Reads catalogs of n tables with 12 columns each: introspect() against one JSON query written by hand and against
-three queries a table, interleaved, medians. Run with --expose-gc for heap figures.
+three queries a table, interleaved, medians. Run with --expose-gc for heap figures. Ends with 1 when introspect() takes more
+than ${MAX_RATIO} times as long as the one JSON query, or more than one round trip, whatever the number of tables.
   --tables N   size of a catalog; repeatable; 100, 1000 and 10000 by default
   --rounds N   rounds per size; 7 by default`);
   process.exit(0);
@@ -31,7 +34,9 @@ three queries a table, interleaved, medians. Run with --expose-gc for heap figur
 const rounds = Number(options.rounds);
 const server = await startEmbeddedPostgres({ settings: { fsync: 'off' } });
 try {
-  console.log('tables  one JSON query   introspect  ratio   table by table  fingerprint  heap after GC   first rank');
+  console.log(
+    'tables  one JSON query   introspect  ratio  trips   table by table  fingerprint  heap after GC   first rank',
+  );
   for (const count of (options.tables ?? ['100', '1000', '10000']).map(Number)) await measure(count);
 } finally {
   await server.stop();
@@ -63,9 +68,16 @@ async function measure(count: number): Promise<void> {
   const tableByTable: number[] = [];
   await timed(tableByTable, () => readTableByTable(client));
 
+  let trips = 0;
+  const counting: Queryable = {
+    query: (text, values) => {
+      trips += 1;
+      return client.query(text, values);
+    },
+  };
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
-  const catalog = await introspect(client);
+  const catalog = await introspect(counting);
   collectGarbage();
   const heap = process.memoryUsage().heapUsed - before;
   const startedAt = performance.now();
@@ -73,9 +85,10 @@ async function measure(count: number): Promise<void> {
   const firstRank = performance.now() - startedAt;
   const ratio = median(times.introspect) / median(times.json);
   console.log(
-    `${String(count).padStart(6)} ${ms(median(times.json))} ms ${ms(median(times.introspect))} ms ${ratio.toFixed(2).padStart(6)} ` +
+    `${String(count).padStart(6)} ${ms(median(times.json))} ms ${ms(median(times.introspect))} ms ${ratio.toFixed(2).padStart(6)} ${String(trips).padStart(6)} ` +
       `${ms(median(tableByTable))} ms ${ms(median(times.fingerprint))} ms ${(heap / 1e6).toFixed(1).padStart(9)} MB ${ms(firstRank)} ms`,
   );
+  if (!(ratio <= MAX_RATIO) || trips !== 1 || catalog.tables.length !== count) process.exitCode = 1;
   await client.end();
 }
 

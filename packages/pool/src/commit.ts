@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { PoolError } from './errors.ts';
-import { END_READ, isClean, sendOne } from './flight.ts';
+import { END_READ, isClean } from './flight.ts';
 import type { Outcome } from './messages.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { simpleQuery } from './wire.ts';
@@ -47,11 +47,7 @@ export async function limited(connection: Connection, limitMs: number, answer: P
  */
 export async function commit(connection: Connection, settings: ResolvedSettings, limitMs: number): Promise<boolean> {
   const throughPooler = settings.pooler === 'transaction';
-  const outcome = await limited(
-    connection,
-    limitMs,
-    sendOne(connection, throughPooler ? COMMIT_THROUGH_POOLER : COMMIT),
-  );
+  const outcome = await limited(connection, limitMs, connection.send(throughPooler ? COMMIT_THROUGH_POOLER : COMMIT));
   if (outcome.status === undefined) {
     throw new PoolError(
       'CONNECTION_LOST',
@@ -72,7 +68,7 @@ export async function commit(connection: Connection, settings: ResolvedSettings,
     );
   }
   if (throughPooler) return isClean(outcome);
-  return isClean(await limited(connection, END_LIMIT_MS, sendOne(connection, DISCARD_ALL)));
+  return isClean(await limited(connection, END_LIMIT_MS, connection.send(DISCARD_ALL)));
 }
 
 /**
@@ -86,9 +82,9 @@ export async function rollBack(
   hasWritten: boolean,
 ): Promise<boolean> {
   if (connection.broken !== undefined) return false;
-  const ended = await limited(connection, END_LIMIT_MS, sendOne(connection, END_READ));
+  const ended = await limited(connection, END_LIMIT_MS, connection.send(END_READ));
   if (!isClean(ended)) return false;
   // What a rolled back write leaves in the session: the values of sequences.
   if (!hasWritten || settings.pooler === 'transaction') return true;
-  return isClean(await limited(connection, END_LIMIT_MS, sendOne(connection, DISCARD_ALL)));
+  return isClean(await limited(connection, END_LIMIT_MS, connection.send(DISCARD_ALL)));
 }

@@ -11,14 +11,29 @@ const END_LIMIT_MS = 1_000;
 
 const UNEXPECTED_ANSWER = 'The server sent an answer that nobody asked for.';
 
+/**
+ * What is done about an error in messages that no Sync ends: after an error of the extended protocol the server reads on to the next Sync.
+ * It sends the error itself at once.
+ */
+export interface Recovery {
+  /** Answered by two ReadyForQuery. */
+  readonly messages: Buffer;
+  /** Statements of the extended protocol; what fails after these many needs no recovery. */
+  readonly statements: number;
+  /** The second answer, once the messages have been sent. Never rejected. */
+  ended: Promise<Outcome> | undefined;
+}
+
 /** The messages between two ReadyForQuery: one optional sink per statement, in order. */
 interface PendingSegment {
   readonly sinks: readonly (RowSink | undefined)[];
   readonly commands: string[];
-  statement: number;
+  readonly recovery: Recovery | undefined;
   error: Error | undefined;
   readonly resolve: (outcome: Outcome) => void;
 }
+
+const NO_SINKS: readonly undefined[] = [];
 
 /** Facts that are known when a connection has been opened. */
 export interface ConnectionFacts {
@@ -85,21 +100,23 @@ export class Connection {
   }
 
   /**
-   * Writes messages at once. For each Sync or simple Query in `bytes` there is one element in `segments`, and one promise in
-   * the result; the promises are never rejected.
+   * Writes messages at once that are answered by one ReadyForQuery.
+   *
+   * @param sinks one per statement; what comes without one is not looked at.
+   * @returns never rejected. With a `recovery` it is there as soon as an error is.
    */
-  send(bytes: Buffer, segments: readonly (readonly (RowSink | undefined)[])[]): readonly Promise<Outcome>[] {
-    const broken = this.broken;
-    if (broken !== undefined)
-      return segments.map(() => Promise.resolve({ status: undefined, commands: [], error: broken }));
-    const answers = segments.map(
-      (sinks) =>
-        new Promise<Outcome>((resolve) => {
-          this.#pending.push({ sinks, commands: [], statement: 0, error: undefined, resolve });
-        }),
-    );
+  send(bytes: Buffer, sinks: readonly (RowSink | undefined)[] = NO_SINKS, recovery?: Recovery): Promise<Outcome> {
+    const { broken } = this;
+    if (broken !== undefined) return Promise.resolve({ status: undefined, commands: [], error: broken });
+    const answer = this.#expect(sinks, recovery);
     this.#stream.write(bytes);
-    return answers;
+    return answer;
+  }
+
+  #expect(sinks: readonly (RowSink | undefined)[], recovery: Recovery | undefined): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#pending.push({ sinks, commands: [], recovery, error: undefined, resolve });
+    });
   }
 
   /** Takes one message of the server; called by whoever opened the connection. */
@@ -188,7 +205,17 @@ export class Connection {
     const segment = this.#pending[this.#next];
     // Without a SQLSTATE it is the parser that could not read a message.
     if (segment === undefined || isFatal(error) || errorCode(error) === undefined) this.destroy(error);
+    else if (segment.recovery !== undefined && segment.commands.length < segment.recovery.statements)
+      this.#recover(segment, segment.recovery, error);
     else segment.error = error;
+  }
+
+  #recover({ commands, resolve }: PendingSegment, recovery: Recovery, error: Error): void {
+    this.#pending.splice(this.#next, 1);
+    this.#expect(NO_SINKS, undefined).catch(() => {});
+    recovery.ended = this.#expect(NO_SINKS, undefined);
+    this.#stream.write(recovery.messages);
+    resolve({ status: 'E', commands, error });
   }
 
   #receiveReady(status: TransactionStatus): void {
@@ -208,7 +235,7 @@ export class Connection {
 
   #receiveAnswer(message: BackendMessage): void {
     const segment = this.#pending[this.#next];
-    const sink = segment?.sinks[segment.statement];
+    const sink = segment?.sinks[segment.commands.length];
     switch (message.name) {
       case 'rowDescription':
         sink?.fields(message.fields);
@@ -225,7 +252,6 @@ export class Connection {
         }
         const command = message.name === 'commandComplete' ? message.text : '';
         segment.commands.push(command);
-        segment.statement += 1;
         sink?.end(command, message.name === 'portalSuspended');
         return;
       }

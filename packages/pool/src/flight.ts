@@ -1,9 +1,9 @@
-import type { Connection } from './connection.ts';
+import type { Connection, Recovery } from './connection.ts';
 import { PoolError } from './errors.ts';
 import type { Outcome, RowSink } from './messages.ts';
-import { hasLocalSettings, prelude, type SessionContext } from './session.ts';
+import { flightPrelude, prelude, type SessionContext } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
-import { command, type StatementText, SYNC, simpleQuery, statementMessages } from './wire.ts';
+import { command, functionCall, type StatementText, SYNC, simpleQuery, statementMessages } from './wire.ts';
 
 /** One statement with everything it needs. */
 export interface Statement extends StatementText {
@@ -18,12 +18,18 @@ export interface Flight {
 }
 
 const BEGIN_READ_ONLY = command('BEGIN READ ONLY');
+/** The number of `pg_advisory_unlock_all()`, the same in every version. */
+const ADVISORY_UNLOCK_ALL = 2892;
+/**
+ * FunctionCall directly behind ROLLBACK: after any other statement of the extended protocol the server would take it for a part of that one's
+ * transaction and leave this open.
+ */
 const END_READ_IN_FLIGHT = Buffer.concat([
-  command('ROLLBACK'),
   command('DEALLOCATE ALL'),
-  command('SELECT pg_catalog.pg_advisory_unlock_all()'),
-  SYNC,
+  command('ROLLBACK'),
+  functionCall(ADVISORY_UNLOCK_ALL),
 ]);
+const STATEMENTS_OF_END = 2;
 
 /**
  * The end of every read. ROLLBACK and not COMMIT: COMMIT would keep what `set_config(..., false)` has set for the next borrower.
@@ -31,6 +37,7 @@ const END_READ_IN_FLIGHT = Buffer.concat([
  * because a pooler may give the server connection away as soon as the transaction has ended.
  */
 export const END_READ = simpleQuery('ROLLBACK; DEALLOCATE ALL; SELECT pg_catalog.pg_advisory_unlock_all()');
+const END_FAILED_FLIGHT = Buffer.concat([SYNC, END_READ]);
 
 const NO_MESSAGES = Buffer.alloc(0);
 
@@ -62,12 +69,12 @@ export function checkTransaction(outcome: Outcome, controls = TRANSACTION_CONTRO
 }
 
 /**
- * Everything in one write: BEGIN, settings, statement, ROLLBACK, clean-up, Sync. After an error the server skips to the Sync, so
- * a failed BEGIN or setting can never let the statement run outside READ ONLY; then the transaction is ended by a second message.
- * One Sync and not two: every ReadyForQuery is a packet of its own, and the tags prove as much as a status in between would.
+ * Everything in one write: BEGIN, settings, statement, ROLLBACK, clean-up. After an error the server skips to the next Sync, so a failed
+ * BEGIN or setting can never let the statement run outside READ ONLY; that Sync is sent together with the end of the transaction when the
+ * error has come. One ReadyForQuery and not two: each is a packet of its own, and the tags prove as much as a status in between would.
  *
- * No query has to come before the statement when nothing is set: READ ONLY can be lifted only by a statement that does nothing
- * else, and there is only this one.
+ * No query has to come before the statement: READ ONLY can be lifted only by a statement that does nothing else, and there is only
+ * this one.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
  */
@@ -77,25 +84,27 @@ function readInOneFlight(
   context: SessionContext,
   statement: Statement,
 ): Flight {
-  const sets = hasLocalSettings(settings, context);
-  const before = sets
-    ? Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId)])
-    : BEGIN_READ_ONLY;
-  const bytes = statementMessages(statement, before, END_READ_IN_FLIGHT);
-  const sinks = sets ? [undefined, undefined, statement.sink] : [undefined, statement.sink];
-  let isClean = false;
-  const [sent] = connection.send(bytes, [sinks]) as [Promise<Outcome>];
+  const { messages, statements } = flightPrelude(settings, context, connection.facts.processId, BEGIN_READ_ONLY);
+  const sinks: RowSink[] = [];
+  sinks[statements] = statement.sink;
+  const recovery: Recovery = {
+    messages: END_FAILED_FLIGHT,
+    statements: statements + 1 + STATEMENTS_OF_END,
+    ended: undefined,
+  };
+  let wasClean = false;
+  const sent = connection.send(statementMessages(statement, messages, END_READ_IN_FLIGHT), sinks, recovery);
   const answer = sent.then((outcome): Outcome => {
-    const [tag = '', end] = outcome.commands.slice(sinks.length - 1);
+    const tag = outcome.commands[statements] ?? '';
     if (TRANSACTION_CONTROL.test(tag)) return { ...outcome, error: transactionLost(outcome.error) };
-    isClean = outcome.error === undefined && outcome.status === 'I' && end === 'ROLLBACK';
+    wasClean = isClean(outcome) && outcome.commands[statements + STATEMENTS_OF_END] === 'ROLLBACK';
     return outcome;
   });
-  return { answer, clean: () => isClean || answer.then((outcome) => outcome.status === 'E' && endRead(connection)) };
+  return { answer, clean: () => recovery.ended?.then(isClean) ?? wasClean };
 }
 
 async function endRead(connection: Connection): Promise<boolean> {
-  return isClean(await sendOne(connection, END_READ));
+  return isClean(await connection.send(END_READ));
 }
 
 /** Beginning, statement and end awaited and checked one by one: for poolers, some of which mix up pipelined answers. */
@@ -106,21 +115,14 @@ function readStepByStep(
   statement: Statement,
 ): Flight {
   const answer = (async () => {
-    const begun = await sendOne(
-      connection,
+    const begun = await connection.send(
       Buffer.concat([BEGIN_READ_ONLY, prelude(settings, context, connection.facts.processId), SYNC]),
     );
     if (begun.status !== 'T' || begun.error !== undefined)
       return { ...begun, error: begun.error ?? transactionLost(undefined) };
-    return checkTransaction(await sendOne(connection, readMessages(statement), statement.sink));
+    return checkTransaction(await connection.send(readMessages(statement), [statement.sink]));
   })();
   return { answer, clean: () => answer.then((outcome) => outcome.status !== 'I' && endRead(connection)) };
-}
-
-/** Sends messages that are answered by one ReadyForQuery. */
-export async function sendOne(connection: Connection, bytes: Buffer, sink?: RowSink): Promise<Outcome> {
-  const [answer] = connection.send(bytes, [[sink]]) as [Promise<Outcome>];
-  return answer;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { openConnection, targetName } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { PoolError, toError } from './errors.ts';
-import { sendOne } from './flight.ts';
+import type { RowSink } from './messages.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { simpleQuery } from './wire.ts';
 
@@ -12,13 +12,14 @@ async function isStandby(connection: Connection): Promise<boolean> {
   const reported = connection.facts.parameters.get('in_hot_standby');
   if (reported !== undefined) return reported === 'on';
   let answer: string | null | undefined;
-  const outcome = await sendOne(connection, IS_IN_RECOVERY, {
+  const sink: RowSink = {
     fields: () => {},
     row: ([value]) => {
       answer = value;
     },
     end: () => {},
-  });
+  };
+  const outcome = await connection.send(IS_IN_RECOVERY, [sink]);
   if (outcome.error !== undefined) throw outcome.error;
   return answer === 't';
 }

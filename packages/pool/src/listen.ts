@@ -1,7 +1,6 @@
 import type { Connection } from './connection.ts';
 import { PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { sendOne } from './flight.ts';
 import type { Opener } from './lender.ts';
 import { ping } from './ping.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -63,7 +62,7 @@ export function createListener(
   }
 
   async function run(on: Connection, command: string): Promise<void> {
-    const { error } = await sendOne(on, simpleQuery(command));
+    const { error } = await on.send(simpleQuery(command));
     if (error !== undefined) throw error;
   }
 

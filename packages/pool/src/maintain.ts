@@ -1,7 +1,6 @@
 import { limited } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { PoolError } from './errors.ts';
-import { sendOne } from './flight.ts';
 import type { Outcome } from './messages.ts';
 import type { TransactionOptions } from './transaction.ts';
 import { encodeStatement } from './values.ts';
@@ -33,7 +32,7 @@ export async function maintain({ settings, binding, lender, emit }: TransactionO
   try {
     await step(connection, `SET statement_timeout = ${binding.timeoutMs}`);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
-    const outcome = await sendOne(connection, statement);
+    const outcome = await connection.send(statement);
     const reason = await watch.end();
     if (reason === 'signal' || reason === 'timeout')
       throw stoppedError(database, reason, binding.signal, binding.timeoutMs);
@@ -45,13 +44,13 @@ export async function maintain({ settings, binding, lender, emit }: TransactionO
 }
 
 async function step(connection: Connection, text: string): Promise<Outcome> {
-  const outcome = await limited(connection, STEP_LIMIT_MS, sendOne(connection, simpleQuery(text)));
+  const outcome = await limited(connection, STEP_LIMIT_MS, connection.send(simpleQuery(text)));
   if (outcome.error !== undefined) throw outcome.error;
   return outcome;
 }
 
 /** Back to what the session was started with. */
 async function resets(connection: Connection): Promise<boolean> {
-  const { status, error } = await limited(connection, STEP_LIMIT_MS, sendOne(connection, simpleQuery('DISCARD ALL')));
+  const { status, error } = await limited(connection, STEP_LIMIT_MS, connection.send(simpleQuery('DISCARD ALL')));
   return status === 'I' && error === undefined;
 }

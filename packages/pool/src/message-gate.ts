@@ -7,6 +7,9 @@ const MAY_BE_LARGE: ReadonlySet<number | undefined> = new Set([0x44, 0x54, 0x45,
 const COPY_IN = 0x47;
 const COPY_OUT = 0x48;
 const COPY_BOTH = 0x57;
+const PARSE_COMPLETE = 0x31;
+const BIND_COMPLETE = 0x32;
+const FUNCTION_CALL_RESPONSE = 0x56;
 
 function tooLarge(bytes: number, maxBytes: number, database: string): PoolError {
   return new PoolError(
@@ -20,6 +23,10 @@ function copyRefused(database: string): PoolError {
   return new PoolError('COPY_REFUSED', 'COPY is not supported here. Use SELECT to read rows, INSERT to write them.', {
     database,
   });
+}
+
+function isLeftOut(type: number | undefined): boolean {
+  return type === PARSE_COMPLETE || type === BIND_COMPLETE || type === FUNCTION_CALL_RESPONSE;
 }
 
 /** What a gate goes by; whoever lends the connection may change it between two calls. */
@@ -46,6 +53,9 @@ export function notPostgres(): Error {
  * error ends the process; one cell above Node's longest string is enough. And it has no handler for the answers of COPY. So
  * both are stopped here, above TLS and before the driver sees them.
  *
+ * After log-in ParseComplete, BindComplete and FunctionCallResponse are left out: the messages behind them prove as much, reading each
+ * costs as much as reading a row, and the driver's parser takes the last one for garbage.
+ *
  * It looks like a stream to the driver's parser, which listens to `data` and `end` only.
  */
 export class MessageGate extends EventEmitter {
@@ -54,6 +64,8 @@ export class MessageGate extends EventEmitter {
   readonly #header = Buffer.alloc(HEADER_BYTES);
   #headerBytes = 0;
   #bodyBytes = 0;
+  #isLeftOut = false;
+  #keptBytes = 0;
   #closed = false;
 
   /** @param refuse called once, when nothing more will be passed on; it has to end the connection. */
@@ -63,13 +75,18 @@ export class MessageGate extends EventEmitter {
     this.#refuse = refuse;
   }
 
-  /** Takes what the socket received. Passes it on whole, or never again anything once it was refused. */
+  /**
+   * Takes what the socket received, which nobody else may read. Passes it on but for the messages that are left out, or never again
+   * anything once it was refused.
+   */
   push(chunk: Buffer): void {
     if (this.#closed) return;
+    this.#keptBytes = 0;
     const error = this.#inspect(chunk);
     try {
-      if (error === undefined) this.emit('data', chunk);
-      else this.#close(error);
+      if (error !== undefined) this.#close(error);
+      else if (this.#keptBytes > 0)
+        this.emit('data', this.#keptBytes === chunk.length ? chunk : chunk.subarray(0, this.#keptBytes));
     } catch (thrown) {
       // A message that the parser cannot read: thrown from here it would end the process.
       this.#close(thrown instanceof Error ? thrown : new Error(String(thrown)));
@@ -81,14 +98,27 @@ export class MessageGate extends EventEmitter {
     this.#refuse(error);
   }
 
+  /** Moves the bytes up to those that were kept before. */
+  #keep(chunk: Buffer, from: number, to: number): void {
+    if (from !== this.#keptBytes) chunk.copyWithin(this.#keptBytes, from, to);
+    this.#keptBytes += to - from;
+  }
+
   #inspect(chunk: Buffer): Error | undefined {
     let offset = 0;
+    let keptFrom = 0;
     while (offset < chunk.length) {
       if (this.#bodyBytes > 0) {
         const skipped = Math.min(this.#bodyBytes, chunk.length - offset);
         this.#bodyBytes -= skipped;
         offset += skipped;
+        if (this.#isLeftOut) keptFrom = offset;
         continue;
+      }
+      const { name, maxMessageBytes, isLoggedIn } = this.#limits;
+      if (this.#headerBytes === 0) {
+        this.#isLeftOut = isLoggedIn && isLeftOut(chunk[offset]);
+        if (this.#isLeftOut) this.#keep(chunk, keptFrom, offset);
       }
       let type: number | undefined;
       let length: number;
@@ -101,12 +131,11 @@ export class MessageGate extends EventEmitter {
         const copied = chunk.copy(this.#header, this.#headerBytes, offset, offset + HEADER_BYTES - this.#headerBytes);
         this.#headerBytes += copied;
         offset += copied;
-        if (this.#headerBytes < HEADER_BYTES) return undefined;
+        if (this.#headerBytes < HEADER_BYTES) break;
         this.#headerBytes = 0;
         type = this.#header[0];
         length = this.#header.readUInt32BE(1);
       }
-      const { name, maxMessageBytes, isLoggedIn } = this.#limits;
       const isTooLarge = length > (isLoggedIn ? maxMessageBytes : LOGIN_MESSAGE_BYTES);
       const isCopy = type === COPY_IN || type === COPY_OUT || type === COPY_BOTH;
       if (length < 4 || (isTooLarge && !MAY_BE_LARGE.has(type)) || (!isLoggedIn && (isTooLarge || isCopy)))
@@ -114,7 +143,9 @@ export class MessageGate extends EventEmitter {
       if (isTooLarge) return tooLarge(length, maxMessageBytes, name);
       if (isCopy) return copyRefused(name);
       this.#bodyBytes = length - 4;
+      if (this.#isLeftOut) keptFrom = offset;
     }
+    if (!this.#isLeftOut) this.#keep(chunk, keptFrom, chunk.length);
     return undefined;
   }
 }

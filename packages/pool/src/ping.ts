@@ -13,7 +13,7 @@ export async function ping(connection: Connection): Promise<boolean> {
   const limit = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PING_LIMIT_MS);
   });
-  const outcome = await Promise.race([...connection.send(SYNC, [[]]), limit]);
+  const outcome = await Promise.race([connection.send(SYNC), limit]);
   clearTimeout(timer);
   return outcome?.status === 'I' && outcome.error === undefined;
 }

@@ -1,7 +1,7 @@
 import { IDENTITY_SETTING } from './identity-sql.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { type Claims, signClaims } from './sign-claims.ts';
-import { bind, EXECUTE_ALL, parse } from './wire.ts';
+import { bind, command, EXECUTE_ALL, parse } from './wire.ts';
 
 /** What one call has decided about its transaction. */
 export interface SessionContext {
@@ -73,18 +73,6 @@ function localSettings(
   });
 }
 
-/** Whether the session as it was started is not enough. */
-export function hasLocalSettings(settings: ResolvedSettings, context: SessionContext): boolean {
-  return (
-    settings.pooler === 'transaction' ||
-    context.timeoutMs !== settings.statementTimeoutMs ||
-    context.lockTimeoutMs !== undefined ||
-    context.role !== undefined ||
-    context.claims !== undefined ||
-    Object.keys(context.settings).length > 0
-  );
-}
-
 function identityOf(
   settings: ResolvedSettings,
   { claims, timeoutMs }: SessionContext,
@@ -114,6 +102,42 @@ export function prelude(settings: ResolvedSettings, context: SessionContext, pro
   // Signed claims hold a time and a session.
   if (context.claims === undefined) preludes.set(context, messages);
   return messages;
+}
+
+/** What comes before the statement of a read in one flight. */
+export interface FlightPrelude {
+  readonly messages: Buffer;
+  /** How many statements these are. */
+  readonly statements: number;
+}
+
+const flightPreludes = new WeakMap<SessionContext, FlightPrelude>();
+
+/**
+ * BEGIN and the settings for a direct connection. Timeouts alone go as `SET LOCAL`, which needs no plan and no snapshot; with
+ * anything else all of it goes as one SELECT.
+ *
+ * @param begin the messages that open the transaction.
+ */
+export function flightPrelude(
+  settings: ResolvedSettings,
+  context: SessionContext,
+  processId: number,
+  begin: Buffer,
+): FlightPrelude {
+  const made = flightPreludes.get(context);
+  if (made !== undefined) return made;
+  const entries = localSettings(settings, context, processId);
+  const onlyTimeouts = entries.every(([name]) => name === 'statement_timeout' || name === 'lock_timeout');
+  const prepared: FlightPrelude = onlyTimeouts
+    ? {
+        // Whole numbers, checked with the binding: nothing here has to be quoted.
+        messages: Buffer.concat([begin, ...entries.map(([name, value]) => command(`SET LOCAL ${name} = ${value}`))]),
+        statements: 1 + entries.length,
+      }
+    : { messages: Buffer.concat([begin, prelude(settings, context, processId)]), statements: 2 };
+  if (context.claims === undefined) flightPreludes.set(context, prepared);
+  return prepared;
 }
 
 type Expectation = readonly [parameter: string, value: string];

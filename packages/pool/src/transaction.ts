@@ -3,7 +3,7 @@ import { commit, limited, rollBack } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { cancelled, PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { checkTransaction, readMessages, sendOne } from './flight.ts';
+import { checkTransaction, readMessages } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { type Repetition, repeat } from './repeat.ts';
@@ -67,7 +67,7 @@ async function openOnce(options: TransactionOptions, repetition: Repetition | un
 async function begin(connection: Connection, { settings, binding }: TransactionOptions): Promise<void> {
   const messages = Buffer.concat([BEGIN[binding.access], prelude(settings, binding, connection.facts.processId), SYNC]);
   const limitMs = Math.min(STEP_LIMIT_MS, binding.timeoutMs + CLIENT_GRACE_MS);
-  const { status, error } = await limited(connection, limitMs, sendOne(connection, messages));
+  const { status, error } = await limited(connection, limitMs, connection.send(messages));
   if (error !== undefined) throw error;
   if (status !== 'T')
     throw new PoolError('TRANSACTION_LOST', 'BEGIN did not open a transaction.', { database: settings.name });
@@ -118,7 +118,7 @@ export function createStatements(connection: Connection, { settings, binding, le
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     onWatch(watch);
     // ROLLBACK is also the tag of a rollback to a savepoint, which belongs to the work.
-    const outcome = checkTransaction(await sendOne(connection, messages, sink), /^(COMMIT|PREPARE TRANSACTION)/);
+    const outcome = checkTransaction(await connection.send(messages, [sink]), /^(COMMIT|PREPARE TRANSACTION)/);
     const reason = await watch.end();
     rest();
     failure = failureOf(outcome, reason);

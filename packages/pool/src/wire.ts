@@ -111,6 +111,19 @@ export function command(text: string): Buffer {
   return Buffer.concat([parse(text), bind([]), EXECUTE_ALL]);
 }
 
+/**
+ * FunctionCall of a function without arguments, by its number. The server reads no SQL for it and answers with ReadyForQuery, so it stands
+ * where a Sync would.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-FUNCTION-CALL
+ */
+export function functionCall(functionOid: number): Buffer {
+  // No argument formats, no arguments, the result as text: six zero bytes.
+  const body = Buffer.alloc(10);
+  body.writeUInt32BE(functionOid);
+  return message('F', body);
+}
+
 /** The first message on a socket that shall be encrypted. */
 export const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 

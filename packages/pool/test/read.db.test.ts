@@ -228,6 +228,15 @@ describe.each(PATHS)('a statement read in $path', (via) => {
   ])('cannot be made to write: %s', async (sql) => {
     const { db } = open({ ...via, maxConnections: 1 });
     await db.table(sql).catch(() => {});
+    // Only what is bound sends another prelude: timeouts alone, timeouts and settings.
+    await db
+      .with({ timeoutMs: 9_000, lockTimeoutMs: 900 })
+      .table(sql)
+      .catch(() => {});
+    await db
+      .with({ timeoutMs: 9_000, session: { settings: { work_mem: '8MB' } } })
+      .table(sql)
+      .catch(() => {});
     await db.table('DELETE FROM item').catch(() => {});
     expect((await db.table("SELECT count(*), current_setting('transaction_read_only') FROM item")).rows).toEqual([
       ['5000', 'on'],
