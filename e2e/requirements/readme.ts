@@ -290,6 +290,7 @@ export const README: Requirements = {
     'confirm_answer',
     'connections',
     'add_connection, test_connection, list_connections, remove_connection',
+    '!What chart draws: revenue by month and channel',
     'The guard.',
     'The transaction.',
     'The caps.',
