@@ -49,6 +49,9 @@ for (const qualified of relationSpans.keys()) {
 const within = (span: Span | undefined, major: number): boolean =>
   span !== undefined && span.first <= major && major <= span.last;
 
+const elementOf = (name: string): string =>
+  name.startsWith('_') && typeSpans.has(name.slice(1)) ? name.slice(1) : name;
+
 /** What PostgreSQL itself brings, as generated from `pg_catalog` of each major. */
 export const builtins = {
   /** `accepted`, `newer` (accepted, but this server does not have it), a reason for refusal, or undefined: not PostgreSQL's own. */
@@ -63,8 +66,10 @@ export const builtins = {
   isFunction: (name: string): boolean => accepted.has(name) || refused.has(name),
   /** Names of the columns that a function returns; `?` among them: an overload returns one value without a name. */
   functionOutputs: (name: string): ReadonlySet<string> | undefined => outputs.get(name),
-  hasType: (name: string, major: number): boolean => within(typeSpans.get(name), major),
-  isType: (name: string): boolean => typeSpans.has(name),
+  hasType: (name: string, major: number): boolean => within(typeSpans.get(elementOf(name)), major),
+  isType: (name: string): boolean => typeSpans.has(elementOf(name)),
+  /** `text` for `_text`, which is how the catalog calls an array of it; other names as they are. */
+  elementOf,
   hasOperator: (name: string, major: number): boolean => within(operatorSpans.get(name), major),
   isOperator: (name: string): boolean => operatorSpans.has(name),
   /** A relation of `pg_catalog` or `information_schema`. */

@@ -45,6 +45,15 @@ describe('the lists of the connected major', () => {
     expect(spelt.filter((name) => !all.has(name))).toEqual([]);
   });
 
+  it('accept the name of an array only where PostgreSQL has it', async () => {
+    const types = await names("SELECT typname AS name FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace");
+    const arrays = types.filter((name) => name.startsWith('_'));
+    expect(arrays.filter((name) => builtins.hasType(name, major)).length).toBeGreaterThan(60);
+    const accepted = types.filter((name) => !name.startsWith('_') && builtins.hasType(name, major));
+    expect(accepted.filter((name) => builtins.hasType(`_${name}`, major) && !arrays.includes(`_${name}`))).toEqual([]);
+    expect(builtins.hasType('__text', major)).toBe(false);
+  });
+
   it('know its operators and catalogs, and call secret what nobody else may read', async () => {
     const operators = await names(
       "SELECT DISTINCT oprname AS name FROM pg_operator WHERE oprnamespace = 'pg_catalog'::regnamespace",

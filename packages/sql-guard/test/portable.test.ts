@@ -38,6 +38,7 @@ describe('the portable guard', () => {
       'WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT * FROM t',
       "SELECT profile ->> 'age' FROM customers WHERE id IN (1, 2) AND name LIKE 'C%' AND created_at BETWEEN '2024-01-01' AND now()",
       'VALUES (1, 2), (3, 4)',
+      'SELECT a*-1, b/-2 FROM t WHERE a=-1 AND b<=-2 AND c<>-3 AND d>+4',
       'SELECT sum(total) FILTER (WHERE total > 1) OVER (PARTITION BY status ORDER BY id) FROM orders',
     ]) {
       expect(portable.check(sql), sql).toMatchObject({ allowed: true });
@@ -55,6 +56,11 @@ describe('the portable guard', () => {
 
   it('refuses texts on which the two lexers may disagree', () => {
     for (const sql of [
+      "SELECT first ||+ ')' FROM t",
+      'SELECT 1 |/- 4',
+      'SELECT a @-1 FROM t',
+      'SELECT a <<= b FROM t',
+      'SELECT 2 ~~- 1',
       'SELECT\u00a01',
       'SELECT 1\u2028FROM t',
       "SELECT E'\\n'",

@@ -76,3 +76,5 @@ SELECT xmlserialize(DOCUMENT '<a/>'::xml AS text INDENT)
 SELECT * FROM xmltable('/a/b' PASSING (xml '<a><b>1</b></a>') COLUMNS n FOR ORDINALITY, b int PATH '.' NOT NULL, c text DEFAULT 'x')
 --> select
 SELECT x.b FROM events, xmltable(XMLNAMESPACES('http://x' AS x), '/a' PASSING doc COLUMNS b int PATH 'b') x
+--> select
+SELECT '{a}'::_text, CAST('{1}' AS _int4range), ARRAY[1]::pg_catalog._int8

@@ -88,3 +88,5 @@ EXPLAIN SELECT repeat('x', 600000000)
 SELECT * FROM generate_series(-1000000000, 1)
 --> size FuncCall 1:8
 SELECT repeat(number => 600000000, string => 'x')
+--> size TypeName 1:15
+SELECT '{a}'::_bpchar(100000000)

@@ -48,3 +48,7 @@ SELECT * FROM ROWS FROM (json_to_record('{}') AS (a dom)) AS t
 SELECT 'x'::geometry
 --> type TypeName 1:13
 SELECT '1'::evil.int4
+--> type TypeName 1:14
+SELECT '{}'::__text
+--> type TypeName 1:14
+SELECT '{}'::public._text

@@ -109,10 +109,11 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     return;
   }
   const schema = names.length === 2 ? names[0] : undefined;
-  if (name === 'xml') judgement.usesXml = true;
+  const element = builtins.elementOf(name);
+  if (element === 'xml') judgement.usesXml = true;
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
-    inspectPaddedType(name, frame, judgement);
-    const shadowed = shadowProblem(judgement, schema, name);
+    inspectPaddedType(element, frame, judgement);
+    const shadowed = shadowProblem(judgement, schema, element);
     if (shadowed !== undefined)
       refuse(judgement, {
         code: 'type',

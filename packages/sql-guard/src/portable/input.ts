@@ -36,6 +36,22 @@ function characterProblem(sql: string, index: number): string | undefined {
     : undefined;
 }
 
+const operatorCharacters: ReadonlySet<string> = new Set('+-*/<>=~!@#%^&|`?');
+/** Operators of several characters that both lexers read as one. */
+const knownRuns: ReadonlySet<string> = new Set(
+  '|| <= >= <> != -> ->> #> #>> @> <@ ~* !~ !~* ~~ ~~* !~~ !~~* << >> && ?| ?& @@'.split(' '),
+);
+/** Characters before which PostgreSQL leaves a sign at the end of a run to the number behind it. */
+const beforeSign: ReadonlySet<string> = new Set(['=', '<', '>', '<=', '>=', '<>', '+', '-', '*', '/']);
+
+/** PostgreSQL takes the longest operator, this lexer the longest that it knows: `a ||+ b` is one operator there and two here. */
+function operatorProblem(run: string): string | undefined {
+  if (run.length < 2 || knownRuns.has(run)) return undefined;
+  const sign = run.at(-1);
+  if ((sign === '-' || sign === '+') && beforeSign.has(run.slice(0, -1))) return undefined;
+  return 'operator characters in a row';
+}
+
 /** Says why a text is not judged by the portable guard, or undefined. */
 export function portableInputProblem(sql: unknown): string | undefined {
   if (typeof sql !== 'string') return `The statement must be a string, not ${sql === null ? 'null' : typeof sql}`;
@@ -43,8 +59,14 @@ export function portableInputProblem(sql: unknown): string | undefined {
   if (sql.length > maxBytes || new TextEncoder().encode(sql).length > maxBytes)
     return `The text is longer than the ${maxBytes} bytes that the portable guard reads`;
   if (!sql.isWellFormed()) return 'The text holds half a character (a lone surrogate)';
-  for (let index = 0; index < sql.length; index += 1) {
-    const problem = characterProblem(sql, index);
+  let runStart = 0;
+  for (let index = 0; index <= sql.length; index += 1) {
+    const inRun = operatorCharacters.has(sql[index] ?? '');
+    const problem =
+      index < sql.length && inRun
+        ? characterProblem(sql, index)
+        : (operatorProblem(sql.slice(runStart, index)) ?? characterProblem(sql, index));
+    if (!inRun) runStart = index + 1;
     if (problem) return `The text holds ${problem}, which the portable parser and PostgreSQL may read differently`;
   }
   return undefined;

@@ -25,7 +25,8 @@ const needsMeasuring = (name: string): boolean =>
   growing.has(name) || name === 'current_setting' || /^x(?:ml|path)/.test(name);
 
 /** XML needs the main entry, which looks for entities. */
-const isPlainType = (name: string, major: number): boolean => name !== 'xml' && builtins.hasType(name, major);
+const isPlainType = (name: string, major: number): boolean =>
+  name !== 'xml' && builtins.elementOf(name) === name && builtins.hasType(name, major);
 
 /** Calls that put values together as `||` does. */
 const joining: ReadonlySet<string> = new Set(['concat', 'concat_ws', 'array_cat', 'textcat']);
