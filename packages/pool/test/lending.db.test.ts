@@ -24,8 +24,14 @@ test('calls at once use as many connections as allowed, and each gets its own an
 });
 
 test('when all connections are in use a call waits for a bounded time, then BUSY says when to come back', async () => {
-  const { db } = open({ maxConnections: 1, borrowTimeoutMs: 100 });
-  const holder = db.table('SELECT pg_sleep(0.5)');
+  // Opened before the first call: on a busy machine that alone may take longer than a call waits here.
+  const { db } = open({ minConnections: 1, maxConnections: 1, borrowTimeoutMs: 100 });
+  await eventually(
+    () => db.stats().idle,
+    (count) => count === 1,
+  );
+  let letGo = () => {};
+  const holder = db.transaction(() => new Promise<void>((resolve) => (letGo = resolve)));
   await eventually(
     () => db.stats().lent,
     (count) => count === 1,
@@ -36,6 +42,7 @@ test('when all connections are in use a call waits for a bounded time, then BUSY
     retryAfterMs: expect.any(Number),
     database: 'main',
   });
+  letGo();
   await holder;
   expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
 });

@@ -148,8 +148,8 @@ test.each(['HTTP/1.1 400 Bad Request\r\n\r\n', 'SSH-2.0-OpenSSH_9.2\r\n', '220 m
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const { db } = open(`postgresql://ann@127.0.0.1:${port}/shop?sslmode=disable`, {
-      borrowTimeoutMs: 300,
-      connectTimeoutMs: 200,
+      borrowTimeoutMs: 6_000,
+      connectTimeoutMs: 5_000,
     });
     const error = await db.table('SELECT 1').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -212,13 +212,13 @@ describe('logging in', () => {
     const server = await start({}, 'right');
     const { db } = open(`postgresql://postgres@127.0.0.1:${server.port}/postgres`, {
       password: 'wrong',
-      borrowTimeoutMs: 100,
+      borrowTimeoutMs: 1_000,
     });
     for (let call = 0; call < 4; call += 1) {
       const error = await db.table('SELECT 1').catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: 'CONNECT_FAILED', retryable: false, cause: { code: '28P01' } });
       expect(error).not.toHaveProperty('retryAfterMs');
-      await sleep(60);
+      await sleep(400);
     }
     expect(db.stats().breaker).toBe('closed');
   });
@@ -253,8 +253,8 @@ describe('logging in', () => {
       superuser_reserved_connections: '0',
       reserved_connections: '0',
     });
-    const { db } = open(server.url(), { maxConnections: 10, borrowTimeoutMs: 400 });
-    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => db.table('SELECT pg_sleep(0.6)')));
+    const { db } = open(server.url(), { maxConnections: 10, borrowTimeoutMs: 1_000 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => db.table('SELECT pg_sleep(1.5)')));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
     expect(refused.length).toBeGreaterThanOrEqual(3);
     for (const reason of refused) expect(reason).toMatchObject({ code: 'BUSY', retryable: true });
