@@ -139,6 +139,13 @@ export const DELIVERY: Requirements = {
       '.github/workflows/ci.yml: postgres',
       '.github/workflows/ci.yml: laptop',
     ],
+    [
+      'Fuzzing, a million verdicts, two minutes of load and the benchmarks run every night; benchmarks keep a history',
+      '.github/workflows/nightly.yml: guard',
+      '.github/workflows/nightly.yml: load',
+      '.github/workflows/nightly.yml: benchmarks',
+      'scripts/test/keep-results.test.ts: keeps results of several nights in a branch that holds nothing else, and leaves the work as it is',
+    ],
     ['Workflows run only what the repository has', 'scripts/test/workflows.test.ts: runs what the repository has'],
   ],
 };

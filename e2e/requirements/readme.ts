@@ -265,7 +265,7 @@ export const README: Requirements = {
       'packages/server/test/embedded-tools.db.test.ts: answers with values, and with errors as results',
     ],
     [
-      'examples shows each in a file that runs, and the tools inside a server of your own. docs/architecture.md shows how they fit, docs/package-weight.md what they weigh, docs/migrating.md how to come from another server, benchmarks what things cost, CONTRIBUTING.md how to work on them.',
+      'examples shows each in a file that runs, and the tools inside a server of your own. docs/architecture.md shows how they fit, docs/package-weight.md what they weigh, docs/migrating.md how to come from another server, benchmarks what things cost, CONTRIBUTING.md how to work on them, docs/versions.md what is supported and for how long.',
       'e2e/examples.e2e.ts: the example %s prints what its folder says',
     ],
   ],
