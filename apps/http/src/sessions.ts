@@ -32,6 +32,8 @@ interface Session {
 }
 
 const MAX_SESSIONS = 10_000;
+/** Of one caller, who must not keep the others out: beyond this the one that was used least lately ends. */
+const MAX_SESSIONS_OF_CALLER = 500;
 const SWEEP_MS = 10_000;
 
 /**
@@ -46,10 +48,11 @@ export function createSessions(
 ): Sessions {
   const stored = collection.within('sessions');
   const sessions = new Map<string, Session>();
+  const resuming = new Map<string, Promise<Session | undefined>>();
   const ownerOf = ({ authInfo }: KnownRequest) =>
     callerKey(authInfo === undefined ? LOCAL_CALLER : services.callerOf(authInfo));
   const sweep = setInterval(() => {
-    for (const [id, { lastUsedMs }] of sessions) if (Date.now() - lastUsedMs > idleMs) void end(id);
+    for (const [id, { lastUsedMs }] of sessions) if (performance.now() - lastUsedMs > idleMs) void end(id);
   }, SWEEP_MS).unref();
 
   async function end(id: string): Promise<void> {
@@ -70,7 +73,23 @@ export function createSessions(
     const { authInfo } = known;
     const server = await factory({ era: 'legacy', requestInfo: request, ...(authInfo && { authInfo }) });
     await server.connect(transport);
-    return { transport, server: server as McpServer, owner: ownerOf(known), lastUsedMs: Date.now() };
+    return { transport, server: server as McpServer, owner: ownerOf(known), lastUsedMs: performance.now() };
+  }
+
+  /** Makes room for another session of a caller, here and in the storage that would bring it back. */
+  async function makeRoom(owner: string): Promise<void> {
+    const own = [...sessions].filter(([, session]) => session.owner === owner);
+    if (own.length < MAX_SESSIONS_OF_CALLER) return;
+    const [oldest] = own.reduce((one, other) => (other[1].lastUsedMs < one[1].lastUsedMs ? other : one));
+    await Promise.all([end(oldest), stored.remove(oldest)]);
+  }
+
+  /** Requests of one session that come at once resume it once. */
+  function resumeOnce(request: Request, known: KnownRequest, id: string): Promise<Session | undefined> {
+    const key = JSON.stringify([ownerOf(known), id]);
+    const under = resuming.get(key) ?? resume(request, known, id).finally(() => resuming.delete(key));
+    resuming.set(key, under);
+    return under;
   }
 
   /** Goes on with a session that another replica began: `initialize` again, its answer for nobody. */
@@ -91,6 +110,7 @@ export function createSessions(
 
   async function begin(request: Request, known: KnownRequest): Promise<Response> {
     if (sessions.size >= MAX_SESSIONS) return refused(503, 'Too many sessions are open. Try again later.');
+    await makeRoom(ownerOf(known));
     const id = randomUUID();
     const session = await open(request, known, id);
     const response = await session.transport.handleRequest(request, known);
@@ -115,10 +135,10 @@ export function createSessions(
         if (method === 'initialize') return begin(request, known);
         return refused(400, 'Bad Request: Mcp-Session-Id header is required');
       }
-      const session = sessions.get(id) ?? (await resume(request, known, id));
+      const session = sessions.get(id) ?? (await resumeOnce(request, known, id));
       // A foreign session is as unknown as none: its id alone must open nothing.
       if (session === undefined || session.owner !== ownerOf(known)) return refused(404, 'Session not found', -32_001);
-      session.lastUsedMs = Date.now();
+      session.lastUsedMs = performance.now();
       void stored.update(id, {}, { ttlMs: idleMs }).catch(() => undefined);
       return session.transport.handleRequest(request, known);
     },

@@ -5,8 +5,10 @@ import { composeHttp } from '../src/compose.ts';
 
 const secret = 'a secret between proxy and server, long enough';
 
+const servers: McpServer[] = [];
 const factory: McpServerFactory = () => {
   const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
+  servers.push(server);
   server.registerTool('hello', { description: 'Says hello.' }, () => ({ content: [{ type: 'text', text: 'hello' }] }));
   return server;
 };
@@ -76,6 +78,24 @@ describe('sessions of clients of 2025', () => {
     for (const replica of [first, second]) {
       expect((await send(replica, HELLO, session ?? '', 'mallory')).status).toBe(404);
     }
+  });
+
+  it('are resumed once by requests that come at once', async () => {
+    const { session } = await send(first, INITIALIZE, undefined, 'carol');
+    const before = servers.length;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => send(second, { ...HELLO, id: 10 + index }, session ?? '', 'carol')),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(new Array(8).fill(200));
+    expect(servers.length - before).toBe(1);
+  });
+
+  it('of one caller do not keep others out: its least used one gives way', async () => {
+    const begun: (string | null)[] = [];
+    for (let count = 0; count < 501; count += 1) begun.push((await send(first, INITIALIZE, undefined, 'dave')).session);
+    expect((await send(first, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
+    expect((await send(second, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
+    for (const kept of [begun[1], begun[500]]) expect((await send(first, HELLO, kept ?? '', 'dave')).status).toBe(200);
   });
 
   it('are 404 when unknown and 400 when missing', async () => {
