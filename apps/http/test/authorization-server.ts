@@ -13,6 +13,8 @@ export interface AuthorizationServer {
     readonly scope?: string;
     readonly resource?: string | null;
     readonly client?: string;
+    /** Further claims of the token; `undefined` leaves one out. */
+    readonly claims?: Readonly<Record<string, unknown>>;
   }): Promise<string>;
   /** Signs with another key from now on; the old one is forgotten. */
   rotateKey(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let current: JWK = {};
+  let furtherClaims: Readonly<Record<string, unknown>> = {};
 
   async function rotateKey(): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -51,7 +54,10 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
         scope: SCOPES,
       })),
       scopes: SCOPES.split(' '),
-      extraTokenClaims: (_context: unknown, { clientId }: { clientId: string }) => ({ tenant: clientId }),
+      extraTokenClaims: (_context: unknown, { clientId }: { clientId: string }) => ({
+        tenant: clientId,
+        ...furtherClaims,
+      }),
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },
@@ -73,7 +79,8 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   return {
     issuer,
     publicKey: () => current,
-    async token({ scope = 'db:read', resource = 'https://pgmcp.example.com/mcp', client = 'acme' } = {}) {
+    async token({ scope = 'db:read', resource = 'https://pgmcp.example.com/mcp', client = 'acme', claims = {} } = {}) {
+      furtherClaims = claims;
       const response = await fetch(`${issuer}/token`, {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${client}:secret`).toString('base64')}` },

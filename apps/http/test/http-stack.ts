@@ -2,25 +2,25 @@ import { McpServer, type McpServerFactory, requireScopes } from '@modelcontextpr
 import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
 import { composeHttp } from '../src/compose.ts';
 
-/** The public listener of this app over tools of a test: `whoami` tells the caller, `change` needs `db:write`. */
-export async function startStack(environment: Record<string, string>) {
+/**
+ * The public listener of this app over tools of a test: `whoami` tells the caller, `change` needs `db:write`.
+ *
+ * @param makeFactory other tools, such as the server's own
+ */
+export async function startStack(
+  environment: Record<string, string>,
+  makeFactory: (services: Services) => McpServerFactory = fixtureFactory,
+) {
   const configuration = loadConfiguration({
     environment: { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none', ...environment },
   });
   const services: Services = await createServices(configuration, { logger: createLogger({ level: 'silent' }) });
-  const factory: McpServerFactory = ({ authInfo }) => {
-    const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
-    const text = () => ({ content: [{ type: 'text' as const, text: JSON.stringify(describe(services, authInfo)) }] });
-    server.registerTool('whoami', { description: 'Who calls.' }, text);
-    server.registerTool('change', { description: 'Needs more.', scopeChallenge: requireScopes('db:write') }, text);
-    return server;
-  };
-  const stack = composeHttp(services, factory);
+  const stack = composeHttp(services, makeFactory(services));
   return {
     stack,
     services,
     /** Calls a tool as a 2025-era client without a session does, from `peer`. */
-    async call(tool: string, headers: Record<string, string> = {}, peer = '127.0.0.1') {
+    async call(tool: string, headers: Record<string, string> = {}, peer: string | undefined = '127.0.0.1', input = {}) {
       const request = new Request('http://127.0.0.1/mcp', {
         method: 'POST',
         headers: {
@@ -29,7 +29,7 @@ export async function startStack(environment: Record<string, string>) {
           host: '127.0.0.1',
           ...headers,
         },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: {} } }),
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: input } }),
       });
       const env = { incoming: { socket: { remoteAddress: peer } } };
       const response = await stack.app.fetch(request, env as never);
@@ -39,6 +39,7 @@ export async function startStack(environment: Record<string, string>) {
         status: response.status,
         headers: response.headers,
         body,
+        /** What the tool says in its text; `whoami` tells the caller. */
         caller: text === undefined ? undefined : JSON.parse(JSON.parse(`"${text}"`)),
       };
     },
@@ -74,6 +75,16 @@ export async function startStack(environment: Record<string, string>) {
       await stack.close();
       await services.close();
     },
+  };
+}
+
+function fixtureFactory(services: Services): McpServerFactory {
+  return ({ authInfo }) => {
+    const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
+    const text = () => ({ content: [{ type: 'text' as const, text: JSON.stringify(describe(services, authInfo)) }] });
+    server.registerTool('whoami', { description: 'Who calls.' }, text);
+    server.registerTool('change', { description: 'Needs more.', scopeChallenge: requireScopes('db:write') }, text);
+    return server;
   };
 }
 

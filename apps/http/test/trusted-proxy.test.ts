@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProxyIdentity } from '../src/auth/trusted-proxy.ts';
 import { startStack } from './http-stack.ts';
 
 const secret = 'a secret between proxy and server, long enough';
@@ -39,6 +40,20 @@ describe('identity headers', () => {
     ['with a wrong secret', { ...identity, 'x-pgmcp-proxy-secret': `${secret}!` }, '10.1.2.3'],
     ['without a secret', identity, '10.1.2.3'],
     ['beside a token', { ...proven, authorization: 'Bearer something' }, '10.1.2.3'],
+    ['from an address one beyond the network', proven, '10.2.0.0'],
+    ['from another network over IPv6', proven, 'fe80::17'],
+    ['from another network as Node writes IPv4 on a socket for both', proven, '::ffff:10.2.0.1'],
+    [
+      'from the network with the secret twice',
+      { ...identity, 'x-pgmcp-proxy-secret': `${secret}, ${secret}` },
+      '10.1.2.3',
+    ],
+    [
+      'from the network with the beginning of the secret',
+      { ...identity, 'x-pgmcp-proxy-secret': secret.slice(0, -1) },
+      '10.1.2.3',
+    ],
+    ['from the network with an empty secret', { ...identity, 'x-pgmcp-proxy-secret': '' }, '10.1.2.3'],
     ['with the secret alone from elsewhere', { 'x-pgmcp-proxy-secret': secret }, '127.0.0.1'],
   ])('are refused %s', async (_what, headers, peer) => {
     expect((await guarded.call('whoami', headers, peer)).status).toBe(401);
@@ -47,10 +62,19 @@ describe('identity headers', () => {
   it.each([
     ['came twice', { ...proven, 'x-rls-user-id': 'alice, bob' }],
     ['is empty', { ...proven, 'x-rls-user-id': '' }],
+    ['has a control character', { ...proven, 'x-rls-role': 'a\tb' }],
+    ['is a tenant that came twice', { ...proven, 'x-rls-tenant-id': 'acme, globex' }],
+    ['is too long once it is encoded', { ...proven, 'x-rls-user-id': '%'.repeat(90) }],
     ['is too long', { ...proven, 'x-rls-user-id': 'a'.repeat(300) }],
     ['names no user', { 'x-rls-tenant-id': 'acme', 'x-pgmcp-proxy-secret': secret }],
   ])('of a trusted proxy are refused when one %s', async (_what, headers) => {
     expect((await guarded.call('whoami', headers, '10.1.2.3')).status).toBe(403);
+  });
+
+  it('count for nothing where the peer is not known', () => {
+    const read = createProxyIdentity(guarded.services.configuration.auth.trustedProxy);
+    expect(read(new Headers(proven), undefined)).toEqual({ kind: 'untrusted' });
+    expect(read(new Headers(proven), '10.1.2.3')).toMatchObject({ kind: 'caller' });
   });
 
   it('give no more than the configured scopes', async () => {
