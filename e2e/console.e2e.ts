@@ -1,29 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { connectMcpClient, type McpTestClient } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, type OpenPage, openPage } from './browser.ts';
 import { type HttpServer, startHttpServer } from './running-server.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-
-/** Whether a browser is there. Where it must be, its absence is an error. */
-function hasChromium(): boolean {
-  if (CHROMIUM !== undefined) return true;
-  if (process.env['CI']) throw new Error('chromium is missing: run scripts/install-test-servers.sh.');
-  process.stderr.write('chromium is missing: the tests of the console in a browser are SKIPPED.\n');
-  return false;
-}
-
 const database = useDatabase({ template: 'retail' });
-
-/** Set to a folder to look at the pages. */
-const SCREENSHOTS = process.env['PGMCP_SCREENSHOTS'];
 
 describe('the admin port', () => {
   let server: HttpServer;
@@ -124,30 +107,20 @@ describe('the admin port', () => {
   });
 
   describe.skipIf(!hasChromium())('as a page in a browser', () => {
-    let browser: Browser;
-    let page: Page;
-    const problems: string[] = [];
+    let open: OpenPage;
+    let page: OpenPage['page'];
     beforeAll(async () => {
-      browser = await chromium.launch({ ...(CHROMIUM && { executablePath: CHROMIUM }), args: ['--no-sandbox'] });
-      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-      page.on('pageerror', (error) => problems.push(String(error)));
-      await page.goto(new URL('/console/', server.adminUrl).href);
+      open = await openPage(new URL('/console/', server.adminUrl).href);
+      page = open.page;
     });
-    afterAll(() => browser?.close());
-
-    const look = async (name: string) => {
-      if (SCREENSHOTS === undefined) return;
-      mkdirSync(SCREENSHOTS, { recursive: true });
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-    };
+    afterAll(() => open?.browser.close());
 
     it('shows databases, and cancels a call under way', async () => {
       await page.getByText('up', { exact: true }).first().waitFor();
       const call = client.callTool('execute_query', { sql: 'SELECT pg_sleep(30)' });
       const cancel = page.getByRole('button', { name: 'Cancel' });
       await cancel.waitFor();
-      await look('overview');
+      await open.look('overview');
       await cancel.click();
       expect((await call).isError).toBe(true);
       await cancel.waitFor({ state: 'detached' });
@@ -157,17 +130,19 @@ describe('the admin port', () => {
       await client.callTool('execute_query', { sql: 'SELECT pg_sleep(0.3), count(*) FROM pg_class' });
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('cell', { name: 'execute_query' }).first().waitFor();
-      await look('history');
+      await open.look('history');
       await page.getByRole('link', { name: 'Slow queries' }).click();
       await page.locator('#slow-rows details').first().waitFor();
       await page.locator('#slow-rows summary').first().click();
-      await look('slow');
+      await open.look('slow');
     });
 
     it('draws the schema as a diagram that can be filtered', async () => {
       await page.getByRole('link', { name: 'Schema' }).click();
       await page.locator('[data-table]').first().waitFor();
-      await look('schema');
+      await page.locator('#tables summary', { hasText: 'retail.orders' }).first().click();
+      await page.locator('#tables details[open] td', { hasText: 'retail.stores' }).first().waitFor();
+      await open.look('schema');
       const all = await page.locator('[data-table]').count();
       await page.getByRole('searchbox').fill('order');
       await page.locator(`[data-table]:nth-of-type(${all})`).waitFor({ state: 'detached' });
@@ -176,7 +151,7 @@ describe('the admin port', () => {
     });
 
     it('needs nothing that its own policy forbids', async () => {
-      expect(problems).toEqual([]);
+      expect(open.problems).toEqual([]);
       const policy = (await page.goto(new URL('/console/', server.adminUrl).href))?.headers()[
         'content-security-policy'
       ];

@@ -17,6 +17,7 @@ export function callTool(
   tool: string,
   input: object,
   signal?: AbortSignal,
+  headers: Readonly<Record<string, string>> = { authorization: `Bearer ${key}` },
 ): Promise<WireAnswer> {
   const body = JSON.stringify({
     jsonrpc: '2.0',
@@ -34,7 +35,7 @@ export function callTool(
         headers: {
           'content-type': 'application/json',
           accept: 'application/json, text/event-stream',
-          authorization: `Bearer ${key}`,
+          ...headers,
           'content-length': Buffer.byteLength(body),
         },
       },

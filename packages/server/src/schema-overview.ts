@@ -13,11 +13,16 @@ export function schemaOverview(catalog: DatabaseCatalog) {
     tables: shown.map((table) => ({
       name: `${table.schema}.${table.name}`,
       kind: table.kind,
+      comment: table.comment,
       estimatedRows: table.estimatedRows,
-      columns: table.columns.map(({ name, type, nullable }) => ({
+      estimatedBytes: table.estimatedBytes,
+      rowSecurity: table.rowSecurity,
+      indexes: table.indexes.map(({ name, definition }) => ({ name, definition })),
+      columns: table.columns.map(({ name, type, nullable, comment }) => ({
         name,
         type,
         nullable,
+        comment,
         key: table.primaryKey?.columns.includes(name) === true,
       })),
       references: table.foreignKeys

@@ -1,35 +1,15 @@
 import { drawDiagram } from './diagram.js';
+import { card, element, fillTable } from './elements.js';
+import { describeTable } from './schema-browser.js';
 
 const REFRESH_MS = 2_000;
 const byId = (id) => document.getElementById(id);
-
-/** Text only: whatever a database or a client named something, it cannot become markup. */
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.map((child) => (typeof child === 'object' ? child : String(child ?? ''))));
-  return made;
-}
 
 async function read(path, options) {
   const response = await fetch(path, options);
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? response.statusText);
   return answer;
-}
-
-function fillTable(table, heads, rows, empty) {
-  if (rows.length === 0) return table.replaceChildren(element('caption', { className: 'empty' }, empty));
-  const line = (cell, cells) => element('tr', {}, ...cells.map((content) => element(cell, {}, content)));
-  table.replaceChildren(line('th', heads), ...rows.map((cells) => line('td', cells)));
-}
-
-function card(title, lines, state) {
-  return element(
-    'div',
-    { className: 'card' },
-    element('h3', {}, title, ' ', ...(state ? [element('span', { className: state }, state)] : [])),
-    ...lines.filter(Boolean).map((line) => element('p', {}, line)),
-  );
 }
 
 function databaseCard(
@@ -62,7 +42,7 @@ function callRow({ requestId, tool, callerId, tenant, startedAt }) {
 }
 
 async function showOverview() {
-  const { version, databases, pools, store, calls, limits } = await read('/console/state');
+  const { version, databases, pools, store, calls } = await read('/console/state');
   byId('version').textContent = version;
   byId('databases').replaceChildren(
     ...databases.map((database) =>
@@ -79,7 +59,6 @@ async function showOverview() {
     calls.map(callRow),
     'No call is under way.',
   );
-  byId('limits').replaceChildren(...Object.entries(limits).map(([name, value]) => card(name, [describe(value)])));
   for (const id of ['history-database', 'schema-database'])
     offer(
       byId(id),
@@ -88,6 +67,39 @@ async function showOverview() {
 }
 
 const describe = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const inWords = (name) => name.replaceAll('_', ' ');
+
+/** The key of a caller is its tenant and its name, each percent-encoded. */
+const callerName = (key) => key.split('/').map(decodeURIComponent).join(' / ');
+
+/** How much of a limit is used, as a bar and in numbers. */
+function usage({ maximum, used, resetMs }) {
+  const share = maximum > 0 ? used / maximum : 0;
+  const bar = element('meter', { min: 0, max: 1, low: 0.7, high: 0.9, optimum: 0, value: Math.min(1, share) });
+  const wait = used >= maximum && resetMs > 0 ? `, free in ${Math.ceil(resetMs / 1000)} s` : '';
+  return element('span', { className: share >= 1 ? 'down' : '' }, bar, ` ${used} of ${maximum}${wait}`);
+}
+
+async function showLimits() {
+  const [{ enabled, backend, callers }, { limits }] = await Promise.all([
+    read('/console/limits'),
+    read('/console/state'),
+  ]);
+  byId('limits-note').textContent = enabled
+    ? `Counted in ${backend}. Callers of the last calls, and how much of each limit they have used.`
+    : 'Limits are switched off.';
+  const names = callers[0]?.limits.map(({ limit }) => limit) ?? [];
+  fillTable(
+    byId('limits-rows'),
+    ['Caller', ...names.map(inWords)],
+    enabled ? callers.map(({ caller, limits: own }) => [callerName(caller), ...own.map(usage)]) : [],
+    enabled ? 'Nobody has called yet.' : 'Nothing is counted.',
+  );
+  byId('limits-configured').replaceChildren(
+    ...Object.entries(limits).map(([name, value]) => card(name, [describe(value)])),
+  );
+}
 
 function offer(select, names) {
   if ([...select.options].map(({ value }) => value).join('\n') === names.join('\n')) return;
@@ -100,7 +112,7 @@ async function showHistory() {
   const rows = queries.map(({ at, tool, caller, statements, durationMs, outcome, code }) => [
     new Date(at).toLocaleTimeString(),
     tool,
-    caller,
+    callerName(caller),
     element('code', {}, statements.map(({ sql }) => sql ?? '').join('\n')),
     statements.reduce((sum, { rows: count }) => sum + count, 0),
     `${Math.round(durationMs)} ms`,
@@ -145,9 +157,16 @@ async function showSchema() {
   byId('schema-note').textContent = `${chosen.length} of ${total} tables`;
   byId('mermaid').textContent = mermaid;
   byId('diagram').replaceChildren(drawDiagram(chosen));
+  byId('tables').replaceChildren(...chosen.map(describeTable));
 }
 
-const SECTIONS = { overview: showOverview, history: showHistory, slow: showSlow, schema: showSchema };
+const SECTIONS = {
+  overview: showOverview,
+  history: showHistory,
+  slow: showSlow,
+  limits: showLimits,
+  schema: showSchema,
+};
 
 async function show() {
   const chosen = Object.hasOwn(SECTIONS, location.hash.slice(1)) ? location.hash.slice(1) : 'overview';

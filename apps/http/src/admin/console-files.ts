@@ -7,6 +7,8 @@ const FILES = {
   'console.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
   'diagram.js': 'text/javascript; charset=utf-8',
+  'elements.js': 'text/javascript; charset=utf-8',
+  'schema-browser.js': 'text/javascript; charset=utf-8',
 } as const;
 
 /** Beside the built program; in the sources, the folder that the build copies there. */

@@ -1,4 +1,4 @@
-import { type Services, schemaOverview, VERSION } from '@pgmcp/server';
+import { callerKey, type Services, schemaOverview, VERSION } from '@pgmcp/server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HttpEnvironment } from '../app.ts';
@@ -6,6 +6,11 @@ import { isFromPage } from './is-from-page.ts';
 
 /** Slow statements that the page lists. */
 const SLOW_SHOWN = 50;
+
+/** Callers whose limits are shown: those that call now, then the latest. */
+const CALLERS_SHOWN = 25;
+/** Calls of the history that are looked through for them. */
+const CALLS_LOOKED_AT = 200;
 
 /** A request id, and some. */
 const MAX_CANCEL_BYTES = 1_024;
@@ -28,6 +33,23 @@ export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
   app.get('/slow', async (context) =>
     context.json({ queries: await services.history.slow('everybody', { limit: SLOW_SHOWN }) }),
   );
+  app.get('/limits', async (context) => {
+    const { items } = await services.history.calls('everybody', { limit: CALLS_LOOKED_AT });
+    const now = services.liveCalls
+      .list()
+      .map(({ callerId, tenant }) =>
+        callerKey({ id: callerId, scopes: 'all', ...(tenant !== undefined && { tenant }) }),
+      );
+    const latest = [...new Set([...now, ...items.map(({ caller }) => caller)])].slice(0, CALLERS_SHOWN);
+    const { enabled, backend } = services.configuration.rateLimit;
+    return context.json({
+      enabled,
+      backend,
+      callers: await Promise.all(
+        latest.map(async (caller) => ({ caller, limits: await services.limits.status(caller) })),
+      ),
+    });
+  });
   app.post('/cancel', bodyLimit({ maxSize: MAX_CANCEL_BYTES }), async (context) => {
     if (!isFromPage(context.req.raw.headers))
       return context.json({ error: 'Only the console itself may do this.' }, 403);
