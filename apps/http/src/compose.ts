@@ -1,5 +1,5 @@
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
-import { PgmcpError, type Services } from '@pgmcp/server';
+import { PgmcpError, recordTurnedAway, type Services, TOOLS } from '@pgmcp/server';
 import { announceSchemaChanges } from './announce-schema-changes.ts';
 import { createHttpApp } from './app.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
@@ -24,7 +24,10 @@ export type HttpServices = Pick<
   | 'callerOf'
   | 'onCatalogChange'
   | 'databases'
+  | 'recordCall'
 >;
+
+const TOOL_NAMES: ReadonlySet<string> = new Set(TOOLS.map(({ name }) => name));
 
 /** Subscriptions of one replica. */
 const MAX_SUBSCRIPTIONS = 1_000;
@@ -76,7 +79,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory, s
     handler,
     subscriptions,
     ...(sessions && { sessions }),
-    onOverLimit: refusals.overLimit,
+    onOverLimit: (refused) => recordTurnedAway(services, TOOL_NAMES, refused),
     onRefused: refusals.refused,
   });
   const app = createHttpApp({

@@ -1,5 +1,5 @@
 import type { AuthInfo, McpHttpHandler } from '@modelcontextprotocol/server';
-import { callerKey, type Limits, LOCAL_CALLER, runAdmitted, type Services } from '@pgmcp/server';
+import { callerKey, type Limits, LOCAL_CALLER, runAdmitted, type Services, type TurnedAway } from '@pgmcp/server';
 import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
@@ -22,8 +22,8 @@ export interface McpEndpointParts {
   readonly subscriptions: McpHttpHandler;
   /** Sessions of 2025-era clients; absent when they are served without. */
   readonly sessions?: Sessions;
-  /** Told which limit refused a request. */
-  readonly onOverLimit: (limit: string) => void;
+  /** Told of a request that a limit refused. */
+  readonly onOverLimit: (refused: TurnedAway) => void;
   /** Told why a request was not let in. */
   readonly onRefused: (failure: AuthFailure, peerAddress: string | undefined) => void;
 }
@@ -61,7 +61,7 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
     const admission = await limits.admitRequest(callerKey(caller));
     if (admission.allowed) return runAdmitted(protocol);
-    parts.onOverLimit(admission.limit);
+    parts.onOverLimit({ caller, method: message.method, name: nameIn(message.body), admission });
     return limitResponse(admission, message.id);
   }
 
@@ -89,6 +89,12 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       end,
     );
   };
+}
+
+/** What a message asks for, as its client wrote it. */
+function nameIn(body: unknown): unknown {
+  const { params } = body as { readonly params?: { readonly name?: unknown } | null };
+  return params?.name;
 }
 
 function busy(): Response {

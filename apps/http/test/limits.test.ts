@@ -1,10 +1,15 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStack } from './http-stack.ts';
 
 describe('a caller whose calls are used up', () => {
+  let auditFile: string;
   let server: Awaited<ReturnType<typeof startStack>>;
   beforeAll(async () => {
-    server = await startStack({ PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3' });
+    auditFile = join(mkdtempSync(join(tmpdir(), 'pgmcp-limits-')), 'audit.jsonl');
+    server = await startStack({ PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3', PG_MCP_AUDIT_FILE: auditFile });
   });
   afterAll(() => server?.close());
 
@@ -22,6 +27,16 @@ describe('a caller whose calls are used up', () => {
         error: { data: { code: 'RATE_LIMIT_EXCEEDED', limit: 'requests_per_minute' } },
       });
     }
+    // Turned away before the protocol, and recorded all the same; a name that no tool has is nobody's.
+    const { items } = await server.services.history.calls('everybody');
+    const turnedAway = items.filter(({ code }) => code === 'RATE_LIMIT_EXCEEDED');
+    expect(turnedAway).toHaveLength(5);
+    for (const entry of turnedAway) expect(entry).toMatchObject({ tool: 'other', outcome: 'refused', caller: 'local' });
+    await expect.poll(() => readFileSync(auditFile, 'utf8').trim().split('\n').length).toBe(5);
+    const lines = readFileSync(auditFile, 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(
+      Array.from({ length: 5 }, () => expect.objectContaining({ decision: 'deny', code: 'RATE_LIMIT_EXCEEDED' })),
+    );
   });
 });
 

@@ -66,6 +66,8 @@ export class Connection {
   readonly openedAt = performance.now();
   /** When it was last given back, by `performance.now()`. */
   idleSince = performance.now();
+  /** When it was lent; 0 while it is not. */
+  lentAt = 0;
   expiresAt = Number.POSITIVE_INFINITY;
   status: TransactionStatus = 'I';
   /** Why this connection must not be used any more. */

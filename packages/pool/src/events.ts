@@ -30,6 +30,8 @@ export type PoolEvent =
       readonly reason: CloseReason;
       readonly error?: Error;
     }
+  /** A caller is done with a connection, which is lent again or closed. One for each use: not one to log. */
+  | { readonly type: 'connection-returned'; readonly database: string; readonly usedMs: number }
   | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
   | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
   /** A replica is not used for a while: it could not be reached, lost a statement, or is no replica any more. */

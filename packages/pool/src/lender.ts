@@ -68,6 +68,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   function remove(connection: Connection, reason: CloseReason, error: Error | undefined): void {
     if (!connections.delete(connection)) return;
     returning.delete(connection);
+    endUse(connection);
     if (connection.endedBusy) {
       // No other backend has this secret key, so a request that comes too late hits nobody.
       const { processId } = connection.facts;
@@ -120,7 +121,14 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     else remove(connection, 'lost', connection.broken);
   }
 
+  function endUse(connection: Connection): void {
+    if (connection.lentAt === 0) return;
+    emit({ type: 'connection-returned', database, usedMs: performance.now() - connection.lentAt });
+    connection.lentAt = 0;
+  }
+
   function makeIdle(connection: Connection): void {
+    endUse(connection);
     connection.idleSince = performance.now();
     idle.push(connection);
     reaper ??= setInterval(reap, Math.max(50, Math.min(idleTimeoutMs, maxLifetimeMs, 5_000) / 2)).unref();
@@ -254,6 +262,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     idle.pop();
     if (!checkParameters(connection)) return undefined;
     waitTimes.add(0);
+    connection.lentAt = now;
     return connection;
   }
 
@@ -277,7 +286,8 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
           giveBack(connection, true);
           throw cancelled(database, signal);
         }
-        waitTimes.add(performance.now() - startedAt);
+        connection.lentAt = performance.now();
+        waitTimes.add(connection.lentAt - startedAt);
         return connection;
       }
     }

@@ -13,6 +13,15 @@ test('calls in a row use one connection', async () => {
   expect(db.stats()).toMatchObject({ total: 1, waiting: 0, borrowed: 20, max: 10 });
 });
 
+test('each use of a connection is told with its time, also one that ends with the connection', async () => {
+  const { db, events } = open({ maxConnections: 1 });
+  const uses = () => events.flatMap((event) => (event.type === 'connection-returned' ? [event.usedMs] : []));
+  await db.table('SELECT pg_sleep(0.05)');
+  await expect(db.with({ signal: AbortSignal.timeout(50) }).table('SELECT pg_sleep(10)')).rejects.toThrow();
+  await eventually(() => uses().length, (count) => count === 2);
+  for (const usedMs of uses()) expect(usedMs).toBeGreaterThanOrEqual(40);
+});
+
 test('calls at once use as many connections as allowed, and each gets its own answer', async () => {
   const { db } = open({ maxConnections: 4 });
   const answers = await Promise.all(

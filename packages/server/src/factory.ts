@@ -37,7 +37,7 @@ export function createServerFactory(
   services: Services,
   { lasts = false }: FactoryOptions = {},
 ): (...context: Parameters<McpServerFactory>) => McpServer {
-  return ({ era, authInfo }) => {
+  return ({ era, authInfo, requestInfo }) => {
     const caller = callerOf(authInfo);
     const own = servicesOf(caller, services);
     const fixedScopes = authInfo?.extra?.[FIXED_SCOPES_KEY] === true;
@@ -74,7 +74,27 @@ export function createServerFactory(
     registerTableResource(server, own, caller);
     registerDiagramResource(server, own);
     registerResultResource(server, own, caller);
-    if (lasts) registerSubscriptions(server, own, era);
+    if (lasts) watchConnection(server, own, { era, transport: requestInfo === undefined ? 'pipe' : 'tcp' });
     return server;
+  };
+}
+
+/** What goes on as long as a connection: subscriptions, and how long the session of a client of 2025 took. */
+function watchConnection(
+  server: McpServer,
+  services: Services,
+  { era, transport }: { readonly era: 'legacy' | 'modern'; readonly transport: 'tcp' | 'pipe' },
+): void {
+  const endSubscriptions = registerSubscriptions(server, services, era);
+  let startedAt: number | undefined;
+  // Only clients of 2025 begin a session; a server that was built to be asked for its revision has none.
+  server.server.oninitialized = () => {
+    startedAt = performance.now();
+  };
+  // The SDK has handlers of its own on the transport; this one is the server's and free.
+  server.server.onclose = () => {
+    endSubscriptions();
+    if (startedAt !== undefined) services.recordSession(performance.now() - startedAt, transport);
+    startedAt = undefined;
   };
 }

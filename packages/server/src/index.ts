@@ -30,6 +30,7 @@ export type { Executor, ExplainedStatement, OutsideStatement } from './execute.t
 export { createServerFactory } from './factory.ts';
 export type { Admission, Limits } from './limits/index.ts';
 export { createLogger, type Logger } from './observe/index.ts';
+export { recordTurnedAway, type TurnedAway } from './record-turned-away.ts';
 export { renderTable } from './render-table.ts';
 export { runScript } from './run-script.ts';
 export { schemaOverview } from './schema-overview.ts';

@@ -1,4 +1,9 @@
-import { CLIENT_INFO_META_KEY, type ServerContext, TRACEPARENT_META_KEY } from '@modelcontextprotocol/server';
+import {
+  CLIENT_INFO_META_KEY,
+  type ServerContext,
+  TRACEPARENT_META_KEY,
+  TRACESTATE_META_KEY,
+} from '@modelcontextprotocol/server';
 import { isAdmitted } from './admitted-request.ts';
 import { type Call, callerKey } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
@@ -69,6 +74,7 @@ function start(name: string, services: Services, context: ServerContext, cancell
   const progressToken = meta?.progressToken;
   const transport = context.http === undefined ? 'pipe' : 'tcp';
   const traceparent = meta?.[TRACEPARENT_META_KEY] ?? context.http?.req?.headers.get('traceparent');
+  const tracestate = meta?.[TRACESTATE_META_KEY] ?? context.http?.req?.headers.get('tracestate');
   const client = clientOf(meta?.[CLIENT_INFO_META_KEY]);
   let step = 0;
   return startCall({
@@ -76,7 +82,7 @@ function start(name: string, services: Services, context: ServerContext, cancell
     method,
     transport,
     ...(client !== undefined && { client }),
-    trace: startCallTrace({ method, name, transport, traceparent, requestId: String(id) }),
+    trace: startCallTrace({ method, name, transport, traceparent, tracestate, requestId: String(id) }),
     caller: services.callerOf(context.http?.authInfo),
     signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal, cancelled]),
     progress: (message) => {

@@ -113,6 +113,8 @@ export interface Services {
   readonly monitor: Monitor;
   readonly audit: Audit;
   processUsage(): ProcessUsage;
+  /** Counts a session of a client of 2025 that has ended. */
+  recordSession(durationMs: number, transport: 'tcp' | 'pipe'): void;
   /** See {@link ConnectedDatabases.add}; the owner of a caller's own database is its `callerKey`. */
   readonly addDatabase: ConnectedDatabases['add'];
   readonly removeDatabase: ConnectedDatabases['remove'];
@@ -291,6 +293,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     monitor,
     audit: observation.audit,
     processUsage: observation.processUsage,
+    recordSession: observation.instruments.session,
     warmUp: () => {
       // First of all: its thread starts beside everything else.
       for (const { policy } of databases.all) policies.warmUp(policy);

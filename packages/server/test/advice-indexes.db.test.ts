@@ -205,7 +205,7 @@ withHypopg('recommend_indexes with HypoPG', () => {
     const { services } = await startInProcess({ ...settings(server.url), PG_MCP_DATABASE_MAX_POOL_SIZE: '1' });
     const database = services.databases.resolve(undefined);
     const caller: Caller = { id: 'local', scopes: 'all' };
-    const { call } = startCall({
+    const { call, finish } = startCall({
       tool: 'recommend_indexes',
       caller,
       signal: new AbortController().signal,
@@ -213,6 +213,8 @@ withHypopg('recommend_indexes with HypoPG', () => {
     });
     const sql = `SELECT * FROM "Order" WHERE status = 'open'`;
     await recommendIndexes(services.executor, { database, sql }, call);
+    // However many plans it took: one statement was looked at.
+    expect(finish().statements).toHaveLength(1);
     expect((await database.connections.query('SELECT count(*)::int AS n FROM "Tools".hypopg()')).rows).toEqual([
       { n: 0 },
     ]);

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { metrics, trace } from '@opentelemetry/api';
 import {
   AggregationTemporality,
@@ -12,6 +14,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verifyAudit } from '../src/audit/verify.ts';
+import { createServerFactory } from '../src/index.ts';
 import { createInstruments } from '../src/observe/instruments.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 
@@ -93,6 +96,26 @@ describe('the traces of a call', () => {
     expect(JSON.stringify(spans.getFinishedSpans().map(({ attributes }) => attributes))).not.toContain('canary');
   });
 
+  it('carry the state of the client’s trace on, when it is one', async () => {
+    const spans = watchSpans();
+    const { client } = await startInProcess(settings());
+    const states = ['vendor=t61rcWkgMzE,other=1', `long=${'x'.repeat(600)}`, 7];
+    for (const tracestate of states) {
+      await client.callTool({
+        name: 'list_tables',
+        arguments: {},
+        _meta: { traceparent, tracestate: tracestate as string },
+      });
+    }
+    const calls = spans.getFinishedSpans().filter(({ name }) => name === 'tools/call list_tables');
+    expect(calls.map((span) => span.parentSpanContext?.traceState?.serialize())).toEqual([
+      'vendor=t61rcWkgMzE,other=1',
+      undefined,
+      undefined,
+    ]);
+    expect(calls[0]?.spanContext().traceState?.serialize()).toBe('vendor=t61rcWkgMzE,other=1');
+  });
+
   it('say how a call and its statement failed', async () => {
     const spans = watchSpans();
     const { client } = await startInProcess(settings({ PG_MCP_TELEMETRY_SPAN_SQL: 'none' }));
@@ -166,6 +189,7 @@ describe('the metrics', () => {
         'db.client.connection.pending_requests',
         'db.client.connection.wait_time',
         'db.client.connection.create_time',
+        'db.client.connection.use_time',
         'pgmcp.pool.breaker_state',
         'pgmcp.guard.rejections',
         'pgmcp.result.rows',
@@ -187,6 +211,33 @@ describe('the metrics', () => {
       { 'db.operation.name': 'SELECT', 'db.namespace': 'retail', 'db.response.status_code': '22' },
     ]);
     expect(JSON.stringify([...found.values()])).not.toMatch(/canary|retail\.orders|local/);
+  });
+
+  it('say what is done with the records of the server, and how long sessions take', async () => {
+    const collect = watchMetrics();
+    const { client, services } = await startInProcess(settings());
+    await succeed(client, 'start_query', { sql: 'SELECT 1 AS one' });
+    const records = services.storage.collection('short_lived', { ttlMs: 1 }).within('test');
+    await records.saveMany([{ data: {} }, { data: {} }]);
+    await vi.waitFor(async () => expect(await records.count()).toBe(0));
+    await services.storage.store.sweep();
+    const [ours, theirs] = InMemoryTransport.createLinkedPair();
+    const connection = serveStdio(createServerFactory(services, { lasts: true }), { transport: theirs });
+    const old = new Client({ name: 'a client of 2025', version: '1' });
+    await old.connect(ours);
+    await old.close();
+    await connection.close();
+    const found = await collect();
+    const points = (name: string) => found.get(name)?.dataPoints ?? [];
+    const kinds = points('pgmcp.store.operations').map(({ attributes }) => attributes['kind']);
+    expect(kinds).toEqual(expect.arrayContaining(['save', 'saveMany', 'count']));
+    expect(points('pgmcp.store.expired')).toMatchObject([{ value: 2 }]);
+    expect(points('pgmcp.store.sweep_duration')).toMatchObject([{ value: { count: expect.any(Number) } }]);
+    await vi.waitFor(async () =>
+      expect((await collect()).get('mcp.server.session.duration')?.dataPoints).toMatchObject([
+        { attributes: { 'network.transport': 'pipe' }, value: { count: 1 } },
+      ]),
+    );
   });
 
   it('stop reading a server that has closed', async () => {

@@ -155,7 +155,8 @@ describe('records of the server', () => {
       stderr: expect.stringContaining('unknown'),
     });
     expect((await run(['store', 'restore', join(to, 'none')], to)).stderr).toContain('cannot be read');
-  });
+    // Four programs, each with a database in a folder: a busy machine takes its time.
+  }, 90_000);
 
   it('get every table that the configuration needs by one command, before any server starts', async () => {
     const environment = {

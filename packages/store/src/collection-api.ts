@@ -63,7 +63,8 @@ export interface ScopedCollection<T> {
    * Saves one record.
    *
    * @param options `onConflict`, default `replace`: a record with the same id is overwritten; `merge` sets the given top-level keys of
-   *   `data` and `metadata` and the given labels, and leaves the rest; `skip` leaves it as it is.
+   *   `data` and `metadata` and the given labels, and leaves the rest; `skip` leaves it as it is; `append` too, and is all that a role without the right to
+   *   UPDATE may do (one that has expired may count as there until it is swept).
    */
   save(record: NewRecord<T>, options?: { readonly onConflict?: OnConflict }): Promise<Saved>;
   /**

@@ -48,8 +48,8 @@ function checkVersion(version: number | undefined): number | undefined {
 }
 
 function checkOnConflict(onConflict: OnConflict): OnConflict {
-  if (['replace', 'merge', 'skip'].includes(onConflict)) return onConflict;
-  throw new StoreError('INVALID_OPTIONS', `onConflict is "${onConflict}"; it takes replace, merge or skip.`);
+  if (['replace', 'merge', 'skip', 'append'].includes(onConflict)) return onConflict;
+  throw new StoreError('INVALID_OPTIONS', `onConflict is "${onConflict}"; it takes replace, merge, skip or append.`);
 }
 
 /** Cuts drafts into statements of bounded size. */

@@ -123,7 +123,8 @@ export function createMemoryTable(declaration: Declaration, space: MemorySpace):
 
   const saveOne = (scope: string, draft: Draft, onConflict: OnConflict): Saved => {
     const old = find(scope, draft.id);
-    if (old !== undefined && onConflict === 'skip') return { id: draft.id, outcome: 'skipped' };
+    if (old !== undefined && (onConflict === 'skip' || onConflict === 'append'))
+      return { id: draft.id, outcome: 'skipped' };
     const row = withDraft(draft, old, onConflict, scope, space.now());
     put(row);
     return { id: row.id, outcome: old === undefined ? 'inserted' : 'updated', version: row.version };

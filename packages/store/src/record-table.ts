@@ -4,7 +4,7 @@ import type { FilterNode } from './filter.ts';
 import type { Draft, RecordRow } from './record.ts';
 
 /** What happens to a record whose id is taken. */
-export type OnConflict = 'replace' | 'merge' | 'skip';
+export type OnConflict = 'replace' | 'merge' | 'skip' | 'append';
 
 /** What became of one record of a save. A skipped one has no version of its own to tell. */
 export interface Saved {

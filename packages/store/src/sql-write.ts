@@ -228,9 +228,10 @@ export function createSqlWrites(context: SqlContext): Writes {
     const insert = insertSql(context, scope, sorted, support !== 'none', parameters);
     const assignments =
       onConflict === 'merge' ? mergeAssignments(declaration, dead) : overwrite(declaration, false, dead);
+    const update = `update set ${assignments}${onConflict === 'skip' ? ` where ${dead}` : ''}`;
     const rows = await send<{ id: string; version: string }>(
       db,
-      `${insert} on conflict ${conflictTarget(declaration)} do update set ${assignments}${onConflict === 'skip' ? ` where ${dead}` : ''}
+      `${insert} on conflict ${conflictTarget(declaration)} do ${onConflict === 'append' ? 'nothing' : update}
        returning t.id, t.version::text as version`,
       parameters,
     ).catch((error: unknown) => explainPartition(error, context));

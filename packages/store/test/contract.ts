@@ -145,10 +145,12 @@ export function describeStore(
         metadata: { a: 1, b: 2 },
         version: 2,
       });
-      expect(await mine.save({ id: 'a', data: { title: 'three' } }, { onConflict: 'skip' })).toEqual({
-        id: 'a',
-        outcome: 'skipped',
-      });
+      for (const onConflict of ['skip', 'append'] as const) {
+        expect(await mine.save({ id: 'a', data: { title: 'three' } }, { onConflict })).toEqual({
+          id: 'a',
+          outcome: 'skipped',
+        });
+      }
       expect((await mine.load('a'))?.data.title).toBe('two');
     });
 
@@ -553,7 +555,7 @@ export function describeStore(
       await expect(mine.list({ offset: 5 } as never)).rejects.toThrow(/list has no option "offset"; it takes where/);
       await expect(mine.save({ data: { title: '' }, ttl: 5 } as never)).rejects.toThrow(/no option "ttl"/);
       await expect(mine.save({ data: { title: '' } }, { onConflict: 'ignore' as never })).rejects.toThrow(
-        /replace, merge or skip/,
+        /replace, merge, skip or append/,
       );
       await expect(mine.save({ data: { title: '' }, ttlMs: 0 })).rejects.toThrow(/ttlMs is 0/);
       await expect(mine.list({ limit: 0 })).rejects.toThrow(/limit is 0; it takes 1 to 1,000/);

@@ -9,9 +9,7 @@ const MAX_PEERS = 1_000;
 
 /** Tells operators who was not let in: counted always, logged once an hour for each peer and reason. */
 export function createRefusals(logger: Logger, trustedProxy: TrustedProxyConfiguration | undefined) {
-  // The meter of the server's own instruments, so that a limit counts in one place wherever it was found.
   const meter = metrics.getMeter('pgmcp', VERSION);
-  const overLimit = meter.createCounter('pgmcp.ratelimit.rejections', { description: 'Calls over a limit.' });
   const failures = meter.createCounter('pgmcp.auth.failures', {
     description: 'Requests that were not let in, by kind.',
   });
@@ -32,7 +30,6 @@ export function createRefusals(logger: Logger, trustedProxy: TrustedProxyConfigu
       // Clients ask without a token first: that is how they learn where to get one.
       if (kind !== 'missing') warn(`${peer} ${reason}`, { peer, kind, reason }, 'a request was not let in');
     },
-    overLimit: (limit: string): void => overLimit.add(1, { limit }),
     watch(verdict: ProxyVerdict, peer: string | undefined): ProxyVerdict {
       if (verdict.kind === 'untrusted') {
         untrusted.add(1);

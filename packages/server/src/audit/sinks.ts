@@ -102,7 +102,11 @@ export function storeSink(records: ReturnType<typeof auditCollection>): AuditSin
     // Each process begins a chain of its own: a look at the last record would race with the other replicas.
     lastHash: async () => GENESIS,
     async write(sealed) {
-      await records.saveMany(sealed.map((data) => ({ data })));
+      // Each record is new. Replacing would need a right to UPDATE, which a role that only adds to the log does not have.
+      await records.saveMany(
+        sealed.map((data) => ({ data })),
+        { onConflict: 'append' },
+      );
     },
   };
 }

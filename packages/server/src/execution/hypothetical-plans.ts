@@ -11,8 +11,8 @@ export interface HypotheticalStatement extends OutsideStatement {
   readonly generic?: boolean;
   /** The extension HypoPG's schema; left out, there is one plan, with the indexes that exist. */
   readonly hypopgSchema?: string | undefined;
-  /** `CREATE INDEX` statements of our own, each tried alone. */
-  readonly indexes: readonly string[];
+  /** Chooses by the plan as things are: `CREATE INDEX` statements of our own, each tried alone. */
+  indexesFor(present: unknown): readonly string[];
 }
 
 /** A plan with one index that does not exist. */
@@ -38,7 +38,7 @@ const MAX_PLAN_BYTES = 7 * 1024 * 1024;
 export function createHypotheticalPlans({ admission, limits, observe }: ExecutorParts) {
   return (statement: HypotheticalStatement, call: Call): Promise<HypotheticalPlans> =>
     observe(statement, call, async (notes) => {
-      const { database, sql, parameters, hypopgSchema, indexes, generic = false } = statement;
+      const { database, sql, parameters, hypopgSchema, generic = false } = statement;
       await admission.admit(statement, call, notes, { purpose: 'read' });
       notes.explained();
       const session = await database.sessionOf(call.caller);
@@ -64,7 +64,7 @@ export function createHypotheticalPlans({ admission, limits, observe }: Executor
             await transaction.query(reset);
             const present = await readPlan();
             const tried: HypotheticalPlan[] = [];
-            for (const index of indexes) {
+            for (const index of statement.indexesFor(present)) {
               await transaction.query('SAVEPOINT trial');
               try {
                 const { rows } = await transaction.query<{ bytes: number }>(

@@ -1,5 +1,6 @@
 import {
   type Context,
+  createTraceState,
   isSpanContextValid,
   ROOT_CONTEXT,
   type Span,
@@ -32,6 +33,8 @@ export interface CallTraceParts {
   readonly transport: 'tcp' | 'pipe';
   /** `_meta.traceparent` of the request, or the header: from outside, so it is checked. */
   readonly traceparent?: unknown;
+  /** `_meta.tracestate` or the header; passed on with the trace, never read. */
+  readonly tracestate?: unknown;
   /** The id of the JSON-RPC request. */
   readonly requestId?: string;
 }
@@ -39,7 +42,14 @@ export interface CallTraceParts {
 const traceparentForm = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /** Begins the SERVER span of a call, under the trace of its client when that names one. */
-export function startCallTrace({ method, name, transport, traceparent, requestId }: CallTraceParts): CallTrace {
+export function startCallTrace({
+  method,
+  name,
+  transport,
+  traceparent,
+  tracestate,
+  requestId,
+}: CallTraceParts): CallTrace {
   const span = trace.getTracer('pgmcp', VERSION).startSpan(
     `${method} ${name}`,
     {
@@ -52,7 +62,7 @@ export function startCallTrace({ method, name, transport, traceparent, requestId
         ...(requestId !== undefined && { 'jsonrpc.request.id': requestId }),
       },
     },
-    parentOf(traceparent),
+    parentOf(traceparent, tracestate),
   );
   const context = trace.setSpan(ROOT_CONTEXT, span);
   const spanContext = span.spanContext();
@@ -74,9 +84,20 @@ function endCallSpan(span: Span, failure: PgmcpError | undefined): void {
   span.end();
 }
 
-function parentOf(traceparent: unknown): Context {
+/** Most characters of a `tracestate` that are passed on: what W3C Trace Context asks of everybody. */
+const MAX_TRACESTATE = 512;
+
+function parentOf(traceparent: unknown, tracestate: unknown): Context {
   const [, traceId, spanId, flags] = (typeof traceparent === 'string' && traceparentForm.exec(traceparent)) || [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return ROOT_CONTEXT;
-  const spanContext = { traceId, spanId, traceFlags: Number.parseInt(flags, 16) as TraceFlags, isRemote: true };
+  const traceState =
+    typeof tracestate === 'string' && tracestate.length <= MAX_TRACESTATE ? createTraceState(tracestate) : undefined;
+  const spanContext = {
+    traceId,
+    spanId,
+    traceFlags: Number.parseInt(flags, 16) as TraceFlags,
+    isRemote: true,
+    ...(traceState && { traceState }),
+  };
   return isSpanContextValid(spanContext) ? trace.setSpanContext(ROOT_CONTEXT, spanContext) : ROOT_CONTEXT;
 }

@@ -20,11 +20,14 @@ export interface Instruments {
   statement(record: StatementRecord, tool: string): void;
   pool(event: PoolEvent): void;
   alert(kind: string): void;
+  /** A session of a client of 2025 has ended. */
+  session(durationMs: number, transport: 'tcp' | 'pipe'): void;
   /** Stops reading the sources. */
   close(): void;
 }
 
 const CALL_BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+const SESSION_BUCKETS = [1, 10, 60, 300, 900, 3_600, 14_400, 86_400];
 const STATEMENT_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
 const BREAKER: Readonly<Record<PoolStats['breaker'], number>> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -44,6 +47,12 @@ export function createInstruments(
     STATEMENT_BUCKETS,
   );
   const createTime = seconds('db.client.connection.create_time', 'Time to open a connection.', STATEMENT_BUCKETS);
+  const useTime = seconds(
+    'db.client.connection.use_time',
+    'Time between lending a connection and its return.',
+    STATEMENT_BUCKETS,
+  );
+  const sessions = seconds('mcp.server.session.duration', 'Duration of sessions of clients of 2025.', SESSION_BUCKETS);
   const connectTimeouts = counter('db.client.connection.timeouts', 'Calls that got no connection in time.');
   const pingFailures = counter('pgmcp.pool.ping_failures', 'Connections that did not answer before they were lent.');
   const dirtyReleases = counter(
@@ -168,6 +177,9 @@ export function createInstruments(
         case 'connection-opened':
           createTime.record(event.durationMs / 1_000, pool);
           return;
+        case 'connection-returned':
+          useTime.record(event.usedMs / 1_000, pool);
+          return;
         case 'connection-closed':
           if (event.reason === 'ping-failed') pingFailures.add(1, pool);
           if (event.reason === 'not-clean') dirtyReleases.add(1, pool);
@@ -195,6 +207,7 @@ export function createInstruments(
       }
     },
     alert: (kind) => alerts.add(1, { alert: kind }),
+    session: (durationMs, transport) => sessions.record(durationMs / 1_000, { 'network.transport': transport }),
     close: () => {
       for (const stop of stops) stop();
     },

@@ -12,6 +12,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 const POOL_LEVELS: Readonly<Record<PoolEvent['type'], Level>> = {
   'connection-opened': 'debug',
   'connection-closed': 'debug',
+  'connection-returned': 'debug',
   'cancel-sent': 'debug',
   'listen-restored': 'info',
   'breaker-closed': 'info',
@@ -52,6 +53,8 @@ export function recordStoreEvent(logger: Logger, { type, ...event }: StoreEvent)
 
 /** Log lines for what the pool reports. */
 export function recordPoolEvent(logger: Logger, { type, ...event }: PoolEvent): void {
+  // One for each statement, which has a line of its own.
+  if (type === 'connection-returned') return;
   const error = 'error' in event ? event.error : undefined;
   const level = type === 'connection-closed' && error ? 'warn' : POOL_LEVELS[type];
   logger[level]({ event: type, ...event, ...(error && { error: redact(error.message) }) }, 'pool');

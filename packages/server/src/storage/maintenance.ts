@@ -22,9 +22,10 @@ export function startMaintenance(
   let ended = false;
 
   async function maintain(): Promise<void> {
+    // A role that may not make partitions still removes what has expired.
+    const done = await Promise.allSettled([store.maintainPartitions(), store.sweep({ maxMs: sweepIntervalMs })]);
     try {
-      await store.maintainPartitions();
-      await store.sweep({ maxMs: sweepIntervalMs });
+      for (const step of done) if (step.status === 'rejected') throw step.reason;
       if (failing) logger.info('The records of the server are maintained again.');
       failing = false;
     } catch (error) {

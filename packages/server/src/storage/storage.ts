@@ -11,6 +11,7 @@ import {
 import { poolSettings, STORE_STATEMENT_TIMEOUT_MS, type StoreConfiguration } from '../config/index.ts';
 import type { Logger } from '../observe/index.ts';
 import { recordPoolEvent, recordStoreEvent } from '../observe/record-event.ts';
+import { createStoreMeasures } from '../observe/store-measures.ts';
 import { startMaintenance } from './maintenance.ts';
 import { openFolder } from './open-folder.ts';
 
@@ -59,14 +60,19 @@ export function createStorage(configuration: StoreConfiguration, logger: Logger)
   const onListenRestored = () => {
     for (const listener of restored) listener();
   };
-  const { store, connections, close } = open(configuration, logger, onListenRestored);
+  const measures = createStoreMeasures();
+  const onEvent = (event: StoreEvent) => {
+    measures.event(event);
+    recordStoreEvent(logger, event);
+  };
+  const { store, connections, close } = open(configuration, logger, onEvent, onListenRestored);
   const { kind } = configuration.place;
   let stop: (() => Promise<void>) | undefined;
   return {
     kind,
     store,
     connections,
-    collection: (name, options) => store.collection(name, options),
+    collection: (name, options) => measures.counting(store.collection(name, options)),
     onListenRestored(listener) {
       restored.add(listener);
       return () => void restored.delete(listener);
@@ -104,9 +110,9 @@ interface Opened {
 function open(
   { place, schema, autoMigrate }: StoreConfiguration,
   logger: Logger,
+  onEvent: (event: StoreEvent) => void,
   onListenRestored: () => void,
 ): Opened {
-  const onEvent = (event: StoreEvent) => recordStoreEvent(logger, event);
   switch (place.kind) {
     case 'memory': {
       const store = createMemoryStore({ maxRecords: place.maxRecords, onEvent });

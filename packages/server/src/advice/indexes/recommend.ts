@@ -52,22 +52,30 @@ export async function recommendIndexes(
   call: Call,
 ): Promise<StatementAdvice> {
   const catalog = await statement.database.catalog();
-  const { present } = await executor.hypotheticalPlans({ ...statement, indexes: [] }, call);
-  const root = readPlanNode(present);
-  if (root === undefined) return { indexes: [], useless: [], withheld: ['the statement has no plan.'] };
-  const { candidates, withheld } = findCandidates(root, catalog);
-  const tried = candidates.slice(0, MAX_TRIALS);
   const hypopgSchema = catalog.extensions.find(({ name }) => name === 'hypopg')?.schema;
-  if (hypopgSchema === undefined || tried.length === 0) return { ...byEstimate(tried), withheld };
-  const trials = await executor.hypotheticalPlans(
-    { ...statement, hypopgSchema, indexes: tried.map((candidate) => createIndex(candidate, '')) },
+  const candidatesOf = (document: unknown) => {
+    const root = readPlanNode(document);
+    if (root === undefined) return undefined;
+    const { candidates, withheld } = findCandidates(root, catalog);
+    return { root, withheld, tried: candidates.slice(0, MAX_TRIALS) };
+  };
+  const plans = await executor.hypotheticalPlans(
+    {
+      ...statement,
+      hypopgSchema,
+      indexesFor: (document) => (candidatesOf(document)?.tried ?? []).map((candidate) => createIndex(candidate, '')),
+    },
     call,
   );
+  const found = candidatesOf(plans.present);
+  if (found === undefined) return { indexes: [], useless: [], withheld: ['the statement has no plan.'] };
+  const { root, withheld, tried } = found;
+  if (hypopgSchema === undefined || tried.length === 0) return { ...byEstimate(tried), withheld };
   const indexes: IndexAdvice[] = [];
   const useless: string[] = [];
   const unproven: IndexCandidate[] = [];
   for (const [position, candidate] of tried.entries()) {
-    const trial = trials.with[position];
+    const trial = plans.with[position];
     const after = readPlanNode(trial?.document)?.totalCost;
     if (trial === undefined || after === undefined) unproven.push(candidate);
     else if (after > root.totalCost * (1 - MIN_GAIN)) useless.push(createIndex(candidate));
