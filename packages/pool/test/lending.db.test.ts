@@ -18,7 +18,10 @@ test('each use of a connection is told with its time, also one that ends with th
   const uses = () => events.flatMap((event) => (event.type === 'connection-returned' ? [event.usedMs] : []));
   await db.table('SELECT pg_sleep(0.05)');
   await expect(db.with({ signal: AbortSignal.timeout(50) }).table('SELECT pg_sleep(10)')).rejects.toThrow();
-  await eventually(() => uses().length, (count) => count === 2);
+  await eventually(
+    () => uses().length,
+    (count) => count === 2,
+  );
   for (const usedMs of uses()) expect(usedMs).toBeGreaterThanOrEqual(40);
 });
 
