@@ -109,14 +109,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
       connection.openedAt + maxLifetimeMs * (1 - LIFETIME_JITTER + 2 * LIFETIME_JITTER * Math.random());
     connection.onLost = (error) => remove(connection, 'lost', error);
     const { processId, target, tls, openedInMs } = connection.facts;
-    emit({
-      type: 'connection-opened',
-      database,
-      target,
-      processId,
-      tls,
-      durationMs: openedInMs,
-    });
+    emit({ type: 'connection-opened', database, target, processId, tls, durationMs: openedInMs });
     if (connection.broken === undefined) makeIdle(connection);
     else remove(connection, 'lost', connection.broken);
   }
