@@ -87,14 +87,16 @@ export function bundleApp(files: readonly URL[] = []): Options {
     clean: true,
     async onSuccess() {
       const builds = [await takeInputs()];
-      // Alone, so that the thread loads one file.
+      // Alone and CommonJS, so that the thread loads one file, and no loader of modules.
       await build({
         ...bundled,
+        format: ['cjs'],
+        banner: {},
         entry: { 'bundle/worker': fileURLToPath(new URL('src/worker.ts', guardFolder)) },
         splitting: false,
         silent: true,
       });
-      builds.push(await takeInputs());
+      builds.push(await takeInputs('cjs'));
       const parser = createRequire(guardFolder).resolve('libpg-query/wasm/libpg-query.wasm');
       await cp(parser, 'dist/bundle/libpg-query.wasm');
       await cp(new URL('corpus/deny', guardFolder), 'dist/corpus/deny', { recursive: true });
@@ -105,8 +107,8 @@ export function bundleApp(files: readonly URL[] = []): Options {
 }
 
 /** Reads what the last build took in, and removes the file that says so. */
-async function takeInputs(): Promise<BuildInputs> {
-  const file = 'dist/metafile-esm.json';
+async function takeInputs(format: 'esm' | 'cjs' = 'esm'): Promise<BuildInputs> {
+  const file = `dist/metafile-${format}.json`;
   const inputs = JSON.parse(await readFile(file, 'utf8')) as BuildInputs;
   await rm(file);
   return inputs;

@@ -5,16 +5,25 @@ import { decide } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
-import { createParser, type Parser } from './parser.ts';
+import type { Parser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
 
 const selfTestInterval = 10_000;
+
+/** Loads the parser with the first text: a guard that judges in threads, or not at all, needs none of it here. */
+async function loadParser(): Promise<Parser> {
+  const [{ compileParser }, { createParser }] = await Promise.all([
+    import('./parser-code.ts'),
+    import('./parser-instance.ts'),
+  ]);
+  return createParser(await compileParser());
+}
 
 /** Parses in this thread, with an instance of its own that is replaced after any fault. Nothing can stop a text that makes it spin. */
 export function createSameThreadEngine(
   policy: CompiledPolicy,
   onEvent: ((event: GuardEvent) => void) | undefined,
-  load: () => Promise<Parser> = createParser,
+  load: () => Promise<Parser> = loadParser,
 ): Engine {
   let parser: Promise<Parser> | undefined;
   // Views are judged with a parser, and go when it goes.

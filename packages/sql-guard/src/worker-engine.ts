@@ -7,7 +7,7 @@ import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { refusal } from './judge.ts';
-import { compileParser } from './parser.ts';
+import { compileParser } from './parser-code.ts';
 import type { RefusedVerdict } from './verdict.ts';
 import { decodeVerdict } from './verdict-message.ts';
 import { toMessage, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
@@ -55,7 +55,7 @@ const catalogTimeoutMs = 5_000;
 const patience = 4;
 
 const entryOfThisBuild = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.cjs', import.meta.url);
 
 /**
  * Judges in worker threads: one text at a time in each, a timer that ends a thread which takes too long, a spare one that is loaded when one
@@ -69,16 +69,14 @@ export function createWorkerEngine(
   const { workers, onEvent, entry = entryOfThisBuild() } = options;
   const slots = new Set<Slot>();
   const queue: Task[] = [];
-  let code: WebAssembly.Module | undefined;
-  let compiling = false;
   let failedStarts = 0;
   let closed = false;
 
-  function spawn(code: WebAssembly.Module): void {
+  function spawn(): void {
     const startedAt = performance.now();
     const { port1: port, port2 } = new MessageChannel();
     const signal = new Int32Array(new SharedArrayBuffer(4));
-    const setup: WorkerSetup = { policy: policyOptions, code, port: port2, signal };
+    const setup: WorkerSetup = { policy: policyOptions, port: port2, signal };
     const worker = new Worker(entry, {
       workerData: setup,
       transferList: [port2],
@@ -125,6 +123,11 @@ export function createWorkerEngine(
     port.unref();
     worker.on('error', () => drop(slot, 'exit'));
     worker.on('exit', () => drop(slot, 'exit'));
+    // Compiled while the thread starts, by the first of them.
+    compileParser().then(
+      (code) => slots.has(slot) && post(slot, { type: 'code', code }),
+      () => drop(slot, 'exit'),
+    );
   }
 
   function post(slot: Slot, message: WorkerMessage): void {
@@ -143,25 +146,9 @@ export function createWorkerEngine(
     slot.port.close();
   }
 
-  /** Starts a thread as soon as the parser is compiled; one at a time. */
+  /** Starts a thread; one at a time. */
   function start(): void {
-    if (compiling || [...slots].some((slot) => !slot.ready)) return;
-    if (code) {
-      spawn(code);
-      return;
-    }
-    compiling = true;
-    compileParser().then(
-      (module) => {
-        compiling = false;
-        code = module;
-        dispatch();
-      },
-      () => {
-        compiling = false;
-        refuseWaiting();
-      },
-    );
+    if (![...slots].some((slot) => !slot.ready)) spawn();
   }
 
   function refuseWaiting(): void {

@@ -6,8 +6,6 @@ import type { Job, JobContext, JobOutcome } from './job.ts';
 /** What a worker starts with. */
 export interface WorkerSetup {
   readonly policy: PolicyOptions;
-  /** The compiled parser, shared by all threads. */
-  readonly code: WebAssembly.Module;
   readonly port: MessagePort;
   /** One integer that counts messages: the thread sleeps on it, which wakes it in half the time that an event takes. */
   readonly signal: Int32Array;
@@ -28,6 +26,8 @@ export type JobMessage = readonly [
 export type WorkerMessage =
   | string
   | JobMessage
+  /** The compiled parser, shared by all threads; the first message of each. */
+  | { readonly type: 'code'; readonly code: WebAssembly.Module }
   | { readonly type: 'catalog'; readonly snapshot: CatalogSnapshot }
   | { readonly type: 'close' };
 

@@ -6,7 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { compilePolicy } from '../src/compiled-policy.ts';
 import type { GuardEvent } from '../src/events.ts';
 import type { Job } from '../src/job.ts';
-import { createParser, type Parser } from '../src/parser.ts';
+import type { Parser } from '../src/parser.ts';
+import { compileParser } from '../src/parser-code.ts';
+import { createParser } from '../src/parser-instance.ts';
 import { createSameThreadEngine } from '../src/same-thread-engine.ts';
 import { passesSelfTest } from '../src/self-test.ts';
 import { createWorkerEngine } from '../src/worker-engine.ts';
@@ -21,10 +23,17 @@ const job = (sql: string): Extract<Job, { kind: 'check' }> => ({
 const folder = mkdtempSync(join(tmpdir(), 'guard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+// The first message of every thread brings the parser.
+const onText =
+  "const onText = (answer) => port.on('message', (message) => message.type === 'code' || answer(message));";
+
 /** A worker that misbehaves, as a file of its own. */
 function workerThat(name: string, body: string): URL {
   const file = join(folder, `${name}.mjs`);
-  writeFileSync(file, `import { workerData } from 'node:worker_threads';\nconst { port } = workerData;\n${body}\n`);
+  writeFileSync(
+    file,
+    `import { workerData } from 'node:worker_threads';\nconst { port } = workerData;\n${onText}\n${body}\n`,
+  );
   return pathToFileURL(file);
 }
 
@@ -39,7 +48,7 @@ async function runWith(entry: URL, text = 'SELECT 1') {
 describe('a worker that misbehaves', () => {
   const ready = "port.postMessage({ type: 'ready' });";
   it('by spinning is ended and its text refused', async () => {
-    const { outcome, events } = await runWith(workerThat('spin', `${ready} port.on('message', () => { for (;;); });`));
+    const { outcome, events } = await runWith(workerThat('spin', `${ready} onText(() => { for (;;); });`));
     expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'timeout' });
   });
@@ -47,7 +56,7 @@ describe('a worker that misbehaves', () => {
   it('on one text only serves the next', async () => {
     const entry = workerThat(
       'spin-once',
-      `${ready} port.on('message', (message) => {
+      `${ready} onText((message) => {
         if (message === 'SELECT spin') for (;;);
         port.postMessage({ type: 'outcome', outcome: { allowed: true } });
       });`,
@@ -65,8 +74,8 @@ describe('a worker that misbehaves', () => {
   it('is the only one until it is about to be ended', async () => {
     const entry = workerThat(
       'spin-late',
-      `${ready} port.on('message', (message) => {
-        if (message[1] === 'SELECT spin') for (;;);
+      `${ready} onText((message) => {
+        if (message === 'SELECT spin') for (;;);
         port.postMessage({ type: 'outcome', outcome: { allowed: true } });
       });`,
     );
@@ -81,34 +90,26 @@ describe('a worker that misbehaves', () => {
   });
 
   it('by dying is replaced and its text refused', async () => {
-    const { outcome, events } = await runWith(workerThat('die', `${ready} port.on('message', () => process.exit(1));`));
+    const { outcome, events } = await runWith(workerThat('die', `${ready} onText(() => process.exit(1));`));
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'exit' });
   });
 
   it('by throwing is replaced and its text refused', async () => {
-    const { outcome } = await runWith(
-      workerThat('throw', `${ready} port.on('message', () => { throw new Error('broken'); });`),
-    );
+    const { outcome } = await runWith(workerThat('throw', `${ready} onText(() => { throw new Error('broken'); });`));
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
   });
 
   it('by eating its heap is ended, and the process lives', async () => {
     const { outcome } = await runWith(
-      workerThat(
-        'heap',
-        `${ready} port.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill(1)); });`,
-      ),
+      workerThat('heap', `${ready} onText(() => { const all = []; for (;;) all.push(new Array(1e5).fill(1)); });`),
     );
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
   });
 
   it('by reporting a fault of the parser is replaced', async () => {
     const { outcome, events } = await runWith(
-      workerThat(
-        'fault',
-        `${ready} port.on('message', () => port.postMessage({ type: 'fault', reason: 'parser-fault' }));`,
-      ),
+      workerThat('fault', `${ready} onText(() => port.postMessage({ type: 'fault', reason: 'parser-fault' }));`),
     );
     expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'parser-fault' });
@@ -125,7 +126,7 @@ describe('a worker that misbehaves', () => {
 
 describe('the self-test', () => {
   it('passes on a sound parser and fails on one that answers something else', async () => {
-    const parser = await createParser();
+    const parser = await createParser(await compileParser());
     expect(passesSelfTest(parser)).toBe(true);
     expect(passesSelfTest({ ...parser, parse: () => ({ message: 'syntax error', codePointOffset: 0 }) })).toBe(false);
     expect(passesSelfTest({ ...parser, parse: (sql) => parser.parse(sql.replace('RECURSIVE', '')) })).toBe(false);
@@ -145,7 +146,7 @@ describe('the same-thread engine', () => {
     let loads = 0;
     const load = async (): Promise<Parser> => {
       loads += 1;
-      const parser = await createParser();
+      const parser = await createParser(await compileParser());
       return {
         ...parser,
         parse: (sql) =>
@@ -169,7 +170,7 @@ describe('the same-thread engine', () => {
   it('tests itself again and again, and refuses when the answers went wrong', async () => {
     let wrong = false;
     const engine = createSameThreadEngine(policy, undefined, async () => {
-      const parser = await createParser();
+      const parser = await createParser(await compileParser());
       return { ...parser, parse: (sql) => parser.parse(wrong ? sql.replace('2.5e10', '2.6e10') : sql) };
     });
     await engine.run(job('SELECT 1'));
@@ -183,7 +184,7 @@ describe('the same-thread engine', () => {
 
   it('says that the parser cannot be used when it fails at the start', async () => {
     const engine = createSameThreadEngine(policy, undefined, async () => {
-      const parser = await createParser();
+      const parser = await createParser(await compileParser());
       return { ...parser, parse: (sql) => parser.parse(sql.replace('n < 100', 'n <= 100')) };
     });
     await expect(engine.run(job('SELECT 1'))).rejects.toMatchObject({ code: 'PARSER_UNAVAILABLE', retryable: true });
