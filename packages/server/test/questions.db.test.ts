@@ -214,6 +214,30 @@ describe('values of the database', () => {
     expect(promptsOf(hidden.model)).not.toContain("= 'refunded'");
   });
 
+  it('are not shown of masked columns, neither as labels of enums nor as defaults', async () => {
+    const owner = await database.connect();
+    await owner.query(`
+      CREATE TYPE retail.diagnosis AS ENUM ('measles', 'mumps');
+      CREATE TABLE retail.patients (id int, diagnosis retail.diagnosis DEFAULT 'mumps', ward text DEFAULT 'isolation');`);
+    onTestFinished(async () => {
+      await owner.query('DROP TABLE retail.patients; DROP TYPE retail.diagnosis');
+    });
+    const question = 'Which patients have measles or mumps and are in isolation?';
+    const several = { PG_MCP_QUESTIONS_EXTRA_CANDIDATES: '3' };
+    const replies = ['SELECT 1', 'SELECT 2', 'SELECT 3', 'SELECT 4'].map((sql) => answer(sql));
+    const shown = await start(replies, several);
+    await succeed(shown.client, 'query', { question });
+    expect(promptsOf(shown.model)).toContain('|mumps');
+    const masked = await start(replies, {
+      ...several,
+      PG_MCP_SECURITY_MASKED_COLUMNS: 'retail.patients.diagnosis, retail.patients.ward',
+    });
+    await succeed(masked.client, 'query', { question });
+    const prompts = promptsOf(masked.model).replaceAll(question, '');
+    expect(prompts).toContain('diagnosis');
+    expect(prompts).not.toMatch(/measles|mumps|isolation/);
+  });
+
   it('are shown from the statistics only where that is configured, and never of hidden columns', async () => {
     const owner = await database.connect();
     await owner.query('ANALYZE retail.customers');

@@ -30,3 +30,9 @@ export function statisticsHiding(catalog: DatabaseCatalog, hiding: Hiding): (tab
     table.kind === 'materialized view' ||
     familyOf(table).some(({ schema, name }) => hiding.hides(schema, name, column.name));
 }
+
+/** A column that may be named and selected while what it can hold is nobody's to see: without labels, statistics and default. */
+export function withoutHeldValues(column: Column): Column {
+  const { enumLabels: _labels, statistics: _statistics, default: _default, ...structure } = column;
+  return structure;
+}

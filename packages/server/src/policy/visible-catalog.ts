@@ -1,7 +1,7 @@
 import type { DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
 import type { Caller } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
-import { statisticsHiding } from './hidden-statistics.ts';
+import { statisticsHiding, withoutHeldValues } from './hidden-statistics.ts';
 import type { Hiding } from './hiding.ts';
 import type { Policies } from './policies.ts';
 
@@ -40,10 +40,10 @@ function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: Retur
       const { statistics: _values, ...structure } = column;
       return hidesStatistics(table, column) ? structure : column;
     }
-    const { enumLabels: _labels, statistics: _statistics, default: _default, ...rest } = column;
+    const structure = withoutHeldValues(column);
     // A masked column may be selected; what it holds is still not for this caller.
     const isMasked = hiding.maskOf(table.schema, table.name, column.name) !== undefined;
-    return isMasked ? rest : { ...rest, selectable: false as const };
+    return isMasked ? structure : { ...structure, selectable: false as const };
   });
   const foreignKeys = table.foreignKeys.filter(({ references }) => !hiding.hides(references.schema, references.table));
   // The text of a view names what it reads.

@@ -1,12 +1,12 @@
 import type { Column, DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
-import { statisticsHiding } from '../policy/hidden-statistics.ts';
+import { statisticsHiding, withoutHeldValues } from '../policy/hidden-statistics.ts';
 import type { Hiding } from '../policy/hiding.ts';
 
 const known = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
 
 /**
  * The structure without what a policy hides: tables and columns that must not be read are not there, and of columns whose
- * values are masked the statistics, which are values, are not. The same catalog and policy give the same object, so that
+ * values are masked what they can hold is not: labels, statistics, defaults. The same catalog and policy give the same object, so that
  * whatever is indexed by it is indexed once.
  */
 export function visibleCatalog(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
@@ -34,8 +34,7 @@ function withoutHidden(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalo
 
 function visibleColumn({ schema, name }: Table, column: Column, hiding: Hiding): readonly Column[] {
   if (!hiding.hides(schema, name, column.name)) return [column];
-  if (hiding.maskOf(schema, name, column.name) === undefined) return [];
-  return [column];
+  return hiding.maskOf(schema, name, column.name) === undefined ? [] : [withoutHeldValues(column)];
 }
 
 function withoutStatistics({ statistics: _, ...structure }: Column): Column {
