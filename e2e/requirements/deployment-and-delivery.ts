@@ -95,6 +95,17 @@ export const DELIVERY: Requirements = {
   about: 'delivery',
   requirements: [
     [
+      'Snippets compile, files that pages show are read by the product, command lines and settings exist',
+      'scripts/test/snippets.test.ts: every TypeScript snippet of the pages compiles',
+      'packages/server/test/documents.test.ts: are read as they stand, in $path',
+      'packages/server/test/documents.test.ts: are understood: $line ($path)',
+      'packages/server/test/documents.test.ts: exist: $path',
+    ],
+    [
+      'Every page of the documentation is in its index',
+      'scripts/test/documents.test.ts: docs/README.md lists every page of the folder',
+    ],
+    [
       'Libraries do not bring the dependencies of the server; sizes and the number of packages are tracked',
       'e2e/packed.e2e.ts: holds nothing of the server in a library',
       'e2e/packed.e2e.ts: is what docs/package-weight.md says, to a tenth, and exactly so many packages',

@@ -209,7 +209,7 @@ export const README: Requirements = {
       'packages/server/test/tools.db.test.ts: pass on what the model doubts about its own result, when it is asked to look',
     ],
     [
-      'What it writes goes through the same guard; an error of PostgreSQL is repaired by rule or fed back, twice at most. docs/questions.md has the whole way, the context file and how answers are measured.',
+      'What it writes goes through the same guard; an error of PostgreSQL is repaired by rule or fed back, twice at most. docs/questions.md has the whole way and the context file, docs/evaluation.md how answers are measured.',
       'e2e/question.e2e.ts: is refused when the model writes a DELETE, and nothing is changed',
       'e2e/question.e2e.ts: is answered after one repair, the error fed back with its SQLSTATE',
       'packages/server/test/tools.db.test.ts: repair a wrong name by rule, without asking the model again',
@@ -265,7 +265,7 @@ export const README: Requirements = {
       'packages/server/test/embedded-tools.db.test.ts: answers with values, and with errors as results',
     ],
     [
-      'examples shows each in a file that runs, and the tools inside a server of your own. docs/architecture.md shows how they fit, docs/package-weight.md what they weigh, docs/migrating.md how to come from another server, benchmarks what things cost, CONTRIBUTING.md how to work on them, docs/versions.md what is supported and for how long.',
+      'docs has a page for each subject. examples shows each library in a file that runs, and the tools inside a server of your own. docs/architecture.md shows how they fit, docs/package-weight.md what they weigh, docs/migrating.md how to come from another server, benchmarks what things cost, CONTRIBUTING.md how to work on them, docs/versions.md what is supported and for how long.',
       'e2e/examples.e2e.ts: the example %s prints what its folder says',
     ],
   ],

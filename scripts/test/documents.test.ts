@@ -47,3 +47,10 @@ describe.each(documents)('%s', (path) => {
     expect(text.split('\n').length).toBeLessThanOrEqual(200);
   });
 });
+
+it('docs/README.md lists every page of the folder', () => {
+  const index = readFileSync(join(root, 'docs/README.md'), 'utf8');
+  const listed = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name]) => `docs/${name}`);
+  const there = documents.filter((path) => /^docs\/[\w-]+\.md$/.test(path) && path !== 'docs/README.md');
+  expect(listed.toSorted()).toEqual(there.toSorted());
+});
