@@ -14,6 +14,8 @@ const require = createRequire(new URL('../../packages/schema-introspect/package.
 const { Client } = require('pg') as { Client: new (options: { connectionString: string }) => Client };
 
 const MAX_RATIO = 1.5;
+/** Below, planning the larger query is all that is measured. */
+const SMALLEST_JUDGED = 100;
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +27,7 @@ const { values: options } = parseArgs({
 if (options.help) {
   console.log(`Reads catalogs of n tables with 12 columns each: introspect() against one JSON query written by hand and against
 three queries a table, interleaved, medians. Run with --expose-gc for heap figures. Ends with 1 when introspect() takes more
-than ${MAX_RATIO} times as long as the one JSON query, or more than one round trip, whatever the number of tables.
+than one round trip, or from ${SMALLEST_JUDGED} tables on more than ${MAX_RATIO} times as long as the one JSON query.
   --tables N   size of a catalog; repeatable; 100, 1000 and 10000 by default
   --rounds N   rounds per size; 7 by default`);
   process.exit(0);
@@ -88,7 +90,8 @@ async function measure(count: number): Promise<void> {
     `${String(count).padStart(6)} ${ms(median(times.json))} ms ${ms(median(times.introspect))} ms ${ratio.toFixed(2).padStart(6)} ${String(trips).padStart(6)} ` +
       `${ms(median(tableByTable))} ms ${ms(median(times.fingerprint))} ms ${(heap / 1e6).toFixed(1).padStart(9)} MB ${ms(firstRank)} ms`,
   );
-  if (!(ratio <= MAX_RATIO) || trips !== 1 || catalog.tables.length !== count) process.exitCode = 1;
+  const isSlow = count >= SMALLEST_JUDGED && !(ratio <= MAX_RATIO);
+  if (isSlow || trips !== 1 || catalog.tables.length !== count) process.exitCode = 1;
   await client.end();
 }
 

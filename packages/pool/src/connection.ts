@@ -16,7 +16,7 @@ const UNEXPECTED_ANSWER = 'The server sent an answer that nobody asked for.';
  * It sends the error itself at once.
  */
 export interface Recovery {
-  /** Answered by two ReadyForQuery. */
+  /** Answered by two ReadyForQuery, the first of which belongs to what has failed. */
   readonly messages: Buffer;
   /** Statements of the extended protocol; what fails after these many needs no recovery. */
   readonly statements: number;
@@ -28,7 +28,8 @@ export interface Recovery {
 interface PendingSegment {
   readonly sinks: readonly (RowSink | undefined)[];
   readonly commands: string[];
-  readonly recovery: Recovery | undefined;
+  /** Undefined from the moment it is under way. */
+  recovery: Recovery | undefined;
   error: Error | undefined;
   readonly resolve: (outcome: Outcome) => void;
 }
@@ -105,7 +106,7 @@ export class Connection {
    * Writes messages at once that are answered by one ReadyForQuery.
    *
    * @param sinks one per statement; what comes without one is not looked at.
-   * @returns never rejected. With a `recovery` it is there as soon as an error is.
+   * @returns never rejected.
    */
   send(bytes: Buffer, sinks: readonly (RowSink | undefined)[] = NO_SINKS, recovery?: Recovery): Promise<Outcome> {
     const { broken } = this;
@@ -206,18 +207,20 @@ export class Connection {
   #receiveError(error: Error): void {
     const segment = this.#pending[this.#next];
     // Without a SQLSTATE it is the parser that could not read a message.
-    if (segment === undefined || isFatal(error) || errorCode(error) === undefined) this.destroy(error);
-    else if (segment.recovery !== undefined && segment.commands.length < segment.recovery.statements)
-      this.#recover(segment, segment.recovery, error);
-    else segment.error = error;
+    if (segment === undefined || isFatal(error) || errorCode(error) === undefined) {
+      this.destroy(error);
+      return;
+    }
+    segment.error = error;
+    if (segment.recovery !== undefined && segment.commands.length < segment.recovery.statements)
+      this.#recover(segment, segment.recovery);
   }
 
-  #recover({ commands, resolve }: PendingSegment, recovery: Recovery, error: Error): void {
-    this.#pending.splice(this.#next, 1);
-    this.#expect(NO_SINKS, undefined).catch(() => {});
+  /** The first answer ends the segment that has failed: only then has the server let go of what the statement held. */
+  #recover(segment: PendingSegment, recovery: Recovery): void {
+    segment.recovery = undefined;
     recovery.ended = this.#expect(NO_SINKS, undefined);
     this.#stream.write(recovery.messages);
-    resolve({ status: 'E', commands, error });
   }
 
   #receiveReady(status: TransactionStatus): void {

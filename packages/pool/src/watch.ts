@@ -9,6 +9,9 @@ export const CLIENT_GRACE_MS = 1_000;
 /** How long a cancelled statement may take to end before its connection is destroyed. */
 const SETTLE_LIMIT_MS = 1_000;
 
+/** The server ignores a cancel that overtakes its statement, as it may on another way through poolers and networks; so it is said again. */
+const CANCEL_AGAIN_MS = 250;
+
 /** Why a statement was stopped from here: the caller's signal, the deadline kept here, rows that nobody wants. */
 export type StopReason = 'signal' | 'timeout' | 'bytes';
 
@@ -57,6 +60,25 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
   let isRunning = true;
   let cancelling: Promise<void> | undefined;
   let settleTimer: NodeJS.Timeout | undefined;
+  let wake = () => {};
+
+  const cancel = async (why: Exclude<StopReason, 'timeout'>): Promise<void> => {
+    while (isRunning) {
+      try {
+        if (await sendCancel(connection, settings, () => isRunning))
+          emit({ type: 'cancel-sent', database, processId, reason: why });
+      } catch (error) {
+        emit({ type: 'cancel-failed', database, processId, error: toError(error) });
+      }
+      if (!isRunning) return;
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        timer = setTimeout(resolve, CANCEL_AGAIN_MS);
+      });
+      clearTimeout(timer);
+    }
+  };
 
   const stop = (why: StopReason) => {
     if (reason !== undefined || !isRunning) return;
@@ -73,12 +95,7 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
         ),
       SETTLE_LIMIT_MS,
     );
-    cancelling = sendCancel(connection, settings, () => isRunning).then(
-      (sent) => {
-        if (sent) emit({ type: 'cancel-sent', database, processId, reason: why });
-      },
-      (error: unknown) => emit({ type: 'cancel-failed', database, processId, error: toError(error) }),
-    );
+    cancelling = cancel(why);
   };
   const onAbort = () => stop('signal');
   const deadline = setTimeout(() => stop('timeout'), timeoutMs + CLIENT_GRACE_MS);
@@ -89,6 +106,7 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
     stop,
     end: () => {
       isRunning = false;
+      wake();
       clearTimeout(deadline);
       clearTimeout(settleTimer);
       signal?.removeEventListener('abort', onAbort);

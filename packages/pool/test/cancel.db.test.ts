@@ -1,3 +1,4 @@
+import { connect, createServer } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, test } from 'vitest';
 import { eventually, PATHS, sleep, usePools } from './paths.ts';
@@ -130,6 +131,45 @@ test('one signal for many calls ends them all, those that run and those that wai
   expect(await running('marker many')).toBe(0);
   expect(db.stats()).toMatchObject({ lent: 0, waiting: 0 });
   expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+});
+
+test('a cancel that overtakes its statement is said again', async () => {
+  const { hostname, port } = new URL(database.url);
+  let delayMs = 0;
+  // The first connection is slow from some moment on; the one of the cancel is not.
+  let connections = 0;
+  const forwarder = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    const isFirst = connections === 0;
+    connections += 1;
+    client.on('data', (chunk) => setTimeout(() => upstream.write(chunk), isFirst ? delayMs : 0));
+    upstream.pipe(client);
+    client.on('close', () => upstream.destroy());
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => forwarder.once('listening', resolve));
+  const address = forwarder.address();
+  try {
+    const { db, events } = open({
+      host: '127.0.0.1',
+      port: typeof address === 'object' && address !== null ? address.port : 0,
+      sslMode: 'disable',
+      maxConnections: 1,
+    });
+    await db.table('SELECT 1');
+    delayMs = 200;
+    const controller = new AbortController();
+    const call = db.with({ signal: controller.signal }).table("SELECT pg_sleep(60), 'marker overtaken'");
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await running('marker overtaken')).toBe(0);
+    const cancels = events.filter(({ type }) => type.startsWith('cancel'));
+    expect(cancels.length).toBeGreaterThan(1);
+    expect(new Set(cancels.map((event) => ('reason' in event ? event.reason : '')))).toEqual(new Set(['signal']));
+  } finally {
+    forwarder.close();
+  }
 });
 
 test('a cancel is not sent when the statement has ended meanwhile', async () => {
