@@ -1,18 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
-import { describeMachine } from './report/machine.ts';
+import { currentLoad, describeMachine } from './report/machine.ts';
 import { type Finding, renderMarkdown } from './report/markdown.ts';
 import { renderPlot } from './report/plot.ts';
-import type { Suite } from './suite.ts';
-import { coldStart } from './suites/cold-start.ts';
-import { httpCall } from './suites/http-call.ts';
-import { httpThroughput } from './suites/http-throughput.ts';
-import { result1k, result10k } from './suites/large-result.ts';
-import { toolCall } from './suites/tool-call.ts';
-
-const SUITES: readonly Suite[] = [coldStart, toolCall, httpCall, httpThroughput, result1k, result10k];
+import { SUITES } from './suites/index.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,23 +37,36 @@ const server = await startEmbeddedPostgres({ settings: { fsync: 'off' } });
 try {
   for (const suite of chosen) {
     console.error(`${suite.name} ...`);
+    const before = currentLoad();
     const result = await suite.run({
       databaseUrl: server.url(),
       stdioProgram: program('stdio'),
       httpProgram: program('http'),
       rounds: Number(options.rounds),
     });
-    findings.push({ suite: { name: suite.name, title: suite.title, goal: suite.goal }, result });
+    findings.push({
+      suite: { name: suite.name, title: suite.title, goal: suite.goal },
+      result,
+      load: { before, after: currentLoad() },
+    });
   }
 } finally {
   await server.stop();
 }
 const date = new Date().toISOString().slice(0, 10);
-const report = renderMarkdown(date, machine, findings);
-console.log(report);
+console.log(renderMarkdown(date, machine, findings));
 if (options.out !== undefined) {
   await mkdir(options.out, { recursive: true });
-  await writeFile(`${options.out}/${date}.md`, report);
-  await writeFile(`${options.out}/${date}.json`, `${JSON.stringify({ date, machine, findings }, null, 2)}\n`);
-  await writeFile(`${options.out}/${date}.svg`, renderPlot(findings));
+  const path = (kind: string) => `${options.out}/${date}.${kind}`;
+  // A run of some suites renews these in what was kept on the same day.
+  const kept = existsSync(path('json')) ? (JSON.parse(await readFile(path('json'), 'utf8')) as Kept).findings : [];
+  const named = new Map([...kept, ...findings].map((finding) => [finding.suite.name, finding]));
+  const all = SUITES.flatMap(({ name }) => named.get(name) ?? []);
+  await writeFile(path('md'), renderMarkdown(date, machine, all));
+  await writeFile(path('json'), `${JSON.stringify({ date, machine, findings: all }, null, 2)}\n`);
+  await writeFile(path('svg'), renderPlot(all));
+}
+
+interface Kept {
+  readonly findings: readonly Finding[];
 }

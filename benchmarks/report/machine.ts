@@ -6,9 +6,10 @@ export interface MachineNote {
   readonly cores: number;
   readonly memoryGb: number;
   readonly node: string;
-  /** Average number of runnable processes in the last minute, when the run began. */
-  readonly loadAtStart: number;
 }
+
+/** Average number of runnable processes in the last minute; what is measured counts too. */
+export const currentLoad = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100;
 
 /** Describes this machine now. */
 export function describeMachine(): MachineNote {
@@ -18,6 +19,5 @@ export function describeMachine(): MachineNote {
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 1e9),
     node: process.version,
-    loadAtStart: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   };
 }

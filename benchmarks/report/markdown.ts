@@ -5,15 +5,17 @@ import type { MachineNote } from './machine.ts';
 export interface Finding {
   readonly suite: Pick<Suite, 'name' | 'title' | 'goal'>;
   readonly result: SuiteResult;
+  /** Average number of runnable processes in the minute before and at the end, what was measured included. */
+  readonly load: { readonly before: number; readonly after: number };
 }
 
 /** Writes findings for people: a table for each suite, durations in the unit that fits them. */
 export function renderMarkdown(date: string, machine: MachineNote, findings: readonly Finding[]): string {
   const note =
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}, ` +
-    `load ${machine.loadAtStart} at the start. Durations are medians of calls made in turns with the floor (the first line); ratios are ` +
-    'medians of the ratios of the rounds.';
-  const sections = findings.map(({ suite, result }) => {
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}. Durations are medians of calls made in turns ` +
+    'with the floor (the first line); ratios are medians of the ratios of the rounds. A load above the number of cores at the beginning ' +
+    'means that others were at work: p99 then tells of them, and contestants of several processes lose more than those of one.';
+  const sections = findings.map(({ suite, result, load }) => {
     const rows = result.measurements.map(
       ({ name, medianMs, p99Ms, ratio, p99Ratio, calls }) =>
         `| ${name} | ${duration(medianMs)} | ${duration(p99Ms)} | ${ratio.toFixed(2)}x | ${p99Ratio.toFixed(2)}x | ${calls} |`,
@@ -21,7 +23,7 @@ export function renderMarkdown(date: string, machine: MachineNote, findings: rea
     const facts = Object.entries(result.facts ?? {}).map(([name, value]) => `- ${name}: ${value}`);
     return [
       `## ${suite.title}`,
-      `Goal: ${suite.goal}.`,
+      `Goal: ${suite.goal}. Load ${load.before} before, ${load.after} after.`,
       ['| | median | p99 | ratio | p99 ratio | calls |', '|---|--:|--:|--:|--:|--:|', ...rows].join('\n'),
       ...(facts.length > 0 ? [facts.join('\n')] : []),
     ].join('\n\n');

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { introspect, type Queryable, rankTables, readFingerprint } from '../../packages/schema-introspect/src/index.ts';
 import { startEmbeddedPostgres } from '../../testing/src/embedded-postgres/index.ts';
+import { createTables } from './create-tables.ts';
 import { ONE_JSON_QUERY } from './one-json-query.ts';
 import { readTableByTable } from './table-by-table.ts';
 
@@ -93,22 +94,6 @@ async function measure(count: number): Promise<void> {
   const isSlow = count >= SMALLEST_JUDGED && !(ratio <= MAX_RATIO);
   if (isSlow || trips !== 1 || catalog.tables.length !== count) process.exitCode = 1;
   await client.end();
-}
-
-async function createTables(client: Client, count: number): Promise<void> {
-  await client.query('create schema bench');
-  const step = 200;
-  for (let first = 1; first <= count; first += step) {
-    await client.query(`do $$ begin for i in ${first}..${Math.min(count, first + step - 1)} loop
-      execute format('create table bench.t%1$s (id bigint generated always as identity primary key, name text not null, code varchar(20) unique,
-        amount numeric(12, 2) default 0, created_at timestamptz not null default now(), updated_at timestamptz, active boolean not null default true,
-        kind int check (kind > 0), parent_id bigint references bench.t%1$s, note text, tags text[], data jsonb)', i);
-      execute format('create index on bench.t%s (created_at)', i);
-      execute format('comment on table bench.t%s is ''Table number %s''', i, i);
-      execute format('comment on column bench.t%s.name is ''Name of thing %s''', i, i);
-    end loop; end $$`);
-  }
-  await client.query('vacuum analyze');
 }
 
 function collectGarbage(): void {

@@ -2,15 +2,12 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { interleave } from '../measure/interleave.ts';
 import { startLineClient } from '../measure/line-client.ts';
+import { residentBytes } from '../measure/resident-bytes.ts';
+import { rowsSql } from '../measure/rows-sql.ts';
+import { serverSettings } from '../measure/server-settings.ts';
 import type { Suite, SuiteContext } from '../suite.ts';
 
 const floorFile = fileURLToPath(new URL('../floors/echo-by-hand.mjs', import.meta.url));
-
-/** Eight columns of as many types, generated: the table costs little beside its transport. */
-const rowsSql = (count: number) =>
-  `SELECT n AS id, 'customer ' || n AS name, n * 1.5 AS amount, n % 7 = 0 AS vip, DATE '2024-01-01' + n % 365 AS day, ` +
-  `TIMESTAMP '2024-01-01' + n * INTERVAL '1 second' AS at, ARRAY[n, n + 1] AS pair, md5(n::text) AS digest ` +
-  `FROM generate_series(1, ${count}) AS n`;
 
 /** Thousands of rows through the caps raised: time and bytes. */
 function largeResult(count: number, goal: string): Suite {
@@ -30,9 +27,7 @@ async function measure(count: number, { databaseUrl, stdioProgram, rounds }: Sui
   await bare.connect();
   const byHand = await startLineClient(process.execPath, [floorFile], { DATABASE_URL: databaseUrl });
   const pgmcp = await startLineClient(process.execPath, [stdioProgram], {
-    DATABASE_URL: databaseUrl,
-    PG_MCP_RATE_LIMIT_ENABLED: 'false',
-    PG_MCP_SERVER_LOG_LEVEL: 'error',
+    ...serverSettings(databaseUrl),
     PG_MCP_SERVER_MAX_RESULT_ROWS: '1000000',
     PG_MCP_SERVER_MAX_RESULT_BYTES: '256MiB',
     PG_MCP_SERVER_MAX_RESULT_TOKENS: '100000000',
@@ -40,7 +35,7 @@ async function measure(count: number, { databaseUrl, stdioProgram, rounds }: Sui
   const sql = rowsSql(count);
   try {
     let floorBytes = 0;
-    let ownBytes = 0;
+    let answer: unknown;
     const measurements = await interleave(
       [
         {
@@ -54,7 +49,7 @@ async function measure(count: number, { databaseUrl, stdioProgram, rounds }: Sui
         {
           name: 'pgmcp execute_query',
           call: async () => {
-            ownBytes = JSON.stringify(await pgmcp.callTool('execute_query', { sql })).length;
+            answer = await pgmcp.callTool('execute_query', { sql });
           },
         },
       ],
@@ -62,9 +57,17 @@ async function measure(count: number, { databaseUrl, stdioProgram, rounds }: Sui
     );
     return {
       measurements,
-      facts: { 'bytes beside the floor, sent twice by the protocol': `${(ownBytes / floorBytes).toFixed(2)}x` },
+      facts: {
+        'bytes beside the floor, the rows once': `${(textOf(answer).length / floorBytes).toFixed(2)}x`,
+        'bytes beside the floor, as text and structured': `${(JSON.stringify(answer).length / floorBytes).toFixed(2)}x`,
+        'resident memory of pgmcp': `${((await residentBytes(pgmcp.process)) / 1e6).toFixed(0)} MB`,
+      },
     };
   } finally {
     await Promise.all([bare.end(), byHand.close(), pgmcp.close()]);
   }
+}
+
+function textOf(answer: unknown): string {
+  return (answer as { content: readonly { text: string }[] }).content[0]?.text ?? '';
 }
