@@ -1,9 +1,14 @@
 // What a call costs in counts that do not depend on the machine. Times are measured in benchmarks/.
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { connectMcpClient } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer } from './running-server.ts';
+import { expectCost } from './expected-costs.ts';
+import { END_TIMEOUT_MS, type RunningServer, STDIO_PROGRAM, serverEnvironment, startServer } from './running-server.ts';
 
 /** A relay to a database that counts how often the client spoke after the server had answered. */
 interface RoundTripCounter {
@@ -131,3 +136,69 @@ describe.each([
     expect(await roundTripsOf('get_table_schema', { tables: ['retail.orders'] })).toBe(0);
   });
 });
+
+describe('counts that are checked in', () => {
+  it('modules that a start of pgmcp loads until the first answer, and their bytes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pgmcp-costs-'));
+    try {
+      const list = join(folder, 'loaded.json');
+      const hook = fileURLToPath(new URL('./record-loaded-modules.mjs', import.meta.url));
+      const client = await connectMcpClient({
+        era: 'modern',
+        command: process.execPath,
+        args: ['--import', hook, STDIO_PROGRAM],
+        env: serverEnvironment({ PG_MCP_DATABASE_URL: database.url, LOADED_MODULES: list }),
+        endTimeoutMs: END_TIMEOUT_MS,
+      });
+      const { isError } = await client.callTool('execute_query', { sql: 'SELECT 1' });
+      await client.close();
+      expect(isError).toBe(false);
+      const { files, ownModules } = JSON.parse(await readFile(list, 'utf8')) as {
+        readonly files: readonly { readonly url: string; readonly bytes: number }[];
+        readonly ownModules: number;
+      };
+      for (const lazy of ['openai', 'demo', 'examine-database', 'attack'])
+        expect(files.filter(({ url }) => url.includes(`/bundle/${lazy}`))).toEqual([]);
+      expectCost('files loaded at the start of pgmcp', files.length);
+      expectCost(
+        'kilobytes of code loaded at the start of pgmcp',
+        kilobytes(files.reduce((sum, { bytes }) => sum + bytes, 0)),
+      );
+      expectCost('modules of Node loaded at the start of pgmcp', ownModules);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('bytes of a result, of a list of tools and of an error', async () => {
+    const server = await startServer({ transport: 'stdio', era: 'modern' }, { PG_MCP_DATABASE_URL: database.url });
+    try {
+      const { content } = await server.client.callTool('execute_query', {
+        sql: 'SELECT order_id, store_id, status FROM retail.orders ORDER BY order_id LIMIT 100',
+      });
+      expectCost('bytes of the text of 100 rows of 3 columns', textOf(content).length);
+      const refused = await server.client.callTool('execute_query', { sql: 'DELETE FROM retail.orders' });
+      expectCost('bytes of the text of a refusal', textOf(refused.content).length);
+      expectCost('kilobytes of the list of tools', kilobytes(JSON.stringify(await server.client.listTools()).length));
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('bytes of the bundle of pgmcp', async () => {
+    const folder = new URL('../apps/stdio/dist/', import.meta.url);
+    const sizes = await Promise.all(
+      (await readdir(folder, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+    );
+    expectCost('kilobytes of the bundle of pgmcp', kilobytes(sizes.reduce((sum, size) => sum + size, 0)));
+  });
+});
+
+const kilobytes = (bytes: number): number => Math.round(bytes / 1_000);
+
+function textOf(content: readonly unknown[]): string {
+  const [first] = content as readonly { readonly text?: string }[];
+  return first?.text ?? '';
+}

@@ -11,6 +11,11 @@ export interface ScaleModel {
   readonly databaseMs: number;
   /** Of whoever asks, where it runs on the same machine; 0 otherwise. */
   readonly clientMs: number;
+  /**
+   * What each further replica on the same machine adds to every call: more processes that wake each other, fewer calls that are answered in
+   * one turn. Nothing where replicas have machines of their own.
+   */
+  readonly crowdingMs: number;
   /** How long a call holds its connection. */
   readonly holdMs: number;
 }
@@ -39,7 +44,7 @@ export interface Prediction {
 
 /** Calls a second that a deployment can serve, by the narrowest of its parts. */
 export function predict(model: ScaleModel, deployment: Deployment): Prediction {
-  const { serverMs, mainThreadMs, databaseMs, clientMs, holdMs } = model;
+  const { serverMs, mainThreadMs, databaseMs, clientMs, crowdingMs, holdMs } = model;
   const { replicas, poolSize, callers, serverCores, databaseCores, sharedMachine, maxConnections } = deployment;
   const connections = Math.min(replicas * poolSize, maxConnections);
   const latencyMs = serverMs + databaseMs + clientMs;
@@ -48,7 +53,12 @@ export function predict(model: ScaleModel, deployment: Deployment): Prediction {
     { name: 'main threads', callsPerSecond: (replicas / mainThreadMs) * 1_000 },
     { name: 'connections', callsPerSecond: (connections / holdMs) * 1_000 },
     ...(sharedMachine
-      ? [{ name: 'processors', callsPerSecond: (serverCores / (serverMs + databaseMs + clientMs)) * 1_000 }]
+      ? [
+          {
+            name: 'processors',
+            callsPerSecond: (serverCores / (latencyMs + crowdingMs * (replicas - 1))) * 1_000,
+          },
+        ]
       : [
           { name: 'processors of the servers', callsPerSecond: (serverCores / serverMs) * 1_000 },
           { name: 'processors of PostgreSQL', callsPerSecond: (databaseCores / databaseMs) * 1_000 },

@@ -7,60 +7,92 @@ import { serverSettings } from '../measure/server-settings.ts';
 import type { Curve, CurvePoint } from './curve.ts';
 import { predict, type ScaleModel } from './model.ts';
 
-const CALLS = 3_000;
+const CALLS = 1_500;
+const ROUNDS = 7;
 const CALLERS_EACH = 8;
 const POOL_SIZE = 10;
 
 /**
- * Calls a second of one to three replicas, beside what the model says from the costs of one. A replica is a process with a pool of its own;
- * all of them, PostgreSQL and the client share the processors of this machine.
+ * Calls a second of one, two and three replicas, and what the model says of three from the runs of one and two. A replica is a process with
+ * a pool of its own; all of them, PostgreSQL and the client share the processors of this machine.
  */
 export async function replicasCurve(databaseUrl: string, program: string): Promise<Curve> {
-  const points: CurvePoint[] = [];
-  let model: ScaleModel | undefined;
-  for (const size of [1, 2, 3]) {
-    const replicas = await Promise.all(
-      Array.from({ length: size }, () => startLineClient(process.execPath, [program], serverSettings(databaseUrl))),
-    );
-    try {
-      await callAll(replicas, 600);
-      const before = await processorUse(replicas, databaseUrl);
-      const startedAt = performance.now();
-      await callAll(replicas, CALLS);
-      const elapsedMs = performance.now() - startedAt;
-      const used = difference(await processorUse(replicas, databaseUrl), before);
-      model ??= {
-        serverMs: used.server / CALLS,
-        mainThreadMs: used.mainThread / CALLS,
-        databaseMs: used.database / CALLS,
-        clientMs: used.client / CALLS,
-        holdMs: used.database / CALLS,
-      };
-      const measured = (CALLS / elapsedMs) * 1_000;
-      const usable = (used.server + used.database + used.client) / elapsedMs;
-      const said = predict(model, {
-        replicas: size,
-        poolSize: POOL_SIZE,
-        callers: size * CALLERS_EACH,
-        // What others left of the processors while this ran: the model knows nothing of them.
-        serverCores: Math.min(cpus().length, usable),
-        databaseCores: cpus().length,
-        sharedMachine: true,
-        maxConnections: 297,
-      });
-      points.push({ size, values: [measured, said.callsPerSecond, said.callsPerSecond / measured, usable] });
-    } finally {
-      await Promise.all(replicas.map((replica) => replica.close()));
+  const replicas = await Promise.all(
+    Array.from({ length: 3 }, () => startLineClient(process.execPath, [program], serverSettings(databaseUrl))),
+  );
+  const runs = new Map<number, Run[]>([1, 2, 3].map((size) => [size, []]));
+  try {
+    await callAll(replicas, 3_000);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [size, done] of runs) done.push(await measure(replicas.slice(0, size), databaseUrl));
     }
+  } finally {
+    await Promise.all(replicas.map((replica) => replica.close()));
   }
-  const costs = Object.entries(model ?? {}).map(([name, ms]) => `${name} ${ms.toFixed(3)}`);
+  const [one, two, three] = [...runs.values()].map(inTheMiddle);
+  if (!one || !two || !three) throw new Error('Every size is measured.');
+  const model: ScaleModel = {
+    serverMs: one.server,
+    mainThreadMs: one.mainThread,
+    databaseMs: one.database,
+    clientMs: one.client,
+    crowdingMs: Math.max(0, costOf(two) - costOf(one)),
+    holdMs: one.database,
+  };
+  const said = predict(model, {
+    replicas: 3,
+    poolSize: POOL_SIZE,
+    callers: 3 * CALLERS_EACH,
+    // What others left of the processors while two replicas ran: the model knows nothing of others.
+    serverCores: Math.min(cpus().length, (costOf(two) * two.callsPerSecond) / 1_000),
+    databaseCores: cpus().length,
+    sharedMachine: true,
+    maxConnections: 297,
+  });
+  const costs = Object.entries(model).map(([name, ms]) => `${name} ${ms.toFixed(3)}`);
   return {
     title: 'Replicas on one machine, measured and by the model',
     size: 'replicas',
-    columns: ['calls a second', 'by the model', 'model / measured', 'processors in use'],
-    points,
-    reason: `Costs of a call by one replica, in processor milliseconds: ${costs.join(', ')}.`,
+    columns: ['calls a second', 'processor ms a call', 'processors in use'],
+    points: [one, two, three].map(
+      (run, index): CurvePoint => ({
+        size: index + 1,
+        values: [run.callsPerSecond, costOf(run), (costOf(run) * run.callsPerSecond) / 1_000],
+      }),
+    ),
+    reason:
+      `One process and its clients already use most of two processors. The model, in processor milliseconds: ${costs.join(', ')}. It says ` +
+      `${Math.round(said.callsPerSecond).toLocaleString('en')} calls a second for three replicas (bound: ${said.bound}), ` +
+      `${(said.callsPerSecond / three.callsPerSecond).toFixed(2)} of what was measured.`,
   };
+}
+
+/** Processor milliseconds of a call, by who uses them, and how many calls there were in a second. */
+interface Run extends ProcessorUse {
+  readonly callsPerSecond: number;
+}
+
+const costOf = ({ server, database, client }: ProcessorUse): number => server + database + client;
+
+async function measure(replicas: readonly LineClient[], databaseUrl: string): Promise<Run> {
+  await callAll(replicas, 300);
+  const before = await processorUse(replicas, databaseUrl);
+  const startedAt = performance.now();
+  await callAll(replicas, CALLS);
+  const elapsedMs = performance.now() - startedAt;
+  const used = difference(await processorUse(replicas, databaseUrl), before);
+  return {
+    server: used.server / CALLS,
+    mainThread: used.mainThread / CALLS,
+    database: used.database / CALLS,
+    client: used.client / CALLS,
+    callsPerSecond: (CALLS / elapsedMs) * 1_000,
+  };
+}
+
+/** The run whose calls a second are in the middle. */
+function inTheMiddle(runs: readonly Run[]): Run | undefined {
+  return runs.toSorted((one, other) => one.callsPerSecond - other.callsPerSecond)[Math.floor(runs.length / 2)];
 }
 
 async function callAll(replicas: readonly LineClient[], calls: number): Promise<void> {
