@@ -32,7 +32,7 @@ export function renderPlot(findings: readonly Finding[]): string {
   }
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 20}" font-family="sans-serif" font-size="12">` +
-    `<rect width="100%" height="100%" fill="white"/>${parts.join('')}</svg>\n`
+    `<title>Ratios of every suite to its floor</title><rect width="100%" height="100%" fill="white"/>${parts.join('')}</svg>\n`
   );
 }
 
