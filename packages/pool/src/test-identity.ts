@@ -64,9 +64,11 @@ const ATTACKS: readonly (readonly [name: string, sql: string])[] = [
   ['the canary emptied', `DELETE FROM ${CANARY} RETURNING 'gone' AS tenant`],
 ];
 
+/** Roles that the login is a member of, through others too: each of them can be taken with `set_config('role', ...)`. */
 const LOGIN = `
   SELECT r.rolsuper OR r.rolbypassrls AS strong,
-         ARRAY(SELECT m.roleid::regrole::text FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid ORDER BY 1) AS roles,
+         ARRAY(SELECT pg_catalog.quote_ident(g.rolname) FROM pg_catalog.pg_roles g
+               WHERE g.oid <> r.oid AND pg_catalog.pg_has_role(r.oid, g.oid, 'MEMBER') ORDER BY 1) AS roles,
          ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_roles g
                WHERE g.rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program', 'pg_read_all_data', 'pg_write_all_data')
                  AND pg_catalog.pg_has_role(r.oid, g.oid, 'MEMBER') ORDER BY 1) AS dangerous,

@@ -187,6 +187,13 @@ describe('the self-test fails closed on a database that is', () => {
     expect((await failures(secured({}, { url: strong.url }))).join()).toMatch(/is a member of .*, not of/);
   });
 
+  test('used by a login whose data role is a member of another', async () => {
+    const other = await database.createRole('other', { login: false });
+    await admin(`GRANT ${other.name} TO ${data.name}`);
+    undo.push(`REVOKE ${other.name} FROM ${data.name}`);
+    expect((await failures(secured())).join()).toContain(`not of ${data.name} alone`);
+  });
+
   test('used by a login that reads files or all data', async () => {
     const strong = await database.createRole('strong', { memberOf: [data.name, 'pg_read_all_data'] });
     expect((await failures(secured({}, { url: strong.url }))).join()).toMatch(/is a member of pg_read_all_data/);
