@@ -89,11 +89,11 @@ describe('the admin port', () => {
   });
 
   it('ends a call only for the console itself', async () => {
-    const post = (headers: Record<string, string>) =>
+    const post = (headers: Record<string, string>, body = '{"requestId":"x"}') =>
       fetch(new URL('/console/cancel', server.adminUrl), {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ requestId: 'x' }),
+        body,
       });
     expect((await post({})).status).toBe(403);
     expect((await post({ 'x-pgmcp-console': '1' })).status).toBe(403);
@@ -104,6 +104,9 @@ describe('the admin port', () => {
     expect(await (await post({ 'x-pgmcp-console': '1', origin: server.adminUrl })).json()).toEqual({
       cancelled: false,
     });
+    for (const body of ['null', '[]', '{"requestId":1}', 'no JSON', '']) {
+      expect((await post({ 'x-pgmcp-console': '1', origin: server.adminUrl }, body)).status, body).toBe(400);
+    }
   });
 
   describe.skipIf(!hasChromium())('as a page in a browser', () => {

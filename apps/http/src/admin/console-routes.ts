@@ -53,9 +53,8 @@ export function consoleRoutes(services: Services): Hono<HttpEnvironment> {
   app.post('/cancel', bodyLimit({ maxSize: MAX_CANCEL_BYTES }), async (context) => {
     if (!isFromPage(context.req.raw.headers))
       return context.json({ error: 'Only the console itself may do this.' }, 403);
-    const { requestId } = await context.req
-      .json<{ readonly requestId?: unknown }>()
-      .catch(() => ({ requestId: undefined }));
+    const body = await context.req.json<{ readonly requestId?: unknown } | null>().catch(() => null);
+    const requestId = body?.requestId;
     if (typeof requestId !== 'string') return context.json({ error: 'Name the call by its requestId.' }, 400);
     const cancelled = services.liveCalls.cancel(requestId);
     if (cancelled) services.logger.info({ requestId }, 'an operator ended a call from the console');
