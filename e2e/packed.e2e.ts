@@ -139,7 +139,7 @@ describe('the weight of the packages', () => {
     weights = await measureWeights(project, tarballs);
   });
 
-  it('is what docs/package-weight.md says, to a tenth, and exactly so many packages', async () => {
+  it('is what docs/package-weight.md says, to a quarter, and exactly so many packages', async () => {
     const page = await readFile(join(root, 'docs/package-weight.md'), 'utf8');
     const rows = [...page.matchAll(/^\| `(.+?)` \| (\d+) KiB \| (\d+) KiB \| (\d+) \| ([\d.]+) MiB \|$/gm)];
     expect(rows.map(([, name]) => name)).toEqual(weights.map(({ name }) => name));
@@ -152,7 +152,7 @@ describe('the weight of the packages', () => {
         [sizes.installedBytes / 1_024 / 1_024, installed],
       ] as const) {
         expect(Math.abs(size - Number(listed)), `${name}: ${size}, listed ${listed}`).toBeLessThanOrEqual(
-          Math.max(0.1 * Number(listed), 1),
+          Math.max(0.25 * Number(listed), 1),
         );
       }
     }
