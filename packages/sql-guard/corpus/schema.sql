@@ -32,3 +32,13 @@ INSERT INTO employees SELECT g, 'Employee ' || g, (ARRAY['it', 'hr'])[g % 2 + 1]
 INSERT INTO events SELECT g, '2024-03-01'::timestamptz + g * interval '1 minute', (ARRAY['view', 'click'])[g % 2 + 1], '{"page": "/"}', '10.0.0.1', '08:00:2b:01:02:03', '<a><b>1</b></a>',
   5, '(1,2)', B'10101010', interval '5 minutes' FROM generate_series(1, 50) g;
 REFRESH MATERIALIZED VIEW monthly;
+
+-- The tables of TPC-H, for statements that ask its questions.
+CREATE TABLE region (r_regionkey int PRIMARY KEY, r_name text, r_comment text);
+CREATE TABLE nation (n_nationkey int PRIMARY KEY, n_name text, n_regionkey int, n_comment text);
+CREATE TABLE supplier (s_suppkey int PRIMARY KEY, s_name text, s_address text, s_nationkey int, s_phone text, s_acctbal numeric, s_comment text);
+CREATE TABLE part (p_partkey int PRIMARY KEY, p_name text, p_mfgr text, p_brand text, p_type text, p_size int, p_container text, p_retailprice numeric, p_comment text);
+CREATE TABLE partsupp (ps_partkey int, ps_suppkey int, ps_availqty int, ps_supplycost numeric, ps_comment text, PRIMARY KEY (ps_partkey, ps_suppkey));
+CREATE TABLE customer (c_custkey int PRIMARY KEY, c_name text, c_address text, c_nationkey int, c_phone text, c_acctbal numeric, c_mktsegment text, c_comment text);
+CREATE TABLE purchase (o_orderkey int PRIMARY KEY, o_custkey int, o_orderstatus text, o_totalprice numeric, o_orderdate date, o_orderpriority text, o_clerk text, o_shippriority int, o_comment text);
+CREATE TABLE lineitem (l_orderkey int, l_linenumber int, l_partkey int, l_suppkey int, l_quantity numeric, l_extendedprice numeric, l_discount numeric, l_tax numeric, l_returnflag text, l_linestatus text, l_shipdate date, l_commitdate date, l_receiptdate date, l_shipinstruct text, l_shipmode text, l_comment text, PRIMARY KEY (l_orderkey, l_linenumber));

@@ -198,7 +198,11 @@ class StatementWalk {
       if (withClause['recursive'] !== true) scope = { name: nameOf(member), outer: scope };
     }
     for (const key in withClause) {
-      if (key !== 'ctes' && !plan.struct?.fields.has(key)) refuseField(this.judgement, 'WithClause', key, withClause);
+      const value = withClause[key];
+      if (key === 'ctes' ? Array.isArray(value) : key === 'recursive' ? typeof value === 'boolean' : key === 'location')
+        continue;
+      if (plan.struct?.fields.has(key)) refuseShape(this.judgement, 'WithClause', key);
+      else refuseField(this.judgement, 'WithClause', key, withClause);
     }
     return scope;
   }
