@@ -7,9 +7,14 @@ import { HTTP_PROGRAM, STDIO_PROGRAM } from './running-server.ts';
 
 const URL_WITH_SECRET = 'postgresql://reader:hunter2-secret@127.0.0.1:1/shop';
 
-function run(program: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+function run(
+  program: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+) {
   const { PATH = '', HOME = '' } = process.env;
-  const done = spawnSync(process.execPath, [program, ...args], {
+  const done = spawnSync(process.execPath, [...flags, program, ...args], {
     env: { PATH, HOME, ...settings },
     encoding: 'utf8',
     input: '',
@@ -35,6 +40,13 @@ describe.each([
     expect(stdout).toContain(`Usage: ${name}`);
     for (const flag of ['--config FILE', '--check-config', '--version']) expect(stdout).toContain(flag);
     expect(stdout.includes('--demo')).toBe(name === 'pgmcp');
+  });
+
+  it('starts on a Node that cannot keep compiled code', () => {
+    const older = `data:text/javascript,${encodeURIComponent(
+      "import m from 'node:module'; delete m.enableCompileCache; delete m.flushCompileCache; m.syncBuiltinESMExports();",
+    )}`;
+    expect(run(program, ['--version'], {}, ['--import', older])).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('tells its version', () => {

@@ -272,7 +272,8 @@ export const README: Requirements = {
   noPromises: [
     'The PostgreSQL server for the Model Context Protocol that you can point at a production database, and the TypeScript libraries it is made of.',
     'Give it a role that may only read what assistants may see:',
-    'Build once with pnpm build, then tell your client how to start it (the demo prints these with the right paths filled in; node must be 22.15 or newer):',
+    'The demo has built it; npx -y --allow-scripts=pnpm pnpm@12.21.0 build does that alone (wherever these pages say pnpm, that works too).',
+    'Then tell your client how to start it (the demo prints these with the right paths filled in; node must be 22.15 or newer):',
     'Claude Desktop (claude_desktop_config.json), Cursor (.cursor/mcp.json)',
     'Claude Code: claude mcp add pgmcp -e DATABASE_URL=postgresql://... -- node /path/to/pgmcp/apps/stdio/dist/main.js',
     'VS Code (.vscode/mcp.json)',
