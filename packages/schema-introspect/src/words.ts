@@ -37,11 +37,25 @@ function addWords(words: string[], part: string, mayHaveHumps: boolean): void {
   }
 }
 
+/** Letters that Unicode does not take apart, as keyboards and identifiers without them spell them. */
+const SPELT_OUT: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+]);
+
 function fold(word: string): string {
   return word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[ßæœøłđðþı]/g, (letter) => SPELT_OUT.get(letter) ?? letter);
 }
 
 function pairs(run: string): string[] {

@@ -58,6 +58,42 @@ describe('searchCatalog by words', () => {
     expect(found({ words: 'people' })).toEqual(['public.customers']);
   });
 
+  it.each([
+    ['Bestellung', 'public.bestellungen'],
+    ['Strassen', 'public.bestellungen.straße'],
+    ['Auftrag', 'public.bestellungen'],
+    ['réglée', 'public.t2.montant_ht'],
+    ['facture', 'public.t2.montant_ht'],
+    ['telefono', 'public.pedidos.teléfono_móvil'],
+    ['cliente', 'public.pedidos'],
+    ['заказов', 'public.заказы'],
+    ['покупатель', 'public.заказы'],
+    ['订单', 'public.t5'],
+    ['客户', 'public.t5.客户名称'],
+    ['注文', 'public.t6'],
+    ['παραγγελία', 'public.παραγγελίες'],
+    ['الطلبات', 'public.t8'],
+    ['istanbul', 'public.siparişler.İstanbul_şubesi'],
+    ['zákazníků', 'public.objednávky.zákazník'],
+    ['kobenhavn', 'public.objednávky.København'],
+    ['lodz', 'public.objednávky.Łódź'],
+  ])('finds words of other languages in their forms, with and without accents: %s', (words, first) => {
+    const languages = catalogOf([
+      table('bestellungen', [column('kunden_nr'), column('straße')], { comment: 'Aufträge der Kundschaft' }),
+      table('t2', [column('montant_ht', 'numeric', { comment: 'Montant hors taxes des factures réglées' })]),
+      table('pedidos', [column('teléfono_móvil'), column('fecha')], { comment: 'Pedidos de los clientes' }),
+      table('заказы', [column('дата_доставки')], { comment: 'Заказы покупателей' }),
+      table('t5', [column('客户名称'), column('金额')], { comment: '订单明细表' }),
+      table('t6', [column('顧客番号')], { comment: 'お客様の注文履歴' }),
+      table('παραγγελίες', [column('ημερομηνία')]),
+      table('t8', [column('ad')], { comment: 'الطلبات المرسلة' }),
+      table('siparişler', [column('İstanbul_şubesi')]),
+      table('objednávky', [column('zákazník'), column('København'), column('Łódź')]),
+    ]);
+    const [hit] = searchCatalog(languages, { words }).hits;
+    expect([hit?.schema, hit?.name, hit?.column].filter(Boolean).join('.')).toBe(first);
+  });
+
   it('holds words and pattern together', () => {
     expect(found({ words: 'customer', pattern: 'note*' })).toEqual(['crm.CustomerNotes.note']);
   });

@@ -7,7 +7,7 @@ describe('wordsOf', () => {
     ['customerOrderID', ['customer', 'order', 'id']],
     ['HTTPServerLog', ['http', 'server', 'log']],
     ['order_items_2023', ['order', 'item', '2023']],
-    ['Total Einnahmen für die Größe', ['total', 'einnahmen', 'große']],
+    ['Total Einnahmen für die Größe', ['total', 'einnahmen', 'grosse']],
     ['категории товаров', ['категории', 'товаров']],
     ['顧客注文', ['顧客', '客注', '注文']],
     ['ﬁrst_Café', ['first', 'cafe']],
