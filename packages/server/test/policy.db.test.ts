@@ -1,5 +1,6 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_CALLER } from '../src/index.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 import { POLICY_FIXTURE } from './policy-fixture.ts';
 
@@ -221,5 +222,28 @@ describe('scopes of a caller', () => {
     expect(modeFor('db:read', 'db:write')).toBe('standard');
     expect(modeFor('db:admin')).toBe('standard');
     expect(() => modeFor()).toThrow(expect.objectContaining({ code: 'ACCESS_DENIED' }));
+  });
+});
+
+describe('many policies', () => {
+  it('cost one thread, and each database is judged by its own', async () => {
+    const databases = Array.from({ length: 50 }, (_, n) => ({
+      name: `shop_${n}`,
+      url: database.url,
+      security: { allowedTables: `public.t${n}` },
+    }));
+    const { services, log } = await startInProcess({ PG_MCP_DATABASES: JSON.stringify(databases) });
+    const verdicts = await Promise.all(
+      services.databases.all.map(async (connected, n) => {
+        const guard = await services.policies.of(connected, LOCAL_CALLER).guard('read');
+        const [own, other] = await Promise.all([
+          guard.check(`SELECT * FROM public.t${n}`),
+          guard.check(`SELECT * FROM public.t${n + 1}`),
+        ]);
+        return [own.allowed, other.allowed];
+      }),
+    );
+    expect(verdicts).toEqual(Array.from({ length: 50 }, () => [true, false]));
+    expect(log.filter(({ event }) => event === 'worker-started')).toHaveLength(1);
   });
 });

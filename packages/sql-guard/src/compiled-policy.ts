@@ -5,7 +5,7 @@ import { type NodePlans, planNodes } from './node-plan.ts';
 import type { GuardLimits, GuardMode, GuardOptions, StatementOption } from './policy.ts';
 
 /** The part of {@link GuardOptions} that decides; plain data, sent to a worker once. */
-export type PolicyOptions = Omit<GuardOptions, 'engine' | 'workers' | 'catalog' | 'onEvent'>;
+export type PolicyOptions = Omit<GuardOptions, 'engine' | 'workers' | 'threads' | 'catalog' | 'onEvent'>;
 
 /** Options checked and made quick to ask. */
 export interface CompiledPolicy {
@@ -67,6 +67,7 @@ const optionKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   serverVersionNum: undefined,
   engine: undefined,
   workers: undefined,
+  threads: undefined,
   onEvent: undefined,
 };
 

@@ -27,3 +27,44 @@ export const parserFault = (): RefusedVerdict =>
     message: 'The parser failed on this text and was replaced; the text is refused',
     hint: 'Write a shorter or simpler statement.',
   });
+
+/** A text took longer than its policy allows. */
+export function tooSlow(killTimeoutMs: number): RefusedVerdict {
+  return refusal(
+    {
+      code: 'parser',
+      node: 'Parser',
+      message: `The check took longer than ${killTimeoutMs} ms and was stopped; the text is refused`,
+      option: 'limits.killTimeoutMs',
+      hint: 'Write a shorter or simpler statement.',
+    },
+    true,
+  );
+}
+
+/** There is no thread, and none can be had. */
+export function cannotStart(): RefusedVerdict {
+  return refusal(
+    {
+      code: 'parser',
+      node: 'Parser',
+      message: 'The SQL parser cannot be started in a worker thread',
+      hint: 'Check the installation of libpg-query and the memory of the process.',
+    },
+    true,
+  );
+}
+
+/** The queue is full. */
+export function tooManyWait(waiting: number): RefusedVerdict {
+  return refusal(
+    {
+      code: 'parser',
+      node: 'Queue',
+      message: `${waiting} texts are already waiting to be checked`,
+      option: 'limits.maxQueue',
+      hint: 'Try again in a moment.',
+    },
+    true,
+  );
+}

@@ -1,6 +1,7 @@
 import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
 import type { Engine } from './engine.ts';
 import { GuardError } from './errors.ts';
+import { workerThreadsOf } from './guard-threads.ts';
 import { checkInput } from './input-gate.ts';
 import type { Job } from './job.ts';
 import type { CheckContext, GuardOptions } from './policy.ts';
@@ -21,14 +22,14 @@ export interface Guard {
   parse(sql: string): Promise<ParseOutcome>;
   /** Loads the parser in the background, so that the first text need not wait for it. Never fails. */
   warmUp(): void;
-  /** Ends the workers. Later checks reject with `CLOSED`. */
+  /** Ends the workers, unless they are shared. Later checks reject with `CLOSED`. */
   close(): Promise<void>;
 }
 
 const noContext: CheckContext = {};
 
 function policyData(options: GuardOptions): PolicyOptions {
-  const { engine: _engine, workers: _workers, catalog: _catalog, onEvent: _onEvent, ...policy } = options;
+  const { engine: _, workers: __, threads: ___, catalog: ____, onEvent: _____, ...policy } = options;
   return policy;
 }
 
@@ -54,16 +55,20 @@ function checkContext(context: CheckContext): void {
  */
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
   const policy = compilePolicy(options);
-  const { engine: engineName = 'worker', workers = 1, catalog, onEvent } = options;
+  const { engine: engineName = 'worker', workers = 1, threads, catalog, onEvent } = options;
+  if (threads !== undefined && (options.engine !== undefined || options.workers !== undefined))
+    throw new GuardError('INVALID_OPTIONS', 'threads goes with neither engine nor workers: leave those out.');
   if (engineName !== 'worker' && engineName !== 'same-thread')
     throw new GuardError('INVALID_OPTIONS', 'engine must be "worker" or "same-thread".');
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
   const cache = createVerdictCache(policy.limits.maxCachedVerdicts);
-  const engine: Engine =
-    engineName === 'worker'
-      ? createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) })
-      : createSameThreadEngine(policy, onEvent);
+  const createEngine = (): Engine => {
+    if (threads !== undefined) return workerThreadsOf(threads).engine(policy, policyData(options));
+    if (engineName === 'same-thread') return createSameThreadEngine(policy, onEvent);
+    return createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) });
+  };
+  const engine = createEngine();
   let closed = false;
 
   return {

@@ -10,6 +10,7 @@ export type {
 export { GuardError, type GuardErrorCode } from './errors.ts';
 export type { GuardEvent } from './events.ts';
 export { createGuard, type Guard } from './guard.ts';
+export { createGuardThreads, type GuardThreads, type GuardThreadsOptions } from './guard-threads.ts';
 export type {
   CheckContext,
   ColumnPolicy,

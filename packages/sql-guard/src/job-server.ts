@@ -1,7 +1,7 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { createCatalogView } from './catalog/create-view.ts';
 import { createCatalogViewCache } from './catalog/view-cache.ts';
-import { compilePolicy } from './compiled-policy.ts';
+import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
 import { decide } from './decide.ts';
 import type { JobOutcome } from './job.ts';
 import { createParser } from './parser-instance.ts';
@@ -11,6 +11,9 @@ import { encodeVerdict } from './verdict-message.ts';
 import { type JobMessage, toJob, type WorkerMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
 
 const selfTestInterval = 10_000;
+
+/** Policies that a thread keeps compiled. */
+const keptPolicies = 64;
 
 /** Takes what has arrived at a thread; sleeps until something does. The counter is read before, so that no message is slept over. */
 function receive({ port, signal }: WorkerSetup): WorkerMessage {
@@ -27,15 +30,27 @@ function receive({ port, signal }: WorkerSetup): WorkerMessage {
  * which is compiled while the thread starts.
  */
 export async function serveJobs(setup: WorkerSetup): Promise<void> {
-  const { policy: options, port } = setup;
+  const { policy: options, policyKey, port } = setup;
   const reply = (message: WorkerReply): void => port.postMessage(message);
-  const policy = compilePolicy(options);
+  let policy = compilePolicy(options);
+  const policies = new Map([[policyKey, policy]]);
   const first = receive(setup);
   if (typeof first === 'string' || !('type' in first) || first.type !== 'code') return;
   const parser = await createParser(first.code);
   if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
   const catalogs = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, parser));
   let sinceSelfTest = 0;
+
+  /** From now on jobs are judged under this policy. */
+  function use(key: string, written: PolicyOptions): void {
+    policy = policies.get(key) ?? compilePolicy(written);
+    policies.delete(key);
+    policies.set(key, policy);
+    for (const oldest of policies.keys()) {
+      if (policies.size <= keptPolicies) break;
+      policies.delete(oldest);
+    }
+  }
 
   /** False: the parser can no longer be trusted, and the thread waits for its end. */
   function answer(message: string | JobMessage): boolean {
@@ -67,7 +82,8 @@ export async function serveJobs(setup: WorkerSetup): Promise<void> {
     const message = receive(setup);
     if (typeof message === 'string' || !('type' in message)) {
       if (!answer(message)) return;
-    } else if (message.type === 'catalog') catalogs.add(message.snapshot);
+    } else if (message.type === 'catalog') catalogs.add(message.key, message.snapshot);
+    else if (message.type === 'policy') use(message.key, message.policy);
     else return;
   }
 }

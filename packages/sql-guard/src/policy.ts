@@ -1,5 +1,6 @@
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { GuardEvent } from './events.ts';
+import type { GuardThreads } from './guard-threads.ts';
 
 /** Which statements exist at all; each mode is a set of rows in `modes.ts`. */
 export type GuardMode = 'read-only' | 'standard' | 'admin';
@@ -111,6 +112,8 @@ export interface GuardOptions {
   readonly engine?: 'worker' | 'same-thread';
   /** Worker threads that judge. Default 1; one more is loaded while one is about to be ended. */
   readonly workers?: number;
+  /** Threads that guards share, of `createGuardThreads`. Default: threads of its own. Goes with neither `engine` nor `workers`. */
+  readonly threads?: GuardThreads;
   readonly onEvent?: (event: GuardEvent) => void;
 }
 

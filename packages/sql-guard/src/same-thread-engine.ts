@@ -69,7 +69,8 @@ export function createSameThreadEngine(
       const loaded = await current();
       try {
         const views = snapshot && (catalogs.get(loaded) ?? newViews(loaded));
-        const view = views && snapshot && (views.get(snapshot.fingerprint) ?? views.add(snapshot));
+        const view =
+          views && snapshot && (views.get(snapshot.fingerprint) ?? views.add(snapshot.fingerprint, snapshot));
         const verdict = decide(job, loaded, policy, view);
         sinceSelfTest += 1;
         if (sinceSelfTest >= selfTestInterval) {

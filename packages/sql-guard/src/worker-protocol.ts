@@ -5,7 +5,9 @@ import type { Job, JobContext, JobOutcome } from './job.ts';
 
 /** What a worker starts with. */
 export interface WorkerSetup {
+  /** The policy of its first job. */
   readonly policy: PolicyOptions;
+  readonly policyKey: string;
   readonly port: MessagePort;
   /** One integer that counts messages: the thread sleeps on it, which wakes it in half the time that an event takes. */
   readonly signal: Int32Array;
@@ -19,16 +21,21 @@ export type JobMessage = readonly [
   parameterCount: number | undefined,
   serverVersionNum: number | undefined,
   purpose: JobContext['purpose'] | undefined,
-  catalogFingerprint: string | undefined,
+  /** Policy and fingerprint of the catalog: a view of it is made under a policy. */
+  catalogKey: string | undefined,
 ];
 
-/** What a worker is sent; one job at a time. A check without a context is its text alone, which crosses fastest. */
+/**
+ * What a worker is sent; one job at a time, judged under the policy that was sent last. A check without a context is its text alone, which
+ * crosses fastest.
+ */
 export type WorkerMessage =
   | string
   | JobMessage
   /** The compiled parser, shared by all threads; the first message of each. */
   | { readonly type: 'code'; readonly code: WebAssembly.Module }
-  | { readonly type: 'catalog'; readonly snapshot: CatalogSnapshot }
+  | { readonly type: 'policy'; readonly key: string; readonly policy: PolicyOptions }
+  | { readonly type: 'catalog'; readonly key: string; readonly snapshot: CatalogSnapshot }
   | { readonly type: 'close' };
 
 /** What a worker sends: once `ready` (or a fault), then one message for each job. */
@@ -42,18 +49,17 @@ export type WorkerReply =
 const noContext: JobContext = {};
 
 /** Flattens a job. */
-export function toMessage(job: Job, catalogFingerprint: string | undefined): string | JobMessage {
-  if (job.kind === 'parse')
-    return [job.kind, job.sql, job.byteLength, undefined, undefined, undefined, catalogFingerprint];
+export function toMessage(job: Job, catalogKey: string | undefined): string | JobMessage {
+  if (job.kind === 'parse') return [job.kind, job.sql, job.byteLength, undefined, undefined, undefined, catalogKey];
   const { parameterCount, serverVersionNum, purpose } = job.context;
   if (
-    catalogFingerprint === undefined &&
+    catalogKey === undefined &&
     parameterCount === undefined &&
     serverVersionNum === undefined &&
     purpose === undefined
   )
     return job.sql;
-  return [job.kind, job.sql, job.byteLength, parameterCount, serverVersionNum, purpose, catalogFingerprint];
+  return [job.kind, job.sql, job.byteLength, parameterCount, serverVersionNum, purpose, catalogKey];
 }
 
 /** The job of a message. */

@@ -1,4 +1,4 @@
-import { createGuard, type Guard, type GuardMode, type GuardOptions } from '@pgmcp/sql-guard';
+import { createGuard, createGuardThreads, type Guard, type GuardMode, type GuardOptions } from '@pgmcp/sql-guard';
 import { type Caller, hasScope } from '../call.ts';
 import { DEFAULT_POLICY, type PolicyConfiguration } from '../config/index.ts';
 import type { ConnectedDatabase } from '../databases.ts';
@@ -34,14 +34,18 @@ export interface Policies {
   close(): Promise<void>;
 }
 
-/** Makes guards as policies ask for them: callers and databases with equal policies share one, and its workers. */
+/**
+ * Makes guards as policies ask for them: callers and databases with equal policies share one. All share one thread, which holds tens of
+ * megabytes, so that many policies cost what one does.
+ */
 export function createPolicies(machinery: Pick<GuardOptions, 'onEvent'>): Policies {
+  const threads = createGuardThreads(machinery);
   const guards = new Map<string, Promise<Guard>>();
   const known = new WeakMap<PolicyConfiguration, Map<GuardMode, Policy>>();
 
   function guardFor(options: GuardOptions): Promise<Guard> {
     const key = JSON.stringify(options);
-    const guard = guards.get(key) ?? createGuard({ ...options, ...machinery });
+    const guard = guards.get(key) ?? createGuard({ ...options, threads });
     guards.set(key, guard);
     return guard;
   }
@@ -74,6 +78,7 @@ export function createPolicies(machinery: Pick<GuardOptions, 'onEvent'>): Polici
     parser: () => guardFor(guardOptions(DEFAULT_POLICY, 'read-only')),
     close: async () => {
       await Promise.all([...guards.values()].map(async (guard) => (await guard).close()));
+      await threads.close();
     },
   };
 }

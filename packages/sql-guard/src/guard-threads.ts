@@ -1,0 +1,40 @@
+import { GuardError } from './errors.ts';
+import type { GuardEvent } from './events.ts';
+import { createWorkerThreads, type WorkerThreads } from './worker-threads.ts';
+
+/** Threads that several guards share, each with its own policy: what a thread costs does not grow with the policies. */
+export interface GuardThreads {
+  /** Ends the threads. Checks of the guards that share them reject with `CLOSED`. */
+  close(): Promise<void>;
+}
+
+/** How many threads, and who hears of them. */
+export interface GuardThreadsOptions {
+  /** Threads that judge. Default 1; one more is loaded while one is about to be ended. */
+  readonly workers?: number;
+  readonly onEvent?: (event: GuardEvent) => void;
+}
+
+const threadsOf = new WeakMap<GuardThreads, WorkerThreads>();
+
+/**
+ * Makes threads for `createGuard({ threads })`. None is started before the first text.
+ *
+ * @throws {@link GuardError} `INVALID_OPTIONS`
+ */
+export function createGuardThreads({ workers = 1, onEvent }: GuardThreadsOptions = {}): GuardThreads {
+  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
+    throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
+  const threads = createWorkerThreads({ workers, ...(onEvent && { onEvent }) });
+  const shared: GuardThreads = { close: threads.close };
+  threadsOf.set(shared, threads);
+  return shared;
+}
+
+/** The threads behind {@link createGuardThreads}. */
+export function workerThreadsOf(shared: GuardThreads): WorkerThreads {
+  const threads = threadsOf.get(shared);
+  if (threads === undefined)
+    throw new GuardError('INVALID_OPTIONS', 'threads must be what createGuardThreads() returned.');
+  return threads;
+}
