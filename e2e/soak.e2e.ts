@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it } from 'vitest';
@@ -57,4 +58,40 @@ describe.skipIf(SOAK_SECONDS === 0)('a server under load for minutes', () => {
     },
     SOAK_SECONDS * 1_000 + 60_000,
   );
+});
+
+/** Each gives a result that is cut, and keeps thousands of rows behind a handle. */
+const CUT = "SELECT n, repeat('all these words ', 60) AS words FROM generate_series(1, 5000) AS n";
+const FIRST_CALLS = 40;
+const LATER_CALLS = 80;
+/** What may be in the young generation by chance, in MiB. */
+const CHANCE_MIB = 60;
+
+describe('results that are cut, one after the other', () => {
+  it('need no more memory later than at first: what is given up is gone', async () => {
+    // Without a bound V8 lets garbage lie for as long as the machine has memory, and nothing could be seen.
+    const server = await startHttpServer({
+      DATABASE_URL: database.url,
+      NODE_OPTIONS: '--max-old-space-size=200 --max-semi-space-size=8',
+    });
+    const residentMib = () => {
+      const status = readFileSync(`/proc/${server.process.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+    };
+    const call = async (calls: number) => {
+      for (let n = 0; n < calls; n += 1) {
+        const answer = await callTool(server.url, 'none', 'execute_query', { sql: CUT });
+        expect(answer.text).toContain('query_id');
+      }
+    };
+    await call(FIRST_CALLS);
+    const before = residentMib();
+    await call(LATER_CALLS);
+    const after = residentMib();
+    await server.stop();
+    process.stderr.write(
+      `cut results: ${Math.round(before)} MiB after ${FIRST_CALLS}, ${Math.round(after)} MiB after ${LATER_CALLS} more\n`,
+    );
+    expect(after).toBeLessThan(before + CHANCE_MIB);
+  });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfiguration } from '../src/index.ts';
 import { createLogger } from '../src/observe/index.ts';
@@ -83,5 +84,42 @@ describe('kept results', () => {
     const results = resultsWith({ PG_MCP_RESULTS_MAX_PER_CALLER: '1' });
     await results.open(caller, 'shop');
     await expect(results.open(caller, 'shop')).rejects.toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' });
+  });
+
+  it('of all callers share the memory of the process; who holds most gives up the oldest', async () => {
+    const results = resultsWith({ PG_MCP_RESULTS_MAX_MEMORY: '1MiB' });
+    const keep = async (who: typeof caller | { id: string; scopes: 'all' }, kilobytes: number) => {
+      const writer = await results.open(who, 'shop');
+      await writer.add(batch([[randomBytes(kilobytes * 512).toString('hex')]]));
+      await writer.end({ status: 'complete' });
+      return writer.id;
+    };
+    const bob = { id: 'bob', scopes: 'all' as const };
+    const bobs = await keep(bob, 150);
+    // Hexadecimal digits shrink to a little more than half.
+    const first = await keep(caller, 600);
+    const second = await keep(caller, 600);
+    const third = await keep(caller, 600);
+    await expect(results.find(caller, first)).rejects.toMatchObject({ code: 'RESULT_NOT_FOUND' });
+    for (const id of [second, third]) expect((await results.find(caller, id)).result.captured.rowCount).toBe(1);
+    expect((await results.find(bob, bobs)).result.captured.rowCount).toBe(1);
+    // One that is larger than all the room there is, beside one that runs and cannot be given up.
+    const running = await results.open(bob, 'shop');
+    await running.add(batch([[randomBytes(200 * 512).toString('hex')]]));
+    await expect(keep(bob, 2_000)).rejects.toMatchObject({
+      code: 'RESULT_TOO_LARGE',
+      message: expect.stringContaining('memory of this server'),
+    });
+    expect(running.captured.rowCount).toBe(1);
+  });
+
+  it('that have expired take no room', async () => {
+    const results = resultsWith({ PG_MCP_RESULTS_MAX_MEMORY: '1MiB', PG_MCP_RESULTS_TTL: '10s' });
+    const writer = await results.open(caller, 'shop');
+    await writer.add(batch([[randomBytes(600 * 1_024).toString('hex')]]));
+    vi.advanceTimersByTime(20 * 60_000);
+    const next = await results.open(caller, 'shop');
+    await next.add(batch([[randomBytes(600 * 1_024).toString('hex')]]));
+    expect(next.captured.rowCount).toBe(1);
   });
 });

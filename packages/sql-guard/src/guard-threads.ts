@@ -1,12 +1,7 @@
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
+import type { GuardThreads } from './policy.ts';
 import { createWorkerThreads, type WorkerThreads } from './worker-threads.ts';
-
-/** Threads that several guards share, each with its own policy: what a thread costs does not grow with the policies. */
-export interface GuardThreads {
-  /** Ends the threads. Checks of the guards that share them reject with `CLOSED`. */
-  close(): Promise<void>;
-}
 
 /** How many threads, and who hears of them. */
 export interface GuardThreadsOptions {

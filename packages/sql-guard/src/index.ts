@@ -10,7 +10,7 @@ export type {
 export { GuardError, type GuardErrorCode } from './errors.ts';
 export type { GuardEvent } from './events.ts';
 export { createGuard, type Guard } from './guard.ts';
-export { createGuardThreads, type GuardThreads, type GuardThreadsOptions } from './guard-threads.ts';
+export { createGuardThreads, type GuardThreadsOptions } from './guard-threads.ts';
 export type {
   CheckContext,
   ColumnPolicy,
@@ -18,6 +18,7 @@ export type {
   GuardLimits,
   GuardMode,
   GuardOptions,
+  GuardThreads,
   StatementOption,
   StatementPolicy,
   TablePolicy,

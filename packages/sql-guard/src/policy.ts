@@ -1,6 +1,11 @@
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { GuardEvent } from './events.ts';
-import type { GuardThreads } from './guard-threads.ts';
+
+/** Threads that several guards share, each with its own policy: what a thread costs does not grow with the policies. */
+export interface GuardThreads {
+  /** Ends the threads. Checks of the guards that share them reject with `CLOSED`. */
+  close(): Promise<void>;
+}
 
 /** Which statements exist at all; each mode is a set of rows in `modes.ts`. */
 export type GuardMode = 'read-only' | 'standard' | 'admin';

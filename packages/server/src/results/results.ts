@@ -5,6 +5,7 @@ import type { ResultsConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
 import type { Storage } from '../storage/index.ts';
 import { type CapturedRows, type KeptResult, keptResultSchema, NOTHING_CAPTURED, type TextRow } from './kept-result.ts';
+import { createMemoryBound } from './memory-bound.ts';
 import { readPage, writePage } from './page-bytes.ts';
 
 /** A handle and what stands behind it. */
@@ -73,6 +74,10 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
     // The first page is stored when the statement has begun, and has to outlive its end as long as the last.
     ttlMs: limits.ttlMs + limits.queryTimeoutMs,
   });
+  const bound =
+    storage.kind === 'memory'
+      ? createMemoryBound(limits.maxMemoryBytes, limits.ttlMs + limits.queryTimeoutMs)
+      : undefined;
   const pageId = (id: string, page: number): string => `${id}.${String(page).padStart(6, '0')}`;
 
   async function list(caller: Caller): Promise<FoundResult[]> {
@@ -84,7 +89,11 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
   }
 
   async function remove(caller: Caller, { id, result }: FoundResult): Promise<void> {
-    const scope = callerKey(caller);
+    await removeFrom(callerKey(caller), { id, result });
+  }
+
+  async function removeFrom(scope: string, { id, result }: Pick<FoundResult, 'id' | 'result'>): Promise<void> {
+    bound?.forget(id);
     await results.within(scope).remove(id);
     await pages.within(scope).removeMany(result.captured.pageStarts.map((_, page) => pageId(id, page)));
   }
@@ -108,6 +117,21 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
         { retryable: true, details: { limit: 'results_per_caller', maximum: limits.maxPerCaller } },
       );
     return bytes;
+  }
+
+  /** In a store that is a disk there is room; in memory the results of all callers share what the process may have. */
+  async function fitInMemory(own: { readonly scope: string; readonly id: string }, bytes: number): Promise<void> {
+    if (bound === undefined) return;
+    const givenUp = bound.take(own, bytes);
+    if (givenUp === undefined)
+      throw new PgmcpError(
+        'RESULT_TOO_LARGE',
+        'The room for results in the memory of this server is used up. Read fewer rows, or try again later.',
+      );
+    for (const { scope, id } of givenUp) {
+      const found = await results.within(scope).load(id);
+      if (found !== undefined) await removeFrom(scope, { id, result: found.data });
+    }
   }
 
   async function open(caller: Caller, database: string): Promise<ResultWriter> {
@@ -161,6 +185,7 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
           pageStarts.push(rowCount);
           rowCount += page.length;
           const bytes = await writePage(page);
+          await fitInMemory({ scope: callerKey(caller), id }, bytes.byteLength);
           await ownPages.save({ id: pageId(id, pageStarts.length - 1), data: { rows: page.length }, bytes });
         }
         const grown = { ...captured, fields, types: [...types], rowCount, byteCount: total, pageStarts };
@@ -171,6 +196,7 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
         return kept.cancelRequested === true;
       },
       async end({ truncated = false, ...end }) {
+        bound?.end(id);
         await save(({ captured }) => ({ ...end, endedAtMs: Date.now(), captured: { ...captured, truncated } }));
       },
     };

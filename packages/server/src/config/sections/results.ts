@@ -35,6 +35,12 @@ const resultsSchema = z.strictObject({
     description: 'Bytes at most of all results of one caller. The oldest are given up first.',
     default: '128MiB',
   }),
+  maxMemory: setting(byteSize('1MiB', '1TiB'), {
+    environment: 'PG_MCP_RESULTS_MAX_MEMORY',
+    description:
+      'Compressed bytes at most of the results of all callers while the store is the memory of the process. The oldest results of whoever holds most are given up first.',
+    default: '128MiB',
+  }),
   maxPerCaller: setting(wholeNumber(1, 10_000), {
     environment: 'PG_MCP_RESULTS_MAX_PER_CALLER',
     description: 'Results at most of one caller. The oldest that have ended are given up first.',
@@ -60,6 +66,7 @@ export interface ResultsConfiguration {
   readonly maxRows: number;
   readonly maxBytes: number;
   readonly maxBytesPerCaller: number;
+  readonly maxMemoryBytes: number;
   readonly maxPerCaller: number;
   readonly maxRunningPerCaller: number;
   readonly queryTimeoutMs: number;
@@ -71,12 +78,12 @@ export const resultsSection = defineSection({
   about:
     'Rows of long statements and of results that were cut, captured once and kept for their caller. They lie where `store` says.',
   schema: resultsSchema,
-  resolve({ ttl, queryTimeout, ...same }, { problem }): ResultsConfiguration {
+  resolve({ ttl, queryTimeout, maxMemory, ...same }, { problem }): ResultsConfiguration {
     if (same.maxBytes > same.maxBytesPerCaller)
       problem(
         'maxBytes',
         'One result may not be larger than all results of its caller: lower it, or raise maxBytesPerCaller.',
       );
-    return { ...same, ttlMs: ttl, queryTimeoutMs: queryTimeout };
+    return { ...same, maxMemoryBytes: maxMemory, ttlMs: ttl, queryTimeoutMs: queryTimeout };
   },
 });
