@@ -22,7 +22,7 @@ const catalog: CatalogSnapshot = {
 async function served(messages: readonly WorkerMessage[]): Promise<readonly unknown[]> {
   const { port1, port2 } = new MessageChannel();
   for (const message of messages) port1.postMessage(message);
-  await serveJobs({ policy: {}, port: port2, signal: new Int32Array(new SharedArrayBuffer(4)) });
+  await serveJobs({ policy: {}, policyKey: 'none', port: port2, signal: new Int32Array(new SharedArrayBuffer(4)) });
   const replies: unknown[] = [];
   for (let next = receiveMessageOnPort(port1); next; next = receiveMessageOnPort(port1))
     replies.push(typeof next.message === 'string' ? decodeVerdict(next.message) : next.message);
@@ -39,8 +39,12 @@ describe('a thread', () => {
       'SELECT pg_sleep(1)',
       toMessage(job('SELECT $1', { parameterCount: 1, serverVersionNum: 150_000 }), undefined),
       toMessage(job('DROP TABLE t', { purpose: 'explain-analyze' }), undefined),
-      { type: 'catalog', snapshot: catalog },
-      toMessage(job('SELECT * FROM t'), catalog.fingerprint),
+      { type: 'catalog', key: 'of the test', snapshot: catalog },
+      toMessage(job('SELECT * FROM t'), 'of the test'),
+      { type: 'policy', key: 'other', policy: { tables: { allow: ['public.u'] } } },
+      'SELECT * FROM public.t',
+      { type: 'policy', key: 'none', policy: {} },
+      'SELECT * FROM public.t',
       toMessage({ kind: 'parse', sql: 'SELECT 1', byteLength: 8 }, undefined),
       toMessage({ kind: 'parse', sql: 'SELEC', byteLength: 5 }, undefined),
       { type: 'close' },
@@ -53,6 +57,8 @@ describe('a thread', () => {
       { allowed: true, parameterCount: 1 },
       { allowed: false },
       { allowed: false, violations: [{ code: 'relation' }] },
+      { allowed: false, violations: [{ code: 'relation' }] },
+      { allowed: true },
       { type: 'outcome', outcome: { parsed: true, tree: { stmts: [{}] } } },
       { type: 'outcome', outcome: { parsed: false, violations: [{ code: 'syntax' }] } },
     ]);
