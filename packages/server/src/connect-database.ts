@@ -15,6 +15,7 @@ import type { ConnectedDatabase } from './databases.ts';
 import type { Executor } from './execute.ts';
 import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
+import { describeMissingName, missingNames } from './policy/missing-names.ts';
 import type { Policies } from './policy/policies.ts';
 import type { ExampleShelf } from './questions/example-shelf.ts';
 import type { MeteredModel } from './questions/metered-model.ts';
@@ -32,6 +33,8 @@ export interface ConnectDatabaseParts {
   readonly name: string;
   readonly server: ServerConfiguration;
   readonly policy: PolicyConfiguration;
+  /** Whether other databases have the same policy. */
+  readonly isPolicyShared: boolean;
   readonly connections: Database;
   readonly isolation: Isolation;
   readonly executor: Executor;
@@ -57,6 +60,14 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
     session: { settings: { jit: 'off' } },
   });
   let lastRead: DatabaseCatalog | undefined;
+  let toldMissing = '';
+  /** A misspelt name protects nothing, and neither does that of a column that was renamed. Told again when it changes. */
+  const warnOfMissingNames = (catalog: DatabaseCatalog): void => {
+    const names = missingNames(policy, catalog, parts.isPolicyShared).map(describeMissingName);
+    if (names.length > 0 && names.join() !== toldMissing)
+      logger.warn({ database: name, names }, 'the policy names what is not in the database: it protects nothing there');
+    toldMissing = names.join();
+  };
   const catalogs = createCatalogCache({
     // Statistics hold values of the tables: they are read each time and kept nowhere.
     load:
@@ -77,6 +88,7 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
       watchSchema();
       // Built in the background, or the first question about a large database would block all others.
       if (read !== undefined) prepareRanking(read).catch(() => undefined);
+      if (read !== undefined) warnOfMissingNames(read);
       lastRead = read;
     },
   });

@@ -209,6 +209,7 @@ export async function createServices(configuration: Configuration, { logger }: S
         name,
         server: current.server,
         policy: own === undefined ? current.security : { ...current.security, ...own },
+        isPolicyShared: own === undefined && current.databases.length > 1,
         connections,
         isolation: { mode: isolation, roles },
         executor,

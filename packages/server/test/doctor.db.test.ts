@@ -347,3 +347,20 @@ describe('pgmcp doctor where callers are kept apart', () => {
     expect(failed).toContainEqual(expect.stringMatching(/^identity: /));
   });
 });
+
+it('tells names of a policy that protect nothing', async () => {
+  const environment = {
+    DATABASE_URL: database.url,
+    PG_MCP_SECURITY_MASKED_COLUMNS: 'app.note.bdy, app.note.tenant',
+    PG_MCP_SECURITY_DENIED_TABLES: 'app.note',
+  };
+  expect(named((await steps(environment)).steps, 'policy')).toEqual([
+    {
+      name: 'policy',
+      status: 'warning',
+      detail:
+        'The policy names what is not here, so that it protects nothing: app.note.bdy (maskedColumns), perhaps app.note.body.',
+      cure: expect.stringContaining('as the catalog stores it'),
+    },
+  ]);
+});

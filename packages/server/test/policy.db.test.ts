@@ -119,6 +119,26 @@ describe('masked and hashed columns', () => {
   });
 });
 
+describe('a name in a policy that is not in the database', () => {
+  it('is told in the log, with what was probably meant', async () => {
+    const { client, log } = await start({ PG_MCP_SECURITY_MASKED_COLUMNS: 'shop.customers.emial' });
+    await succeed(client, 'list_tables', {});
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        msg: expect.stringContaining('the policy names what is not in the database'),
+        names: ['shop.customers.emial (maskedColumns), perhaps shop.customers.email'],
+      }),
+    );
+  });
+
+  it('is not told when every name is there', async () => {
+    const { client, log } = await start(MASKED);
+    await succeed(client, 'list_tables', {});
+    expect(JSON.stringify(log)).not.toContain('the policy names');
+  });
+});
+
 describe('allowed and denied tables', () => {
   it('keep statements from tables that are denied, also through views', async () => {
     const { client } = await start({ PG_MCP_SECURITY_DENIED_TABLES: 'shop.cards' });

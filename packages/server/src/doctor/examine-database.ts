@@ -2,6 +2,7 @@ import { createPools, type PoolEvent, testIdentity } from '@pgmcp/pool';
 import { introspect } from '@pgmcp/schema-introspect';
 import { type Configuration, poolSettings } from '../config/index.ts';
 import { redact } from '../observe/index.ts';
+import { describeMissingName, type MissingName, missingNames } from '../policy/missing-names.ts';
 import { countConnections } from './connection-arithmetic.ts';
 import { grantScript } from './grant-script.ts';
 import { judgeRole } from './judge-role.ts';
@@ -47,7 +48,8 @@ export async function examineDatabase(
     steps.push(...logged);
     if (logged.some(({ name, status }) => name === 'log-in' && status === 'failed'))
       return { database: written.name, steps };
-    const mode = written.security?.mode ?? configuration.security.mode;
+    const policy = { ...configuration.security, ...written.security };
+    const { mode } = policy;
     const { isolation, roles = [] } = written;
     steps.push(
       ...(await asked('role', async () =>
@@ -87,6 +89,9 @@ export async function examineDatabase(
             status: 'ok',
             detail: `${catalog.tables.length} tables and views read in ${Math.round(performance.now() - startedAt)} ms.`,
           },
+          ...policySteps(
+            missingNames(policy, catalog, written.security === undefined && configuration.databases.length > 1),
+          ),
         ];
       })),
     );
@@ -94,6 +99,15 @@ export async function examineDatabase(
   } finally {
     await pools.close();
   }
+}
+
+function policySteps(missing: readonly MissingName[]): readonly Step[] {
+  return missing.map((one) => ({
+    name: 'policy',
+    status: 'warning',
+    detail: `The policy names what is not here, so that it protects nothing: ${describeMissingName(one)}.`,
+    cure: 'Write the name as the catalog stores it, or take it out of the list.',
+  }));
 }
 
 function toStep({ name, detail }: { readonly name: string; readonly detail?: string }): Step {
