@@ -84,17 +84,65 @@ describe('eval', () => {
     const words = [file('cases.yaml', cases), '--predictions', weak(), '--plot', plot];
     const { code, stdout } = await evaluation(words);
     expect(code).toBe(0);
-    expect(stdout).toContain('| cases | 3 |');
-    expect(stdout).toContain('| tables of the right statement shown (all of them in a case) | 100.0 % (100.0 %) |');
-    expect(stdout).toContain('| right statements stopped by check or EXPLAIN | 0 of 2 |');
-    expect(stdout).toContain('| texts of conditions found, hits per question | 100.0 %');
-    expect(stdout).toContain('| answerable told from unanswerable (AUC) | 1.000 |');
+    expect(stdout).toContain('|  | cases | 3 |');
+    for (const row of [
+      'M1 | tables of the right statement shown (all of them in a case) | 100.0 % (100.0 %)',
+      'M3 | right statements stopped by check or EXPLAIN | 0 of 2',
+      'M5 | right statements that bind, where necessary after repair | 2 of 2 (100.0 %)',
+      'M4 | failing predictions that bind after repair | 1 of 2 (50.0 %)',
+      'M4 | running predictions changed | 0',
+      'M4 | right answers before and after repair | 0 and 1 of 1',
+      'M4b | feedback on an unknown column names a missing one | 0 of 1 (0.0 %)',
+      'M8 | answerable told from unanswerable (AUC) | 1.000',
+    ]) {
+      expect(stdout).toContain(`| ${row} |`);
+    }
+    expect(stdout).toContain('| M6 | texts of conditions found, hits per question | 100.0 %');
     expect(stdout).toMatch(
-      /tokens of the prompt by section, estimated, p50 \| rules \d+, schema \d+, values \d+, question \d+/,
+      /M2 \| tokens of the prompt by section, estimated, p50 \| rules \d+, schema \d+, values \d+, question \d+/,
     );
-    expect(stdout).toMatch(/Share of each stage in the added time: linking \d+ %, values \d+ %, gate \d+ %\./);
-    expect(stdout).toContain('| failing predictions that bind after repair | 1 of 2 (50.0 %) |');
+    expect(stdout).toMatch(
+      /Share of each stage in the added time: linking \d+ %, values \d+ %, prompt \d+ %, check \d+ %/,
+    );
+    expect(stdout).toMatch(/\| 42703 \| 1 \| 0 \|/);
     expect(readFileSync(plot, 'utf8')).toMatch(/^<svg [\s\S]*tables shown[\s\S]*<\/svg>/);
+  });
+
+  it('doubts the results of recorded statements, of several models at once, and compares with a run before', async () => {
+    const path = file('cases.yaml', cases);
+    const before = join(folder, 'offline.json');
+    await evaluation([path, '--predictions', weak(), '--json', before]);
+    const odd = file(
+      'odd.jsonl',
+      predictions({ stores: 'SELECT count(*) FROM retail.stores WHERE false', refunded: 'SELECT 1 WHERE false' }),
+    );
+    const both = await evaluation([path, '--predictions', `${strong()},${odd}`, '--baseline', before]);
+    expect(both.code).toBe(0);
+    expect(both.stdout).toContain('| M7 | answers of predictions that ran | 2 wrong, 2 right |');
+    expect(both.stdout).toContain('| M7 | of these implausible | 1 wrong, 0 right |');
+    expect(both.stdout).toContain('| empty_result | 1 | 0 |');
+    expect(both.stdout).toMatch(/\| M7 \| confidence: AUC \/ calibration error \| 0\.\d+ \/ 0\.\d+ \|/);
+    expect(both.stdout).toMatch(
+      /Against the run before, recorded statements that bind: 50\.0 points \(95 % interval [\d.]+ to [\d.]+, 2 questions\)/,
+    );
+    const kept = JSON.parse(readFileSync(before, 'utf8'));
+    expect(kept).toMatchObject({
+      mode: 'offline',
+      cases: [{ predictions: [{ fate: 'repaired', right: true }] }, {}, {}],
+    });
+    const replay = ['--mode', 'replay', '--predictions', strong(), '--baseline', before];
+    expect((await evaluation([path, ...replay])).stderr).toContain('is a run of another mode (offline)');
+  });
+
+  it('ends with 3 when a run without a model is significantly worse than before', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ id: `q${at}`, question: 'Stores?' }));
+    const path = file('many-offline.json', JSON.stringify(many));
+    const all = (sql: string) =>
+      file(`offline-${sql.length}.jsonl`, predictions(Object.fromEntries(many.map(({ id }) => [id, sql]))));
+    const before = join(folder, 'good-offline.json');
+    await evaluation([path, '--predictions', all('SELECT 1'), '--json', before]);
+    const worse = await evaluation([path, '--predictions', all('SELECT nonsense FROM nowhere'), '--baseline', before]);
+    expect(worse).toMatchObject({ code: 3, stdout: expect.stringContaining('that bind: -100.0 points') });
   });
 
   it('replays recorded statements in sequence, and compares with a run before', async () => {
@@ -164,7 +212,9 @@ describe('eval', () => {
 
   it('reads CSV, and the files of BIRD and defog', async () => {
     const csv = file('cases.csv', 'id,question,gold\na,"How many, in all?",SELECT count(*) FROM retail.stores\n');
-    expect((await evaluation([csv])).stdout).toContain('| right statements stopped by check or EXPLAIN | 0 of 1 |');
+    expect((await evaluation([csv])).stdout).toContain(
+      '| M3 | right statements stopped by check or EXPLAIN | 0 of 1 |',
+    );
     const bird = file(
       'bird.json',
       JSON.stringify([

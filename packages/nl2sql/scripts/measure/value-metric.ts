@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvalCase, readCases } from '../../src/eval/index.ts';
+import { comparedTexts } from '../../src/eval/literals.ts';
 import type { CatalogSnapshot } from '../../src/index.ts';
 import { findValues } from '../../src/link/find-values.ts';
 import { indexValues, normalizePhrase } from '../../src/link/value-index.ts';
 import { quoteName } from '../../src/repair/quote-name.ts';
-import { body, isTree, listOf, textOf, walk } from '../../src/repair/tree.ts';
 import { type EvaluationDatabase, openDatabase, parse } from './evaluation-databases.ts';
 import type { Metric } from './metric.ts';
 import { readQuestions } from './recorded.ts';
@@ -63,7 +63,8 @@ async function recall(cases: readonly EvalCase[], { raw, open, tables }: RecallS
   const snapshots = new Map<string, CatalogSnapshot>();
   let [questions, literals, found, hits] = [0, 0, 0, 0];
   for (const { id, database, question, gold } of cases) {
-    const wanted = await literalsOf(gold[0] ?? '');
+    const right = await parse.parse(gold[0] ?? '');
+    const wanted = right.parsed ? comparedTexts(right.tree) : new Set<string>();
     if (wanted.size === 0) continue;
     let snapshot = snapshots.get(database);
     if (snapshot === undefined) {
@@ -81,30 +82,6 @@ async function recall(cases: readonly EvalCase[], { raw, open, tables }: RecallS
     found += [...wanted].filter((literal) => phrases.some((phrase) => phrase.includes(literal))).length;
   }
   return { questions, literals, found, recall: found / literals, hitsPerQuestion: hits / questions };
-}
-
-/** Texts that stand as they are on a side of an operator whose other side holds a column. */
-async function literalsOf(sql: string): Promise<Set<string>> {
-  const literals = new Set<string>();
-  const outcome = await parse.parse(sql);
-  if (!outcome.parsed) return literals;
-  walk(outcome.tree.stmts, (tag, inner) => {
-    if (tag !== 'A_Expr') return true;
-    let holdsColumn = false;
-    walk([inner['lexpr'], inner['rexpr']], (other) => {
-      holdsColumn ||= other === 'ColumnRef';
-      return other !== 'SelectStmt';
-    });
-    const right = listOf(body(inner['rexpr'], 'List')?.['items']);
-    for (const side of [inner['lexpr'], inner['rexpr'], ...right]) {
-      const constant = body(side, 'A_Const')?.['sval'];
-      const text = isTree(constant) ? (textOf(constant['sval']) ?? '').replace(/^%+|%+$/g, '') : '';
-      const phrase = normalizePhrase(text);
-      if (holdsColumn && /\p{L}/u.test(text) && !/^\d{4}-\d\d/.test(text) && phrase !== '') literals.add(phrase);
-    }
-    return true;
-  });
-  return literals;
 }
 
 /** The snapshot with every distinct text of at most 60 characters. */

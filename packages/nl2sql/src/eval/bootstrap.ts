@@ -6,6 +6,13 @@ export interface PairedDifference {
   readonly questions: number;
 }
 
+/** Resamples of fewer questions than this say nothing: all of one question are the same. */
+const leastQuestions = 10;
+
+/** Whether a run is worse than the one before by more than chance explains. */
+export const isSignificantlyWorse = ({ high, questions }: PairedDifference): boolean =>
+  high < 0 && questions >= leastQuestions;
+
 /**
  * Paired bootstrap over questions (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993): how sure a difference
  * between two runs is. The same input gives the same interval.

@@ -86,7 +86,6 @@ async function judge(evalCase: EvalCase, outcome: Outcome<ResultTable>, setup: E
 
 const unequal: ResultComparison = { exact: false, set: false, subset: false };
 
-/** The best comparison with any of the statements that are right; one that does not run is wrong. */
 async function compare(
   evalCase: EvalCase,
   sql: string,
@@ -99,6 +98,15 @@ async function compare(
   } catch {
     return unequal;
   }
+  return bestComparison(evalCase, candidate, { run, parse });
+}
+
+/** The best comparison with what any of the statements that are right returns. */
+export async function bestComparison(
+  evalCase: EvalCase,
+  candidate: TypedTable,
+  { run, parse }: { readonly run: NonNullable<EvalSetup['run']>; readonly parse: SqlParse | undefined },
+): Promise<ResultComparison> {
   let best = unequal;
   for (const gold of evalCase.gold) {
     const ordered = await isOrdered(gold, parse);

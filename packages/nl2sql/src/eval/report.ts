@@ -1,7 +1,8 @@
 import { areaUnderCurve } from './area-under-curve.ts';
 import { type PairedDifference, pairedBootstrap } from './bootstrap.ts';
+import { calibrationError } from './calibration-error.ts';
 import type { CaseResult } from './evaluate.ts';
-import { type OfflineSummary, percentile } from './offline.ts';
+import { percentile } from './percentile.ts';
 
 /** The numbers of a run. Shares are of all cases, except those of comparisons, which are of the compared ones. */
 export interface EvalSummary {
@@ -69,17 +70,6 @@ export function summarize(results: readonly CaseResult[]): EvalSummary {
     p50Ms: percentile(durations, 0.5),
     p95Ms: percentile(durations, 0.95),
   };
-}
-
-/** Mean distance between the score and the share of right answers over ten bins of the score, weighted by their size. */
-function calibrationError(scored: readonly { readonly score: number; readonly isPositive: boolean }[]): number {
-  const bins = Map.groupBy(scored, ({ score }) => Math.min(9, Math.floor(score * 10)));
-  const distances = [...bins.values()].map((bin) => {
-    const score = bin.reduce((sum, item) => sum + item.score, 0) / bin.length;
-    const right = bin.filter(({ isPositive }) => isPositive).length / bin.length;
-    return Math.abs(score - right) * bin.length;
-  });
-  return distances.reduce((sum, distance) => sum + distance, 0) / scored.length;
 }
 
 function byDatabase(results: readonly CaseResult[]): EvalSummary['byDatabase'] {
@@ -175,46 +165,5 @@ export function renderReport(title: string, summary: EvalSummary, difference?: E
       `Gained: ${difference.gained.join(', ') || 'none'}. Lost: ${difference.lost.join(', ') || 'none'}.`,
     );
   }
-  return `${lines.join('\n')}\n`;
-}
-
-/** A run without a model as Markdown. */
-export function renderOfflineReport(title: string, summary: OfflineSummary): string {
-  const share = (value: number | undefined): string => (value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
-  const { goldStatements, goldStopped, goldErrors, predictionsFailing, predictionsRepaired } = summary;
-  const rows: [string, string][] = [
-    ['cases', String(summary.cases)],
-    [
-      'tables of the right statement shown (all of them in a case)',
-      `${share(summary.tableRecall)} (${share(summary.strictTableRecall)})`,
-    ],
-    ['tokens of the schema, p50 / p95', `${summary.schemaTokensP50} / ${summary.schemaTokensP95}`],
-    [
-      'tokens of the prompt by section, estimated, p50',
-      Object.entries(summary.promptTokensP50)
-        .map(([section, tokens]) => `${section} ${tokens}`)
-        .join(', '),
-    ],
-    ['right statements stopped by check or EXPLAIN', `${goldStopped} of ${goldStatements}`],
-    [
-      'texts of conditions found, hits per question',
-      `${share(summary.valueRecall)}, ${summary.valueHitsPerQuestion?.toFixed(2) ?? '–'}`,
-    ],
-    ['answerable told from unanswerable (AUC)', summary.answerabilityAuc?.toFixed(3) ?? '–'],
-    ...(predictionsFailing === undefined
-      ? []
-      : [
-          [
-            'failing predictions that bind after repair',
-            `${predictionsRepaired} of ${predictionsFailing} (${percent(predictionsRepaired ?? 0, predictionsFailing)})`,
-          ] as [string, string],
-        ]),
-    ['added latency, p50 / p95', `${summary.addedMsP50.toFixed(1)} / ${summary.addedMsP95.toFixed(1)} ms`],
-  ];
-  const lines = [`# ${title}`, '', '| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
-  const shares = Object.entries(summary.stageShares).map(([stage, part]) => `${stage} ${(100 * part).toFixed(0)} %`);
-  lines.push('', `Share of each stage in the added time: ${shares.join(', ')}.`);
-  const stopped = Object.entries(goldErrors).map(([name, count]) => `${name} ${count}`);
-  if (stopped.length > 0) lines.push('', `Stopped: ${stopped.join(', ')}.`);
   return `${lines.join('\n')}\n`;
 }

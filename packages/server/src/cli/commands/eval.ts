@@ -25,7 +25,7 @@ export const evalCommand = defineCommand({
     predictions: {
       value: 'FILES',
       description:
-        'Recorded statements (JSON lines with id and sql), separated by commas: the n-th answers the n-th call.',
+        'Recorded statements (JSON lines with id and sql), separated by commas. A replay answers the n-th call by the n-th file.',
     },
     'without-rules': { description: 'Replay: repair nothing by rule, for comparison.' },
     baseline: { value: 'FILE', description: 'A run written by --json before: adds the difference, with its interval.' },
@@ -37,7 +37,7 @@ export const evalCommand = defineCommand({
       schema: z.coerce.number().int().min(1).optional(),
     },
   },
-  exitCodes: { 3: 'significantly fewer right answers than the baseline' },
+  exitCodes: { 3: 'significantly worse than the baseline' },
   async run({ services, call, words: [path = ''], flags, database, print, progress }) {
     const { runEvaluation } = await import('../../questions/evaluation/run-evaluation.ts');
     const { markdown, run, plot, isWorse } = await runEvaluation(

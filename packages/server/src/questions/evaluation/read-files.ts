@@ -46,16 +46,20 @@ export const readPredictionFile = (path: string): ReadonlyMap<string, string> =>
 };
 
 /** A run as `--json` writes it. */
-export interface KeptRun {
+export interface KeptRun<Result> {
   readonly pgmcp: 'evaluation';
   readonly mode: string;
   readonly date: string;
   readonly summary: unknown;
-  readonly cases: readonly CaseResult[];
+  readonly cases: readonly Result[];
 }
 
-/** Reads an earlier run. @throws PgmcpError when it is something else */
-export function readRun(path: string): KeptRun {
+/**
+ * Reads an earlier run.
+ *
+ * @throws PgmcpError when it is something else, or a run of a mode that does not compare
+ */
+export function readRun<Result = CaseResult>(path: string, modes: readonly string[]): KeptRun<Result> {
   const text = readText(path, 'The baseline');
   let value: unknown;
   try {
@@ -63,11 +67,15 @@ export function readRun(path: string): KeptRun {
   } catch {
     throw new PgmcpError('VALIDATION_ERROR', `The baseline ${path} is not JSON.`);
   }
-  const run = value as Partial<KeptRun> | null;
+  const run = value as Partial<KeptRun<Result>> | null;
   if (run?.pgmcp !== 'evaluation' || !Array.isArray(run.cases)) {
     throw new PgmcpError('VALIDATION_ERROR', `The baseline ${path} is no run that eval --json has written.`);
   }
-  return run as KeptRun;
+  if (run.mode === undefined || !modes.includes(run.mode)) {
+    const message = `The baseline ${path} is a run of another mode (${run.mode}). Compare with ${modes.join(' or ')}.`;
+    throw new PgmcpError('VALIDATION_ERROR', message);
+  }
+  return run as KeptRun<Result>;
 }
 
 function refusing<Value>(path: string, read: () => Value): Value {

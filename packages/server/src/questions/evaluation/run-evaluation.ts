@@ -4,26 +4,25 @@ import {
   createReplayModel,
   type EvalCase,
   evaluate,
-  evaluateOffline,
+  isSignificantlyWorse,
   renderBars,
-  renderOfflineReport,
   renderReport,
   summarize,
-  summarizeOffline,
 } from '@pgmcp/nl2sql/eval';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
 import type { Services } from '../../services.ts';
-import { questionPorts } from '../question-ports.ts';
+import { day } from './day.ts';
 import { type CaseFileFormat, readCaseFile, readPredictionFile, readRun } from './read-files.ts';
 import { runForComparison } from './run-for-comparison.ts';
+import { runOffline } from './run-offline.ts';
 
 /** What is measured. */
 export interface EvaluationRequest {
   readonly casesPath: string;
   readonly format: CaseFileFormat | undefined;
   readonly mode: 'offline' | 'replay' | 'live';
-  /** Files of recorded statements; the n-th answers the n-th call. */
+  /** Files of recorded statements; in a replay the n-th answers the n-th call. */
   readonly predictionPaths: readonly string[];
   /** False: replay without repair by rule. */
   readonly repairs: boolean;
@@ -40,7 +39,7 @@ export interface Evaluation {
   readonly run: object;
   /** SVG. */
   readonly plot: string;
-  /** Fewer right answers than the baseline, by more than chance explains. */
+  /** Worse than the baseline by more than chance explains. */
   readonly isWorse: boolean;
 }
 
@@ -58,45 +57,8 @@ export async function runEvaluation(request: EvaluationRequest, tools: Evaluatio
   if (cases.length === 0) throw new PgmcpError('VALIDATION_ERROR', `${casesPath} holds no cases.`);
   const predictions = predictionPaths.map(readPredictionFile);
   return mode === 'offline'
-    ? runOffline(cases, predictions[0], request, tools)
+    ? runOffline(cases, predictions, request, tools)
     : runWithModel(cases, predictions, request, tools);
-}
-
-const today = (): string => new Date().toISOString().slice(0, 10);
-
-async function runOffline(
-  cases: readonly EvalCase[],
-  predictions: ReadonlyMap<string, string> | undefined,
-  { database }: EvaluationRequest,
-  { services, call }: EvaluationTools,
-): Promise<Evaluation> {
-  const { executor, policies, configuration } = services;
-  const results = await evaluateOffline(cases, {
-    ports: (evalCase) => {
-      const connected = services.databases.resolve(evalCase.database || database);
-      return questionPorts({ executor, policies, database: connected, meanings: undefined }, call);
-    },
-    maxSchemaTokens: configuration.questions.maxSchemaTokens,
-    predictions,
-    signal: call.signal,
-  });
-  const summary = summarizeOffline(results);
-  const bar = (label: string, share: number | undefined): Bar[] => (share === undefined ? [] : [{ label, share }]);
-  const { goldStatements, goldStopped, predictionsFailing, predictionsRepaired } = summary;
-  const bars = [
-    ...bar('tables shown', summary.tableRecall),
-    ...bar('right statements let through', goldStatements === 0 ? undefined : 1 - goldStopped / goldStatements),
-    ...bar('texts of conditions found', summary.valueRecall),
-    ...bar('answerable told apart (AUC)', summary.answerabilityAuc),
-    ...bar('failing ones repaired', predictionsFailing ? (predictionsRepaired ?? 0) / predictionsFailing : undefined),
-  ];
-  const title = `Evaluation without a model, ${today()}`;
-  return {
-    markdown: renderOfflineReport(title, summary),
-    run: { pgmcp: 'evaluation', mode: 'offline', date: today(), summary, cases: results },
-    plot: renderBars(title, bars),
-    isWorse: false,
-  };
 }
 
 async function runWithModel(
@@ -111,7 +73,7 @@ async function runWithModel(
   if (mode === 'live' && services.configuration.openai === undefined) {
     throw new PgmcpError('VALIDATION_ERROR', 'A live run needs a model: set PG_MCP_OPENAI_MODEL.');
   }
-  const baseline = baselinePath === undefined ? undefined : readRun(baselinePath);
+  const baseline = baselinePath === undefined ? undefined : readRun(baselinePath, ['replay', 'live']);
   const parse = await services.policies.parser();
   let done = 0;
   const results = await evaluate(cases, {
@@ -142,7 +104,7 @@ async function runWithModel(
   });
   const summary = summarize(results);
   const difference = baseline && compareRuns(baseline.cases, results);
-  const title = `Evaluation: ${mode}${repairs ? '' : ' without rules'}, ${today()}`;
+  const title = `Evaluation: ${mode}${repairs ? '' : ' without rules'}, ${day()}`;
   const before = baseline && summarize(baseline.cases);
   const bars: Bar[] = (['exact', 'set', 'subset'] as const).flatMap((key) =>
     summary.compared === 0
@@ -166,8 +128,8 @@ async function runWithModel(
   });
   return {
     markdown: renderReport(title, summary, difference),
-    run: { pgmcp: 'evaluation', mode, date: today(), summary, cases: results },
+    run: { pgmcp: 'evaluation', mode, date: day(), summary, cases: results },
     plot: renderBars(title, bars),
-    isWorse: difference !== undefined && difference.exact.high < 0,
+    isWorse: difference !== undefined && isSignificantlyWorse(difference.exact),
   };
 }
