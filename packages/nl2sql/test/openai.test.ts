@@ -206,6 +206,67 @@ describe('a fault of the endpoint', () => {
     expect(await faultOf(create({ maxRetries: 0 }).complete(request))).toMatchObject({ code: 'MODEL_ERROR' });
   });
 
+  it.each([
+    ['no choices', '{"choices":[]}'],
+    ['choices that are null', '{"choices":null}'],
+    ['a choice that is null', '{"choices":[null]}'],
+    ['a message that is null', '{"choices":[{"message":null,"finish_reason":"stop"}]}'],
+    ['choices that are a text', '{"choices":"SELECT 1"}'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a text', '"SELECT 1"'],
+    ['the error of another program with status 200', '{"error":{"message":"no capacity"}}'],
+  ])('is a retryable MODEL_ERROR with the cure for a body with %s', async (_, raw) => {
+    server.replyAlways({ raw });
+    const fault = await faultOf(create({ maxRetries: 0 }).complete(request));
+    expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
+    expect(fault.message).toMatch(/without a completion.*\/v1/);
+  });
+
+  it.each([
+    ['negative', { prompt_tokens: -5, completion_tokens: -7, total_tokens: -1_000_000 }],
+    ['texts', { prompt_tokens: '5', completion_tokens: '7', total_tokens: '12' }],
+    ['beyond all numbers', { prompt_tokens: Number.POSITIVE_INFINITY, completion_tokens: 1, total_tokens: 1 }],
+    ['fractions', { prompt_tokens: 0.5, completion_tokens: 0.25, total_tokens: 0.75 }],
+    ['a list', []],
+    ['more than any model takes', { prompt_tokens: 1e18, completion_tokens: 1e18, total_tokens: 1e18 }],
+  ])('counts no tokens that are %s: they would be given back to the budget', async (_, usage) => {
+    const json = JSON.stringify({ choices: [{ message: { content: 'x' } }], usage }).replaceAll('null', '1e999');
+    server.replyAlways({ raw: json });
+    const { usage: read } = await create().complete(request);
+    for (const tokens of Object.values(read ?? {})) {
+      expect(Number.isSafeInteger(tokens) && tokens >= 0, `${tokens}`).toBe(true);
+    }
+  });
+
+  it('counts at least what was asked and answered when the total is less than its parts', async () => {
+    const usage = { prompt_tokens: 50, completion_tokens: 7, total_tokens: 1 };
+    server.replyAlways({ raw: JSON.stringify({ choices: [{ message: { content: 'x' } }], usage }) });
+    expect((await create().complete(request)).usage).toMatchObject({ totalTokens: 57 });
+  });
+
+  it.each([
+    [
+      'in parts',
+      { content: [{ type: 'text', text: '{"sql":' }, { type: 'text', text: '"SELECT 1"}' }, { type: 'x' }] },
+    ],
+    [
+      'as the arguments of a function',
+      { content: null, tool_calls: [{ function: { arguments: '{"sql":"SELECT 1"}' } }] },
+    ],
+  ])('reads an answer that comes %s', async (_, message) => {
+    server.replyAlways({ raw: JSON.stringify({ choices: [{ message }] }) });
+    expect((await create().complete(request)).text).toBe('{"sql":"SELECT 1"}');
+  });
+
+  it('reads nothing from several function calls, or from what is no text', async () => {
+    const call = { function: { arguments: '{"sql":"SELECT 1"}' } };
+    for (const message of [{ tool_calls: [call, call] }, { tool_calls: [{}] }, { tool_calls: 'x' }, { content: 5 }]) {
+      server.replyAlways({ raw: JSON.stringify({ choices: [{ message }] }) });
+      expect((await create().complete(request)).text).toBe('');
+    }
+  });
+
   it('is a retryable MODEL_ERROR when nobody listens', async () => {
     const fault = await faultOf(create({ baseUrl: 'http://127.0.0.1:1/v1', maxRetries: 0 }).complete(request));
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });

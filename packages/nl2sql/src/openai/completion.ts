@@ -1,12 +1,13 @@
 import type { OpenAI } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
 import type { Completion, TokenUsage } from '../ports.ts';
+import { tokenCount } from './token-count.ts';
 
-/** Reads a reply of the endpoint. Compatible servers leave fields out, so none is relied on. */
+/** Reads a reply of the endpoint. Compatible servers leave fields out and write others, so none is relied on. */
 export function readCompletion(reply: OpenAI.Chat.Completions.ChatCompletion): Completion {
-  const choice: Partial<OpenAI.Chat.Completions.ChatCompletion.Choice> | undefined = reply?.choices?.[0];
-  const message: Partial<OpenAI.Chat.Completions.ChatCompletionMessage> | undefined = choice?.message;
-  if (message === undefined) {
+  const choice = memberOf(memberOf(reply, 'choices'), '0');
+  const message = memberOf(choice, 'message');
+  if (typeof message !== 'object' || message === null) {
     throw new Nl2sqlError(
       'MODEL_ERROR',
       'The endpoint answered without a completion. Check that its base URL ends in /v1.',
@@ -15,29 +16,53 @@ export function readCompletion(reply: OpenAI.Chat.Completions.ChatCompletion): C
       },
     );
   }
-  const usage = readUsage(reply.usage);
+  const usage = readUsage(memberOf(reply, 'usage'));
+  const [model, refusal] = [memberOf(reply, 'model'), memberOf(message, 'refusal')];
   return {
-    text: typeof message.content === 'string' ? message.content : '',
-    finishReason: readFinishReason(choice?.finish_reason),
+    text: readText(memberOf(message, 'content')) ?? argumentsOf(memberOf(message, 'tool_calls')) ?? '',
+    finishReason: readFinishReason(memberOf(choice, 'finish_reason')),
     ...(usage === undefined ? {} : { usage }),
-    ...(typeof reply.model === 'string' ? { model: reply.model } : {}),
-    ...(typeof message.refusal === 'string' && message.refusal !== '' ? { refusal: message.refusal } : {}),
+    ...(typeof model === 'string' ? { model } : {}),
+    ...(typeof refusal === 'string' && refusal !== '' ? { refusal } : {}),
   };
 }
 
-function readFinishReason(reason: string | undefined): Completion['finishReason'] {
+const memberOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+
+/** The content, whole or in parts as some servers send it. */
+function readText(content: unknown): string | undefined {
+  if (typeof content === 'string') return content === '' ? undefined : content;
+  if (!Array.isArray(content)) return undefined;
+  const texts = content.map((part) => memberOf(part, 'text')).filter((part) => typeof part === 'string');
+  return texts.length === 0 ? undefined : texts.join('');
+}
+
+/** Some servers enforce a schema by a function call: its arguments are the object that was asked for. */
+function argumentsOf(calls: unknown): string | undefined {
+  if (!Array.isArray(calls) || calls.length !== 1) return undefined;
+  const given = memberOf(memberOf(calls[0], 'function'), 'arguments');
+  return typeof given === 'string' ? given : undefined;
+}
+
+function readFinishReason(reason: unknown): Completion['finishReason'] {
   return reason === 'stop' || reason === 'length' || reason === 'content_filter' ? reason : 'other';
 }
 
-function readUsage(usage: OpenAI.CompletionUsage | undefined): TokenUsage | undefined {
-  if (typeof usage?.prompt_tokens !== 'number') return undefined;
-  const completionTokens = usage.completion_tokens ?? 0;
-  const cached = usage.prompt_tokens_details?.cached_tokens;
-  const reasoning = usage.completion_tokens_details?.reasoning_tokens;
+/** Budgets are charged by these: what is no count is left out, and a total is never less than its parts. */
+function readUsage(usage: unknown): TokenUsage | undefined {
+  const promptTokens = tokenCount(memberOf(usage, 'prompt_tokens'));
+  if (promptTokens === undefined) return undefined;
+  const completionTokens = tokenCount(memberOf(usage, 'completion_tokens')) ?? 0;
+  const total = tokenCount(memberOf(usage, 'total_tokens')) ?? 0;
+  const cached = tokenCount(memberOf(memberOf(usage, 'prompt_tokens_details'), 'cached_tokens'));
+  const reasoning = tokenCount(memberOf(memberOf(usage, 'completion_tokens_details'), 'reasoning_tokens'));
   return {
-    promptTokens: usage.prompt_tokens,
+    promptTokens,
     completionTokens,
-    totalTokens: usage.total_tokens ?? usage.prompt_tokens + completionTokens,
+    totalTokens: Math.max(total, promptTokens + completionTokens),
     ...(cached === undefined ? {} : { cachedPromptTokens: cached }),
     ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
   };

@@ -7,6 +7,7 @@ import { createEmbeddingCache } from './embedding-cache.ts';
 import { describeFault } from './fault.ts';
 import type { OpenAiEmbedderOptions } from './model-options.ts';
 import { readVectors } from './read-vectors.ts';
+import { tokenCount } from './token-count.ts';
 
 const SUBJECT = 'embedding model';
 /** In bytes. The largest batch, 2,048 vectors of 3,072 dimensions in decimal digits, is about as much. */
@@ -92,7 +93,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
         const answer = await send(batch, signal);
         const vectors = readVectors(answer, batch.length, dimensions);
         dimensions ??= vectors[0]?.length;
-        totalTokens += answer.usage?.total_tokens ?? 0;
+        totalTokens += tokenCount(answer.usage?.total_tokens) ?? 0;
         for (const [index, each] of batch.entries()) {
           const vector = vectors[index] ?? [];
           found.set(each, vector);

@@ -1,4 +1,4 @@
-import type { LanguageModel } from '@pgmcp/nl2sql';
+import type { Completion, CompletionRequest, LanguageModel } from '@pgmcp/nl2sql';
 import { type Caller, callerKey } from '../call.ts';
 import type { ModelConfiguration } from '../config/index.ts';
 import type { Limits } from '../limits/index.ts';
@@ -10,7 +10,7 @@ export type MeteredModel = (caller: Caller) => LanguageModel;
 
 /**
  * Puts the token limit in front of the model: refused when the caller's minute is used up, charged with what the provider
- * counted afterwards. `undefined` when no model is configured.
+ * counted afterwards, or with an estimate where it counted nothing. `undefined` when no model is configured.
  */
 export async function createMeteredModel(
   configuration: ModelConfiguration | undefined,
@@ -26,9 +26,15 @@ export async function createMeteredModel(
       async complete(request, options) {
         refuseOverLimit(await limits.admitModelCall(payer));
         const completion = await model.complete(request, options);
-        await limits.chargeModelTokens(payer, completion.usage?.totalTokens ?? 0);
+        await limits.chargeModelTokens(payer, completion.usage?.totalTokens ?? estimateTokens(request, completion));
         return completion;
       },
     };
   };
+}
+
+/** An endpoint that counts nothing must not make a budget endless: four characters are about a token. */
+function estimateTokens({ messages }: CompletionRequest, { text }: Completion): number {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, text.length);
+  return Math.ceil(characters / 4);
 }
