@@ -106,7 +106,7 @@ describe('a hostile model', () => {
 
   it('cannot paint on screens or grow an answer by what it says beside the statement', async () => {
     const { model, ask } = await start();
-    const noise = `\u001b[31m\u202eown\u0000\ud800${'x'.repeat(10_000)}`;
+    const noise = `\u001b[31m\u202eown\u0000\ud800${'x'.repeat(2_000)}`;
     model.reply(
       written('SELECT 1 AS one', {
         interpretation: noise,
