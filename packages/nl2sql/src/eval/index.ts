@@ -8,11 +8,11 @@ export type { PredictionResult } from './offline/judge-prediction.ts';
 export {
   type AddedStage,
   evaluateOffline,
-  type OfflinePorts,
   type OfflineResult,
   type OfflineSetup,
   type PromptSection,
 } from './offline/measure-case.ts';
+export type { OfflinePorts } from './offline/offline-ports.ts';
 export { renderOfflineReport } from './offline/render-offline.ts';
 export {
   compareOfflineRuns,

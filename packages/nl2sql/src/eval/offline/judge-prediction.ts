@@ -6,7 +6,7 @@ import type { TypedTable } from '../compare-results.ts';
 import { bestComparison } from '../evaluate.ts';
 import { type DoubtedAnswer, doubtAnswer } from './doubts.ts';
 import { judgeFeedback } from './feedback-quality.ts';
-import type { OfflinePorts } from './measure-case.ts';
+import type { OfflinePorts } from './offline-ports.ts';
 import { usedColumns } from './used-columns.ts';
 
 /** What becomes of a statement in the gate. */

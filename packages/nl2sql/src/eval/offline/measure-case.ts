@@ -2,7 +2,7 @@ import { createFence } from '../../fence.ts';
 import { coverageOf } from '../../link/coverage.ts';
 import { findValues, type ValueHit } from '../../link/find-values.ts';
 import { indexValues, normalizePhrase } from '../../link/value-index.ts';
-import type { AskPorts, Catalog, ParseTree, SchemaSlice, SqlParse } from '../../ports.ts';
+import type { ParseTree, SchemaSlice } from '../../ports.ts';
 import { questionMessage, systemMessage } from '../../prompt.ts';
 import { textOf, walk } from '../../repair/tree.ts';
 import type { GateStage } from '../../static-gate.ts';
@@ -10,12 +10,7 @@ import type { EvalCase } from '../cases.ts';
 import type { TypedTable } from '../compare-results.ts';
 import { comparedTexts } from '../literals.ts';
 import { judgePrediction, type PredictionResult, throughGate } from './judge-prediction.ts';
-
-/** What the measures without a model need of a database. */
-export interface OfflinePorts extends Pick<AskPorts, 'schema' | 'check' | 'runner'> {
-  readonly parse: SqlParse;
-  readonly catalog: Catalog;
-}
+import type { OfflinePorts } from './offline-ports.ts';
 
 /** What a run without a model needs from outside. */
 export interface OfflineSetup {

@@ -13,8 +13,8 @@ import {
 import type { ConnectedDatabase } from '../../databases.ts';
 import { questionPorts } from '../question-ports.ts';
 import { day } from './day.ts';
+import type { Evaluation, EvaluationRequest, EvaluationTools } from './evaluation-request.ts';
 import { readRun } from './read-files.ts';
-import type { Evaluation, EvaluationRequest, EvaluationTools } from './run-evaluation.ts';
 import { runForComparison } from './run-for-comparison.ts';
 
 /** Measures everything that needs no model. Recorded statements that bind are run, so that their results can be doubted. */
