@@ -25,15 +25,7 @@ export const introspection: Suite = {
         ],
         { rounds: Math.min(rounds, 9), calls: 1, warmUpCalls: 1 },
       );
-      const before = heapBytes();
-      const catalog = await introspect(client);
-      const held = heapBytes() - before;
-      return {
-        measurements,
-        facts: {
-          'heap of the catalog after collecting garbage': `${(held / 1e6).toFixed(1)} MB for ${catalog.tables.length} tables`,
-        },
-      };
+      return { measurements };
     }),
 };
 
@@ -65,12 +57,6 @@ export const ranking: Suite = {
       };
     }),
 };
-
-/** Memory that is in use after everything else was thrown away, in bytes. */
-function heapBytes(): number {
-  (globalThis as { gc?: () => void }).gc?.();
-  return process.memoryUsage().heapUsed;
-}
 
 async function withTables<Result>(databaseUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const url = new URL(databaseUrl);
