@@ -26,6 +26,8 @@ export default defineConfig({
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
       exclude: ['**/*.generated.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
+      // Only where all tests run; one file alone covers little.
+      ...(process.env['CI'] ? { thresholds: { 'packages/sql-guard/src/**/*.ts': { branches: 95 } } } : {}),
     },
     projects: [
       {
