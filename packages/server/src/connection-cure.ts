@@ -19,13 +19,23 @@ const CURES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'Renew the certificate of the server.',
 };
 
+/** What the driver says of a server without TLS; it gives no code. */
+const NO_TLS = 'The server does not support SSL connections';
+const NO_TLS_CURE =
+  'Switch TLS on at the server (ssl = on), or set PG_MCP_DATABASE_SSL_MODE to prefer where the network is trusted.';
+
 /** The cure for the first code along an error's causes that has one. */
 export function connectionCure(error: unknown): string | undefined {
+  // With sslMode prefer both ways fail, and the code of the second says why.
+  return cureByCode(error) ?? (error instanceof Error && error.message.includes(NO_TLS) ? NO_TLS_CURE : undefined);
+}
+
+function cureByCode(error: unknown): string | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     const code = 'code' in current ? String(current.code) : '';
     if (Object.hasOwn(CURES, code)) return CURES[code];
     if (current instanceof AggregateError) {
-      const inner = current.errors.map(connectionCure).find((cure) => cure !== undefined);
+      const inner = current.errors.map(cureByCode).find((cure) => cure !== undefined);
       if (inner !== undefined) return inner;
     }
   }

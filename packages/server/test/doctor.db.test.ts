@@ -257,6 +257,14 @@ describe('pgmcp doctor on a role that may too much', () => {
   afterEach(async () => {
     await owner.query('DROP TABLE IF EXISTS app.own');
   });
+  it('gives a superuser a script for another role, which it can run as it stands', async () => {
+    const superuser = new URL(database.url);
+    const { stdout } = await doctor({ DATABASE_URL: superuser.href });
+    expect(stdout).toContain("\n  CREATE ROLE pgmcp_assistant LOGIN PASSWORD '...' NOSUPERUSER");
+    expect(stdout).toContain('GRANT CONNECT ON DATABASE');
+    expect(stdout).not.toMatch(new RegExp(`ALTER ROLE "?${superuser.username}"? `));
+  });
+
   it.each(mistakes)('names %s', async (_, sql, step, detail) => {
     const role = await reader(sql);
     const { code, steps: found } = await steps({ DATABASE_URL: role.url });

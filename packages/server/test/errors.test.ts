@@ -3,6 +3,7 @@ import { Nl2sqlError } from '@pgmcp/nl2sql';
 import { PoolError } from '@pgmcp/pool';
 import { describe, expect, it } from 'vitest';
 import { toPgmcpError } from '../src/classify-error.ts';
+import { connectionCure } from '../src/connection-cure.ts';
 import { createDatabases } from '../src/databases.ts';
 import { ERROR_CODES, PgmcpError } from '../src/errors.ts';
 import { isPostgresError, postgresFailure } from '../src/postgres-error.ts';
@@ -149,5 +150,19 @@ describe('what is told apart', () => {
   it('databases by name, with all names in the refusal', () => {
     const none = createDatabases(() => []);
     expect(() => none.resolve('shop')).toThrow(/no database "shop"/);
+  });
+});
+
+describe('the cure of a connection that fails', () => {
+  const refused = new Error('h:5432 (sslMode verify-full, with TLS): The server does not support SSL connections.');
+
+  it('is TLS where the server has none and it was asked for', () => {
+    expect(connectionCure(refused)).toMatch(/ssl = on.*PG_MCP_DATABASE_SSL_MODE/);
+  });
+
+  it('is what the second try without TLS says, where that was tried', () => {
+    const cause = Object.assign(new Error('password authentication failed'), { code: '28P01' });
+    expect(connectionCure(new Error(refused.message, { cause }))).toMatch(/PG_MCP_DATABASE_PASSWORD/);
+    expect(connectionCure(new Error('nothing known'))).toBeUndefined();
   });
 });

@@ -77,6 +77,7 @@ export async function examineDatabase(
         );
         grants = grantScript({
           role: user,
+          replaces: steps.some(({ name, detail }) => name === 'role' && detail.includes(' is a superuser')),
           database: catalog.database,
           schemas: [...new Set(catalog.tables.map(({ schema }) => schema))].sort(),
           mode,

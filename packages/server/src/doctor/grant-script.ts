@@ -3,6 +3,8 @@ import { quoteIdentifier } from '@pgmcp/schema-introspect';
 /** Whom and what a script is for. */
 export interface GrantQuestion {
   readonly role: string;
+  /** The role logged in is not one to go on with, such as a superuser: the script makes another. */
+  readonly replaces?: boolean;
   readonly database: string;
   readonly schemas: readonly string[];
   readonly mode: 'read-only' | 'standard' | 'admin';
@@ -10,15 +12,20 @@ export interface GrantQuestion {
   readonly maxConnections: number;
 }
 
+/** The role that a script makes in the place of one that may do too much. */
+const NEW_ROLE = 'pgmcp_assistant';
+
 /** SQL that gives a role what a mode needs and nothing more, for the owner of the database to read and run. */
 export function grantScript(question: GrantQuestion): string {
   const { database, mode, statementTimeoutMs, maxConnections } = question;
-  const role = quoteIdentifier(question.role);
+  // Limits of a superuser would hobble its owner, and its privileges hold without any GRANT.
+  const { replaces = false } = question;
+  const role = quoteIdentifier(replaces ? NEW_ROLE : question.role);
   const schemas = (question.schemas.length === 0 ? ['public'] : question.schemas).map(quoteIdentifier).join(', ');
   const tables = mode === 'read-only' ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE';
   return [
     `-- What ${role} needs in mode ${mode}, and nothing more. Read it, then run it as the owner of the tables.`,
-    `-- CREATE ROLE ${role} LOGIN PASSWORD '...' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;`,
+    `${replaces ? '' : '-- '}CREATE ROLE ${role} LOGIN PASSWORD '...' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;`,
     `GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${role};`,
     `REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(database)} FROM PUBLIC;`,
     `GRANT USAGE ON SCHEMA ${schemas} TO ${role};`,
