@@ -102,3 +102,9 @@ SELECT pg_get_ruledef(1)
 SELECT * FROM pg_buffercache
 --> relation RangeVar 1:15
 SELECT * FROM pg_aios
+--> relation RangeVar 1:32
+SELECT routine_definition FROM information_schema.routines
+--> relation RangeVar 1:15
+SELECT * FROM pg_dsm_registry_allocations
+--> relation RangeVar 1:15
+SELECT * FROM pg_what_a_newer_server_has

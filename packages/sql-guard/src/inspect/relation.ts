@@ -109,7 +109,18 @@ export function checkRelation(
       ...finding,
       message: `Names that begin with pg_ belong to the server; ${finding.name} cannot be changed`,
     });
-  } else if (!judgement.catalog?.resolve(schema, name)) judgement.needsCatalog = true;
+  } else if (!judgement.catalog?.resolve(schema, name)) {
+    judgement.needsCatalog = true;
+    // A server that is newer than this guard may have it in pg_catalog, which comes first.
+    if (schema === undefined && name.startsWith('pg_') && !judgement.policy.tables.allow.matches(schema, name)) {
+      refuse(judgement, {
+        ...findingOn(schema, name, location),
+        message: `${name} is not a catalog of the PostgreSQL versions that this guard knows`,
+        option: 'tables.allow',
+        hint: 'Write the schema before the name of a table of the application.',
+      });
+    }
+  }
   checkTableLists(judgement, schema, name, location);
 }
 
