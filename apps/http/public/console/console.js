@@ -68,7 +68,8 @@ async function showOverview() {
 
 const describe = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-const inWords = (name) => name.replaceAll('_', ' ');
+/** requests_per_minute and requestsPerMinute in words. */
+const inWords = (name) => name.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The key of a caller is its tenant and its name, each percent-encoded. */
 const callerName = (key) => key.split('/').map(decodeURIComponent).join(' / ');
@@ -97,7 +98,7 @@ async function showLimits() {
     enabled ? 'Nobody has called yet.' : 'Nothing is counted.',
   );
   byId('limits-configured').replaceChildren(
-    ...Object.entries(limits).map(([name, value]) => card(name, [describe(value)])),
+    ...Object.entries(limits).map(([name, value]) => card(inWords(name), [describe(value)])),
   );
 }
 
