@@ -49,10 +49,13 @@ it('stops the statement when its caller leaves', async () => {
 });
 
 it('keeps callers without a scope from tools that need it', async () => {
-  const tools = await embedded({ PG_MCP_SECURITY_MODE: 'standard', PG_MCP_SERVER_TOOLSETS: 'core,write' });
+  const tools = await embedded({ PG_MCP_SECURITY_MODE: 'standard', PG_MCP_SERVER_TOOLSETS: 'core,write,advice' });
   const caller = { ...LOCAL_CALLER, id: 'reader', scopes: new Set(['db:read' as const]) };
   const sql = "UPDATE retail.stores SET name = 'x' WHERE store_id = 1";
   const result = await tools.call('execute_transaction', { queries: [{ sql }] }, { caller });
   expect(result.isError).toBe(true);
   expect(JSON.stringify(result.content)).toContain('ACCESS_DENIED');
+  // Nothing behind this tool asks for a mode: its scope alone keeps the caller out.
+  const health = await tools.call('analyze_database_health', { checks: ['sequences'] }, { caller });
+  expect(JSON.stringify(health.content)).toMatch(/ACCESS_DENIED.*needs the permission db:admin/);
 });
