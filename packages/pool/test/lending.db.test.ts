@@ -100,6 +100,11 @@ test('idle connections whose backends were ended a moment ago cost nobody an err
   ];
   for (const call of calls) {
     await Promise.all(Array.from({ length: 4 }, () => db.table('SELECT pg_sleep(0.02)')));
+    // One that is still being opened would be there afterwards.
+    await eventually(
+      () => db.stats(),
+      ({ idle, connecting }) => idle === 4 && connecting === 0,
+    );
     await client.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pgmcp'",
     );

@@ -108,6 +108,12 @@ export async function runFault(server: EmbeddedPostgres, subjectName: SubjectNam
     let working: Promise<unknown> = Promise.resolve();
     if (fault.when === 'idle') {
       await Promise.all(Array.from({ length: CONNECTIONS }, () => track(calls, subject, 'SELECT pg_sleep(0.03)')));
+      // Idle is what has been given back, which may be a moment after its answer.
+      await eventually(
+        async () => subject.counts(),
+        ({ total, idle }) => total === idle,
+        GIVE_UP_MS,
+      );
       await sleep(IDLE_MS);
     } else {
       working = Promise.all(workers());
