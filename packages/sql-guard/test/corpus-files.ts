@@ -21,4 +21,5 @@ export function readHonestCases(): readonly HonestCase[] {
 }
 
 /** The tables that the honest statements read. */
-export const readCorpusSchema = (): string => readFileSync(new URL('schema.sql', folder), 'utf8');
+export const readCorpusSchema = (): string =>
+  ['schema.sql', 'retail-schema.sql'].map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');

@@ -81,7 +81,7 @@ describe('a statement that the guard calls read-only', () => {
 
   async function connectAsReader(admin: pg.Client): Promise<pg.Client> {
     await admin.query(
-      'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA public TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+      'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA public, retail TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA public, retail TO reader',
     );
     return connect('reader');
   }
