@@ -22,9 +22,10 @@ export function createFence(nonce: string = crypto.randomUUID().replaceAll('-', 
   };
 }
 
-/** Without control characters (tab and newline stay), and without the marks that reorder or hide text. */
+/** Without control characters (tab and newline stay), halves of characters, and the marks that reorder or hide text. */
 export function withoutControls(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/g, '');
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/g, '')
+    .replace(/\p{Cs}/gu, '');
 }

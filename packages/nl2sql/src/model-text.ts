@@ -11,7 +11,7 @@ export function modelText(value: unknown): string | undefined {
   if (text === '') return undefined;
   return text.length <= longestSentence && value.length <= longestSentence * 2
     ? text
-    : `${text.slice(0, longestSentence)} ...`;
+    : `${text.slice(0, longestSentence).replace(/\p{Cs}$/u, '')} ...`;
 }
 
 /** The first texts of a list that a model wrote. */
