@@ -58,8 +58,12 @@ describe('the hostile corpus', () => {
 });
 
 describe('the honest corpus', () => {
-  it('holds at least 400 statements', () => {
-    expect(honest.length).toBeGreaterThanOrEqual(400);
+  it('holds at least 600 statements', () => {
+    expect(honest.length).toBeGreaterThanOrEqual(600);
+  });
+
+  it('holds the 99 questions of TPC-DS, four of them in two forms', () => {
+    expect(honest.filter(({ topic }) => topic.startsWith('retail-decisions-')).length).toBeGreaterThanOrEqual(103);
   });
 
   for (const topic of new Set(honest.map((item) => item.topic))) {
