@@ -1,6 +1,6 @@
 /**
  * The guard for runtimes without WebAssembly. It reads SQL with `pgsql-ast-parser`, which knows a part of PostgreSQL's grammar, and is
- * therefore second class: whatever it accepts, the main entry accepts too, and it refuses a quarter of honest SQL.
+ * therefore second class: whatever it accepts, the main entry accepts too, and it refuses two fifths of the corpus of honest statements.
  */
 import { parse } from 'pgsql-ast-parser';
 import { compilePolicy } from './compiled-policy.ts';

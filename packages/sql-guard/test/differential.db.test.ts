@@ -79,6 +79,13 @@ describe('a statement that the guard calls read-only', () => {
     });
   }
 
+  it('runs when it is one of the questions of TPC-H and TPC-DS, every one', async () => {
+    const failures: string[] = [];
+    for (const { topic, sql } of readHonestCases().filter((item) => /decision/.test(item.topic)))
+      await owner.query(sql).catch((error: Error) => failures.push(`${topic}: ${error.message}: ${sql}`));
+    expect(failures).toEqual([]);
+  });
+
   async function connectAsReader(admin: pg.Client): Promise<pg.Client> {
     await admin.query(
       'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA public, retail TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA public, retail TO reader',
