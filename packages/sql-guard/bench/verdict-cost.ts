@@ -2,7 +2,9 @@
 /**
  * Cost of a verdict through the worker against the round trip of the same mechanism with a bare parse, in one process:
  *
- *     PGMCP_EVAL_DATA=… node --conditions=@pgmcp/source bench/verdict-cost.ts
+ *     PGMCP_EVAL_DATA=… taskset -c 0 node --conditions=@pgmcp/source bench/verdict-cost.ts
+ *
+ * On one processor: two idle ones wake each other from halts whose depth the machine chooses, which is then what is measured.
  *
  * `ROUNDS` (default 24) passes over the gold statements after `WARM_UP` (default 12) of them. Both sides are measured in turns of a few
  * dozen statements, so that what else the machine does hits both. Ratios are given twice: of the percentiles over all samples, and of
