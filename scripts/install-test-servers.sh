@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that tests need besides what npm brings. Does nothing when all are there; CI calls it as root.
 set -euo pipefail
-packages=(pgbouncer iptables haproxy nginx-light redis-server chromium postgresql-15-hypopg sqlsmith)
+packages=(
+  pgbouncer iptables haproxy nginx-light redis-server chromium postgresql-15-hypopg sqlsmith
+  golang-go golang-github-masterminds-sprig-dev golang-github-ghodss-yaml-dev
+)
 missing=()
 for package in "${packages[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")

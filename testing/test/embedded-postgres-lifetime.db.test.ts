@@ -93,9 +93,10 @@ describe('when the program that started it ends', { timeout }, () => {
         startEmbeddedPostgres({ temporaryDirectory }),
       ]);
       const serverAndOwner = [started.postmasterPid, child.pid];
-      const watchdog = processesOf(dirname(started.dataDirectory)).filter((pid) => !serverAndOwner.includes(pid));
-      expect(watchdog).toHaveLength(1);
-      for (const pid of watchdog) process.kill(pid, 'SIGKILL');
+      // A process that the postmaster has just forked goes by its command line until it has a title of its own.
+      const besides = () => processesOf(dirname(started.dataDirectory)).filter((pid) => !serverAndOwner.includes(pid));
+      await expect.poll(besides).toHaveLength(1);
+      for (const pid of besides()) process.kill(pid, 'SIGKILL');
       child.kill('SIGKILL');
       await ended;
       expect(isAlive(started.postmasterPid)).toBe(true);

