@@ -10,6 +10,7 @@ import { compileParser } from '../src/parser-code.ts';
 import { createParser } from '../src/parser-instance.ts';
 import type { ParseTree } from '../src/verdict.ts';
 import { readHonestCases } from './corpus-files.ts';
+import { placesOf } from './places-of.ts';
 
 /*
  * A parser that is damaged, or newer than this guard, may print a tree in which anything is missing or of another kind. Each value of the
@@ -81,20 +82,6 @@ const changes = ['never', 'unfiltered'].flatMap((name) =>
 const texts = [
   ...new Set([...readHonestCases(), ...(await readHostileCases()), ...changes].map(({ sql }) => sql)),
 ].filter((sql) => sql.length < 400);
-
-/** Every place of a tree: the object or list that holds a value, and the key of it. */
-function placesOf(tree: unknown): [Record<string, unknown>, string][] {
-  const places: [Record<string, unknown>, string][] = [];
-  const stack: unknown[] = [tree];
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    for (const key of Object.keys(value)) {
-      places.push([value as Record<string, unknown>, key]);
-      stack.push((value as Record<string, unknown>)[key] ?? null);
-    }
-  }
-  return places;
-}
 
 /** Positions decide nothing. */
 const isPlace = (key: string): boolean =>

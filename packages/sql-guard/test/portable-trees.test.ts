@@ -4,6 +4,7 @@ import { compilePolicy } from '../src/compiled-policy.ts';
 import { createJudgement } from '../src/judgement.ts';
 import { walkPortable } from '../src/portable/walk.ts';
 import { readHonestCases } from './corpus-files.ts';
+import { placesOf } from './places-of.ts';
 import { expressionSlots, honestExpressions } from './slots.ts';
 
 const policy = compilePolicy({});
@@ -34,20 +35,6 @@ const trees = [
     return [];
   }
 });
-
-/** Every place of a tree: what holds a value, and its key. */
-function placesOf(tree: unknown): [Record<string, unknown>, string][] {
-  const places: [Record<string, unknown>, string][] = [];
-  const stack: unknown[] = [tree];
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    for (const key of Object.keys(value)) {
-      places.push([value as Record<string, unknown>, key]);
-      stack.push((value as Record<string, unknown>)[key] ?? null);
-    }
-  }
-  return places;
-}
 
 describe('a tree that the portable parser never prints', { timeout: 60_000 }, () => {
   it('is judged without an exception when a value is missing or of another kind', () => {

@@ -36,9 +36,10 @@ const renamed =
     `${name}(${texts.join(', ')})`;
 
 /** Formats of strftime and date_format in the words of to_char. */
+// biome-ignore format: a table
 const dateFormats: Readonly<Record<string, string>> = {
   '%Y': 'YYYY', '%y': 'YY', '%m': 'MM', '%d': 'DD', '%H': 'HH24', '%i': 'MI', '%M': 'MI', '%S': 'SS', '%s': 'SS', '%j': 'DDD', '%w': 'D',
-}; // biome-ignore format: a table
+};
 
 function toCharacters(value: string | undefined, format: string | undefined): string | undefined {
   if (value === undefined || format === undefined || !/^'[^']*'$/.test(format)) return undefined;
