@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { keepProcessorsAwake } from './measure/keep-processors-awake.ts';
 import { currentLoad, describeMachine } from './report/machine.ts';
 import { type Finding, renderMarkdown } from './report/markdown.ts';
 import { renderPlot } from './report/plot.ts';
@@ -13,6 +14,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
     out: { type: 'string' },
+    'let-halt': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +26,8 @@ if (options.help || unknown.length > 0) {
 
   --rounds N     rounds of every comparison; 15 by default
   --out FOLDER   also write DATE.md, DATE.json and DATE.svg there
+  --let-halt     let idle processors halt, as they do in production; without it loops of the lowest
+                 priority keep them awake, since a virtual machine's wake-ups drown what is measured
 
 Suites: ${SUITES.map(({ name }) => name).join(', ')}; all of them by default.`);
   process.exit(unknown.length > 0 ? 2 : 0);
@@ -31,7 +35,8 @@ Suites: ${SUITES.map(({ name }) => name).join(', ')}; all of them by default.`);
 
 const program = (app: string) => fileURLToPath(new URL(`../apps/${app}/dist/main.js`, import.meta.url));
 const chosen = positionals.length === 0 ? SUITES : SUITES.filter(({ name }) => positionals.includes(name));
-const machine = describeMachine();
+const letSleep = options['let-halt'] ? undefined : keepProcessorsAwake();
+const machine = describeMachine(letSleep !== undefined);
 const findings: Finding[] = [];
 const server = await startEmbeddedPostgres({ settings: { fsync: 'off' } });
 try {
@@ -51,6 +56,7 @@ try {
     });
   }
 } finally {
+  letSleep?.();
   await server.stop();
 }
 const date = new Date().toISOString().slice(0, 10);

@@ -12,7 +12,7 @@ export interface Finding {
 /** Writes findings for people: a table for each suite, durations in the unit that fits them. */
 export function renderMarkdown(date: string, machine: MachineNote, findings: readonly Finding[]): string {
   const note =
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}. Durations are medians of calls made in turns ` +
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}; ${machine.awake ? 'processors kept from halting by loops of the lowest priority, which count in the load' : 'idle processors halt'}. Durations are medians of calls made in turns ` +
     'with the floor (the first line); ratios are medians of the ratios of the rounds. A load above the number of cores at the beginning ' +
     'means that others were at work: p99 then tells of them, and contestants of several processes lose more than those of one.';
   const sections = findings.map(({ suite, result, load }) => {

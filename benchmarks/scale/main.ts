@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { keepProcessorsAwake } from '../measure/keep-processors-awake.ts';
 import { currentLoad, describeMachine } from '../report/machine.ts';
 import { callersCurve } from './callers.ts';
 import { bendsAt, type Curve, renderCurve } from './curve.ts';
@@ -27,6 +28,7 @@ const { values: options, positionals } = parseArgs({
 const chosen = positionals.length === 0 ? Object.keys(CURVES) : positionals;
 const program = fileURLToPath(new URL('../../apps/stdio/dist/main.js', import.meta.url));
 const date = new Date().toISOString().slice(0, 10);
+const letSleep = keepProcessorsAwake();
 const server = await startEmbeddedPostgres({ settings: { fsync: 'off', max_connections: '300' } });
 try {
   for (const name of chosen) {
@@ -34,10 +36,10 @@ try {
     if (!measure) throw new Error(`There is no curve ${name}: ${Object.keys(CURVES).join(', ')}.`);
     const before = currentLoad();
     const curve = await measure(server.url(), program);
-    const { cpu, cores, node } = describeMachine();
+    const { cpu, cores, node, awake } = describeMachine(letSleep !== undefined);
     const text = [
       `# ${curve.title}`,
-      `${date}, ${cpu}, ${cores} cores, Node ${node}, load ${before} before and ${currentLoad()} after.`,
+      `${date}, ${cpu}, ${cores} cores, Node ${node}, processors ${awake ? 'kept awake' : 'free to halt'}, load ${before} before and ${currentLoad()} after.`,
       renderCurve(curve),
       `Bends: ${bendsAt(curve)}`,
     ].join('\n\n');
@@ -47,5 +49,6 @@ try {
     await writeFile(`${options.out}/${date}-scale-${name}.md`, `${text}\n`);
   }
 } finally {
+  letSleep?.();
   await server.stop();
 }
