@@ -7,11 +7,13 @@ import {
   type HypotheticalStatement,
 } from './execution/hypothetical-plans.ts';
 import { createMaintenance, type MaintenanceOutcome, type MaintenanceRequest } from './execution/maintenance.ts';
+import { nearestTables } from './execution/nearest-tables.ts';
 import type { StreamCaps } from './execution/observed-stream.ts';
 import { createReads } from './execution/reads.ts';
 import type { ExplainedStatement, OutsideStatement } from './execution/statement.ts';
 import type { Changes, WriteOutcome, WritePreview, WriteRequest } from './execution/write-request.ts';
 import { createWrites } from './execution/writes.ts';
+import { visibleCatalog } from './policy/visible-catalog.ts';
 import { isPostgresError, postgresFailure } from './postgres-error.ts';
 import type { RenderedPlan } from './render-plan.ts';
 import type { CapturedStream } from './results/captured-stream.ts';
@@ -64,11 +66,18 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const { preview, commit } = createWrites(parts);
   const hypotheticalPlans = createHypotheticalPlans(parts);
 
-  const placed = async <T>(sql: string, work: Promise<T>): Promise<T> => {
+  const placeOf = (statement: OutsideStatement, call: Call) => async (error: unknown) => {
+    if (!isPostgresError(error)) return error;
+    const { database, sql } = statement;
+    const policy = parts.admission.policyOf(database, call);
+    const readCatalog = () => visibleCatalog({ policies: { of: () => policy } }, database, call.caller);
+    return postgresFailure(error, sql, await nearestTables(error, sql, readCatalog));
+  };
+  const placed = async <T>(statement: OutsideStatement, call: Call, work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      throw isPostgresError(error) ? postgresFailure(error, sql) : error;
+      throw await placeOf(statement, call)(error);
     }
   };
 
@@ -80,23 +89,23 @@ export function createExecutor(parts: ExecutorParts): Executor {
     maintain: createMaintenance(parts),
     check: (statement, call) => parts.admission.check(statement, call, { purpose: 'read' }),
     async openRows(statement, call, caps) {
-      const rows = await placed(statement.sql, openRows(statement, call, caps));
-      return { ...rows, batches: placedBatches(statement.sql, rows.batches) };
+      const rows = await placed(statement, call, openRows(statement, call, caps));
+      return { ...rows, batches: placedBatches(rows.batches, placeOf(statement, call)) };
     },
-    read: (statement, call) => placed(statement.sql, run(statement, call)),
-    hypotheticalPlans: (statement, call) => placed(statement.sql, hypotheticalPlans(statement, call)),
-    explain: (statement, call) => placed(statement.sql, plan(statement, call)),
+    read: (statement, call) => placed(statement, call, run(statement, call)),
+    hypotheticalPlans: (statement, call) => placed(statement, call, hypotheticalPlans(statement, call)),
+    explain: (statement, call) => placed(statement, call, plan(statement, call)),
   };
 }
 
 /** Batches whose failures of PostgreSQL are placed in the statement. */
 async function* placedBatches<Batch>(
-  sql: string,
   batches: AsyncIterable<Batch>,
+  place: (error: unknown) => Promise<unknown>,
 ): AsyncGenerator<Batch, void, undefined> {
   try {
     yield* batches;
   } catch (error) {
-    throw isPostgresError(error) ? postgresFailure(error, sql) : error;
+    throw await place(error);
   }
 }

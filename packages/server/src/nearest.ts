@@ -49,3 +49,33 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   }
   return best !== undefined && best.distance <= Math.floor(wanted.length / 3) ? best.name : undefined;
 }
+
+/**
+ * The one known name that holds every word of an unknown one: `MAX_ROWS` means `MAX_RESULT_ROWS`, which no count of slips finds.
+ *
+ * @returns `undefined` when there is none, or only one word to go by, or several that are not one name with different endings
+ *   (`API_KEY` and `API_KEY_FILE`)
+ */
+export function nameWithWords(name: string, known: Iterable<string>): string | undefined {
+  const wanted = wordsOf(name);
+  if (wanted.length < 2) return undefined;
+  const found = [...known].filter((candidate) => {
+    const words = wordsOf(candidate);
+    return wanted.every((word) => words.includes(word));
+  });
+  const shortest = found.reduce<string | undefined>(
+    (least, each) => (least && least.length <= each.length ? least : each),
+    undefined,
+  );
+  return shortest !== undefined && found.every((each) => each.startsWith(shortest)) ? shortest : undefined;
+}
+
+/** Words of `MAX_ROWS`, `maxRows` and `max-rows`, in lower case and without the s of a plural. */
+function wordsOf(name: string): readonly string[] {
+  const spaced = name.slice(0, comparedCharacters).replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2');
+  return spaced
+    .toLowerCase()
+    .split(/[_-]+/)
+    .map((word) => word.replace(/s$/, ''))
+    .filter((word) => word !== '');
+}

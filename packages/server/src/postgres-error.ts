@@ -1,5 +1,6 @@
 import { databaseText } from './database-text.ts';
 import { PgmcpError } from './errors.ts';
+import { tableCure } from './no-such-table.ts';
 import { redact } from './observe/index.ts';
 import { positionOf } from './text-position.ts';
 
@@ -11,6 +12,8 @@ export interface PostgresError extends Error {
   /** 1-based offset in characters into the statement. */
   readonly position?: string;
   readonly hint?: string;
+  /** The function of PostgreSQL's source that reported it: tells apart what one SQLSTATE stands for, in any language. */
+  readonly routine?: string;
 }
 
 /** Whether an error was sent by PostgreSQL, told by its shape: the driver is known to `@pgmcp/pool` alone. */
@@ -29,8 +32,9 @@ export function isPostgresError(thrown: unknown): thrown is PostgresError {
  * quotes rows that the caller may not be allowed to see.
  *
  * @param sql the statement, when it is known: the position becomes a line and a column.
+ * @param nearest tables that were probably meant by one that does not exist
  */
-export function postgresFailure(error: PostgresError, sql?: string): PgmcpError {
+export function postgresFailure(error: PostgresError, sql?: string, nearest: readonly string[] = []): PgmcpError {
   const offset = Number(error.position) - 1;
   const position = sql !== undefined && offset >= 0 ? positionOf(sql, offset) : undefined;
   const details = {
@@ -39,10 +43,11 @@ export function postgresFailure(error: PostgresError, sql?: string): PgmcpError 
       ? { position }
       : error.position !== undefined && sql === undefined && { offset: Number(error.position) }),
     ...(error.hint !== undefined && { hint: databaseText(redact(error.hint)) }),
+    ...(nearest.length > 0 && { nearest }),
   };
   const code = codeOf(error.code);
   const place = position ? ` (line ${position.line}, column ${position.column})` : '';
-  return new PgmcpError(code, `PostgreSQL: ${databaseText(redact(error.message))}${place}${cureOf(error.code)}`, {
+  return new PgmcpError(code, `PostgreSQL: ${databaseText(redact(error.message))}${place}${cureOf(error, nearest)}`, {
     details,
     retryable: code === 'CONNECTION_ERROR' || error.code === '40001' || error.code === '40P01',
     cause: error,
@@ -64,12 +69,15 @@ function codeOf(sqlState: string): PgmcpError['code'] {
 const CURES: Readonly<Record<string, string>> = {
   '57014':
     '. The statement ran longer than the server allows: narrow it (filter, aggregate, fewer joins); it is not tried again.',
-  '42P01': '. Use list_tables to see what there is.',
   '42703': '. Use get_table_schema to see the columns.',
   '42501': '. The database role of this server may not do that; its owner can GRANT it.',
   '25006': '. Only reading is allowed here.',
 };
 
-function cureOf(sqlState: string): string {
-  return CURES[sqlState] ?? '';
+/** PostgreSQL reports an alias that FROM lacks under the SQLSTATE of a table that does not exist. */
+const MISSING_FROM = 'errorMissingRTE';
+
+function cureOf({ code, routine }: PostgresError, nearest: readonly string[]): string {
+  if (code !== '42P01') return CURES[code] ?? '';
+  return routine === MISSING_FROM ? '. Name that table in FROM, or use its alias.' : `. ${tableCure(nearest)}`;
 }

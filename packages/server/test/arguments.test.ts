@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { PgmcpError } from '../src/errors.ts';
+import type { Tool } from '../src/tools/define-tool.ts';
 import { TOOLS } from '../src/tools/index.ts';
+import { maintainTable } from '../src/tools/maintenance/maintain-table.ts';
+import { healthCheck } from '../src/tools/monitoring/health-check.ts';
 import { parseArguments } from '../src/tools/parse-arguments.ts';
 import { executeQuery } from '../src/tools/query/execute-query.ts';
 import { query } from '../src/tools/query/query.ts';
+import { getTableSchema } from '../src/tools/schema/get-table-schema.ts';
+import { executeTransaction } from '../src/tools/write/execute-transaction.ts';
 
 function problemOf(work: () => unknown): PgmcpError {
   try {
@@ -55,6 +61,31 @@ describe('arguments of a tool', () => {
     ['a NUL', ['a\u0000b'], /params\[0\]: .*NUL/],
   ])('refuse %s as the value of a parameter', (_what, params, message) => {
     expect(problemOf(() => parseArguments(executeQuery, { sql: 'SELECT $1', params })).message).toMatch(message);
+  });
+
+  it.each([
+    [executeQuery, {}, 'sql: is missing: it has to be a text'],
+    [executeQuery, { sql: 1 }, 'sql: has to be a text, but is a number'],
+    [executeQuery, { sql: 'SELECT 1', params: 'x' }, 'params: has to be a list, but is a text'],
+    [executeQuery, { sql: 'SELECT 1', limit: '10' }, 'limit: has to be a number, but is a text'],
+    [executeQuery, { sql: 'SELECT 1', limit: 1.5 }, 'limit: has to be a whole number'],
+    [executeQuery, { sql: 'SELECT 1', limit: 0 }, 'limit: has to be at least 1'],
+    [
+      executeQuery,
+      { sql: 'SELECT 1', format: 'CSVs' },
+      'format: has to be one of rows, csv, markdown, json (did you mean "csv"?)',
+    ],
+    [executeTransaction, { queries: ['DELETE FROM t'] }, 'queries[0]: has to be an object, but is a text'],
+    [getTableSchema, { tables: [] }, 'tables: has to be a list of at least 1'],
+    [
+      maintainTable,
+      { table: 't' },
+      'operation: is missing: it has to be one of vacuum, vacuum_analyze, analyze, reindex',
+    ],
+    [healthCheck, { deep: true }, 'unknown argument "deep" (there are none)'],
+  ] as const)('are refused in words that name what has to be written: %#', (tool, given, problem) => {
+    const error = problemOf(() => parseArguments<z.ZodType>(tool as unknown as Tool<z.ZodType>, given));
+    expect(error.details?.['problems']).toEqual([problem]);
   });
 
   it('tell a parameter of a wrong type by its place', () => {

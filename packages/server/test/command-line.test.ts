@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../src/cli/help.ts';
+import { groupHelpText, helpText } from '../src/cli/help.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
 import { runProgram } from '../src/cli/run-program.ts';
@@ -57,6 +57,14 @@ describe('a command line', () => {
       action: 'usage-error',
       message: expect.stringMatching(message),
     });
+  });
+
+  it('tells the commands of a group alone', () => {
+    expect(parseCommandLine(program, ['keys', '--help'])).toEqual({ action: 'help', group: 'keys' });
+    const text = groupHelpText(program, 'keys');
+    expect(text).toContain('keys create LABEL');
+    expect(text).not.toContain('doctor');
+    expect(parseCommandLine(program, ['kyes', '--help'])).toEqual({ action: 'help' });
   });
 
   it('has a flag --demo only where there is a demo', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName } from '../src/nearest.ts';
+import { nameWithWords, nearestName } from '../src/nearest.ts';
 
 describe('the nearest name', () => {
   it.each([
@@ -22,5 +22,31 @@ describe('the nearest name', () => {
     ['anything', []],
   ])('is not guessed for %j among %j', (name, known) => {
     expect(nearestName(name, known)).toBeUndefined();
+  });
+});
+
+describe('the name that holds every word of another', () => {
+  const known = [
+    'SERVER_MAX_RESULT_ROWS',
+    'SERVER_MAX_RESULT_BYTES',
+    'OPENAI_API_KEY',
+    'OPENAI_API_KEY_FILE',
+    'HTTP_PORT',
+  ];
+
+  it.each([
+    ['SERVER_MAX_ROWS', 'SERVER_MAX_RESULT_ROWS'],
+    ['MAX_ROW', 'SERVER_MAX_RESULT_ROWS'],
+    ['OPENAI_KEY', 'OPENAI_API_KEY'],
+  ])('of %s is %s', (name, meant) => {
+    expect(nameWithWords(name, known)).toBe(meant);
+  });
+
+  it('is found in words that run together', () => {
+    expect(nameWithWords('maxRows', ['maxResultRows', 'maxResultBytes'])).toBe('maxResultRows');
+  });
+
+  it.each(['SERVER_MAX', 'PORT', '__', 'SERVER_MAX_COLUMNS'])('is not guessed for %s', (name) => {
+    expect(nameWithWords(name, known)).toBeUndefined();
   });
 });

@@ -69,8 +69,8 @@ describe('resources', () => {
 
   it.each([
     ['schema://retail/retail/ordrs', /Did you mean/],
-    ['schema://retail/nowhere/orders', /no table/],
-    ['schema://retail/%ff/%', /no table/],
+    ['schema://retail/nowhere/orders', /No such table/],
+    ['schema://retail/%ff/%', /No such table/],
     ['diagram://nope', /no database "nope"/],
     ['result://AAAAAAAAAAAAAAAAAAAAAA/csv/1', /no such result/],
     ['result://AAAAAAAAAAAAAAAAAAAAAA/xml/1', /no form/],

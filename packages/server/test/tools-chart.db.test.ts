@@ -62,9 +62,13 @@ describe('a chart', () => {
 
   it.each([
     [{ sql: MONTHLY, kind: 'heatmap' }, 'VALIDATION_ERROR', /kind/],
-    [{ sql: MONTHLY, kind: 'bar', x: 'mnth' }, 'VALIDATION_ERROR', /x is no column.*Did you mean "month"/],
+    [
+      { sql: MONTHLY, kind: 'bar', x: 'mnth' },
+      'VALIDATION_ERROR',
+      /x names "mnth", which is no column.*Did you mean "month"/,
+    ],
     [{ sql: "SELECT 'a' AS a, 'b' AS b", kind: 'bar' }, 'VALIDATION_ERROR', /y has to be numeric, and "b" is text/],
-    [{ sql: 'SELECT 1 AS one', kind: 'bar' }, 'VALIDATION_ERROR', /y is no column/],
+    [{ sql: 'SELECT 1 AS one', kind: 'bar' }, 'VALIDATION_ERROR', /has one column, and a picture needs two/],
     [{ sql: 'SELECT 1 AS a, 2 AS b WHERE false', kind: 'bar' }, 'VALIDATION_ERROR', /no rows/],
     [{ sql: 'DELETE FROM retail.orders', kind: 'bar' }, 'UNSAFE_SQL', /refused/],
   ])('refuses %j', async (args, code, message) => {

@@ -49,6 +49,32 @@ describe('tools in one process', () => {
     expect((await succeed(open.client, 'execute_query', { sql }))['rows']).toEqual([['15.00']]);
   });
 
+  it('name the table that was meant by one that does not exist', async () => {
+    const { client } = await startInProcess(settings({ PG_MCP_SECURITY_DENIED_TABLES: 'retail.payments' }));
+    const refusalOf = (sql: string) => failure(client, 'execute_query', { sql });
+    expect(await refusalOf('SELECT count(*) FROM retail.custmers')).toMatchObject({
+      code: 'SYNTAX_ERROR',
+      message: expect.stringMatching(/\(line 1, column 22\)\. Did you mean retail\.customers/),
+      details: { sqlstate: '42P01', nearest: expect.arrayContaining(['retail.customers']) },
+    });
+    // There, but not on the search path.
+    expect(await refusalOf("SELECT '😀', c.city FROM \n Customers AS c")).toMatchObject({
+      message: expect.stringContaining('Did you mean retail.customers'),
+    });
+    expect(await failure(client, 'explain_query', { sql: 'SELECT * FROM stors' })).toMatchObject({
+      details: { nearest: expect.arrayContaining(['retail.stores']) },
+    });
+    // What a policy hides is not given away.
+    expect(JSON.stringify(await refusalOf('SELECT * FROM paymnts'))).not.toContain('retail.payments');
+    expect(await refusalOf('SELECT * FROM zzzzzzzz')).toMatchObject({
+      message: expect.stringContaining('Use list_tables to see what there is.'),
+    });
+    // The same SQLSTATE, and another cause.
+    expect(await refusalOf('SELECT orders.status FROM retail.orders AS o')).toMatchObject({
+      message: expect.stringContaining('Name that table in FROM, or use its alias.'),
+    });
+  });
+
   it('refuse to build huge values, also from a parameter, until the operator raises the limit', async () => {
     const strict = await startInProcess(settings());
     const sql = 'SELECT count(*) FROM generate_series(1, 2000000)';

@@ -33,6 +33,20 @@ export function helpText(program: Program, commands: readonly AnyCommand[] = COM
   ].join('\n');
 }
 
+/** The text of `GROUP --help`: the commands that begin with one word. */
+export function groupHelpText(program: Program, group: string, commands: readonly AnyCommand[] = COMMANDS): string {
+  const listed = commands
+    .filter(({ name }) => name.startsWith(`${group} `))
+    .map((command): [string, string] => [signature(command), command.summary]);
+  return [
+    `Usage: ${program.name} [flags] ${group} COMMAND ...`,
+    '',
+    `Commands (${program.name} ${group} COMMAND --help tells their own flags):`,
+    ...lines(listed, widest(listed)),
+    '',
+  ].join('\n');
+}
+
 /** The text of `COMMAND --help`. */
 export function commandHelpText(program: Program, command: AnyCommand): string {
   const own = Object.entries(command.flags).map(([name, { value, description }]): [string, string] => [

@@ -1,4 +1,5 @@
 import { nearestName } from '../nearest.ts';
+import { wrongArgument } from '../tools/wrong-argument.ts';
 import type { AnyCommand, CommandFlags } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
@@ -7,7 +8,11 @@ import { type KnownFlag, leadingWords, readArguments } from './read-arguments.ts
 /** What a command line asks for. */
 export type CommandLine =
   | { readonly action: 'version' }
-  | { readonly action: 'help'; readonly command?: AnyCommand }
+  | {
+      readonly action: 'help';
+      readonly command?: AnyCommand /** The first word of several commands: `keys`. */;
+      readonly group?: string;
+    }
   | ({ readonly action: 'serve' | 'check-config' } & CommandLineSettings)
   | ({
       readonly action: 'command';
@@ -41,7 +46,7 @@ export function parseCommandLine(
   const usageError = (problem: string): CommandLine => ({ action: 'usage-error', message: `${problem} ${manual}` });
   if ('problem' in read) return usageError(misplaced(argv, general, leading, commands) ?? read.problem);
   const { switches, values, words } = read;
-  if (switches.has('help')) return { action: 'help', ...(command && { command }) };
+  if (switches.has('help')) return { action: 'help', ...(command ? { command } : groupNamed(words, commands)) };
   if (switches.has('version')) return { action: 'version' };
   const settings = {
     demo: switches.has('demo'),
@@ -98,6 +103,10 @@ function commandNamed(words: readonly string[], commands: readonly AnyCommand[])
   return named(2) ?? named(1);
 }
 
+function groupNamed([group]: readonly string[], commands: readonly AnyCommand[]): { readonly group?: string } {
+  return group !== undefined && commands.some(({ name }) => name.startsWith(`${group} `)) ? { group } : {};
+}
+
 function noCommand(words: readonly string[], commands: readonly AnyCommand[]): string {
   const [name = ''] = words;
   const followers = commands.filter((known) => known.name.startsWith(`${name} `)).map((known) => `"${known.name}"`);
@@ -137,7 +146,7 @@ function readOwnFlags(
     if (value === undefined) values[name] = switches.has(name);
     else if (schema === undefined) values[name] = text;
     else {
-      const parsed = schema.safeParse(text);
+      const parsed = schema.safeParse(text, { error: wrongArgument });
       if (!parsed.success)
         return { problem: `--${name}: ${parsed.error.issues.map(({ message }) => message).join('; ')}.` };
       values[name] = parsed.data;

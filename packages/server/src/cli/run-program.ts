@@ -9,7 +9,7 @@ import { startCall } from '../start-call.ts';
 import { VERSION } from '../version.ts';
 import type { AnyCommand, GivenContext } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { commandHelpText, helpText } from './help.ts';
+import { commandHelpText, groupHelpText, helpText } from './help.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import type { Program, ProgramHost } from './program.ts';
 import { watchConfiguration } from './watch-configuration.ts';
@@ -29,7 +29,7 @@ export async function runProgram(
   const command = parseCommandLine(program, host.argv, commands);
   switch (command.action) {
     case 'help':
-      host.stdout(command.command ? commandHelpText(program, command.command) : helpText(program, commands));
+      host.stdout(helpFor(program, command, commands));
       return 0;
     case 'version':
       host.stdout(`${program.name} ${VERSION}\n`);
@@ -79,6 +79,15 @@ export async function runProgram(
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
+}
+
+function helpFor(
+  program: Program,
+  { command, group }: CommandLine & { readonly action: 'help' },
+  commands: readonly AnyCommand[],
+): string {
+  if (command) return commandHelpText(program, command);
+  return group === undefined ? helpText(program, commands) : groupHelpText(program, group, commands);
 }
 
 async function serveUntilEnd(

@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest.ts';
+import { nameWithWords, nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
@@ -49,10 +49,9 @@ export function readEnvironment(environment: Environment, problems: Configuratio
 }
 
 function unknownVariable(key: string): string {
-  const near = nearestName(
-    key.slice(prefix.length),
-    knownVariables.map((known) => known.slice(prefix.length)),
-  );
+  const written = key.slice(prefix.length);
+  const known = knownVariables.map((variable) => variable.slice(prefix.length));
+  const near = nearestName(written, known) ?? nameWithWords(written, known);
   const cure = near === undefined ? 'docs/configuration.md lists every key.' : `Did you mean ${prefix}${near}?`;
   return `There is no such key. ${cure}`;
 }

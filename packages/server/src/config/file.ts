@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { nearestName } from '../nearest.ts';
+import { nameWithWords, nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { describeValue } from './describe-value.ts';
 import { expandVariables } from './expand-variables.ts';
@@ -207,7 +207,7 @@ function sortSection(
 }
 
 function unknownKey(key: string, known: readonly string[], source: Source): ConfigurationProblem {
-  const near = nearestName(key, known);
+  const near = nearestName(key, known) ?? nameWithWords(key, known);
   const cure = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${near}?`;
   return { key: source.key, source: source.place, message: `There is no such key. ${cure}` };
 }

@@ -1,7 +1,7 @@
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { findTables, qualifiedName } from '@pgmcp/schema-introspect';
 import type { Caller } from '../call.ts';
-import { PgmcpError } from '../errors.ts';
+import { noSuchTable } from '../no-such-table.ts';
 import { visibleCatalog } from '../policy/visible-catalog.ts';
 import type { Services } from '../services.ts';
 import { describeTable } from '../tools/schema/describe-table.ts';
@@ -62,11 +62,7 @@ export function registerTableResource(server: McpServer, services: Services, cal
         const name = qualifiedName(schema ?? '', table ?? '');
         const { found, missing } = findTables(catalog, [name]);
         const [first] = found;
-        if (!first) {
-          const guesses = missing.flatMap(({ nearest }) => nearest);
-          const cure = guesses.length > 0 ? ` Did you mean ${guesses.join(' or ')}?` : '';
-          throw new PgmcpError('VALIDATION_ERROR', `There is no table ${name} in ${connected.name}.${cure}`);
-        }
+        if (!first) throw noSuchTable(connected.name, missing);
         const { maxResultTokens } = services.configuration.server;
         const { tables: shown, remarks } = fitTables([describeTable(first, catalog.tables)], maxResultTokens);
         return JSON.stringify({ ...shown[0], notice: [...remarks, UNTRUSTED_TEXT_NOTICE].join(' ') });

@@ -1,6 +1,7 @@
 import { type Column, type DatabaseCatalog, findTables, quoteIdentifier, type Table } from '@pgmcp/schema-introspect';
 import { PgmcpError } from '../errors.ts';
 import { nearestName } from '../nearest.ts';
+import { tableCure } from '../no-such-table.ts';
 import { COMPANION_COLUMNS, findCompanion } from './companion.ts';
 
 /** Where vectors are, and which rows they stand for. */
@@ -51,9 +52,7 @@ export function resolveTable(catalog: DatabaseCatalog, name: string): Table {
     throw invalid(
       `Several tables are called ${name}: write one of ${found.map((each) => `${each.schema}.${each.name}`).join(', ')}.`,
     );
-  const nearest = missing[0]?.nearest ?? [];
-  const cure = nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : 'list_tables shows what there is.';
-  throw invalid(`There is no table ${JSON.stringify(name)}. ${cure}`);
+  throw invalid(`There is no table ${JSON.stringify(name)}. ${tableCure(missing[0]?.nearest ?? [])}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PgmcpError } from '../errors.ts';
 import { nearestName } from '../nearest.ts';
 import type { Tool } from './define-tool.ts';
+import { wrongArgument } from './wrong-argument.ts';
 
 /**
  * Checks the arguments of a call against the tool's input schema.
@@ -12,7 +13,7 @@ import type { Tool } from './define-tool.ts';
  * @throws PgmcpError `VALIDATION_ERROR` with one line per problem.
  */
 export function parseArguments<Input extends z.ZodType>(tool: Tool<Input>, argumentsGiven: unknown): z.output<Input> {
-  const parsed = tool.input.safeParse(withoutNulls(argumentsGiven ?? {}));
+  const parsed = tool.input.safeParse(withoutNulls(argumentsGiven ?? {}), { error: wrongArgument });
   if (parsed.success) return parsed.data;
   const known = argumentNames(tool.input);
   const problems = parsed.error.issues.map((issue) => describeIssue(issue, known));
@@ -42,6 +43,7 @@ function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): strin
 
 function describeUnknown(key: string, known: readonly string[]): string {
   const meant = nearestName(key, known);
-  const cure = meant ? `did you mean "${meant}"?` : `known arguments: ${known.join(', ')}`;
+  const others = known.length > 0 ? `known arguments: ${known.join(', ')}` : 'there are none';
+  const cure = meant ? `did you mean "${meant}"?` : others;
   return `unknown argument ${JSON.stringify(key)} (${cure})`;
 }

@@ -8,7 +8,7 @@ import {
   type Table,
 } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
-import { PgmcpError } from '../../errors.ts';
+import { noSuchTable } from '../../no-such-table.ts';
 import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { defineCommand } from '../command.ts';
 
@@ -29,19 +29,18 @@ export const schemaCommand = defineCommand({
     },
   },
   async run({ services, call, words, flags: { format }, database, print }) {
-    const catalog = await visibleCatalog(services, services.databases.resolve(database), call.caller);
-    const source = words.length === 0 ? catalog : find(catalog, words);
+    const connected = services.databases.resolve(database);
+    const catalog = await visibleCatalog(services, connected, call.caller);
+    const source = words.length === 0 ? catalog : find(connected.name, catalog, words);
     const render = { compact: renderCompact, ddl: renderDdl, mermaid: renderMermaid, json: renderJson }[format];
     print(`${render(source)}\n`);
     return 0;
   },
 });
 
-/** @throws PgmcpError for a name that is none, with the nearest. */
-function find(catalog: DatabaseCatalog, names: readonly string[]): readonly Table[] {
+/** @throws PgmcpError for names that are none, with the nearest. */
+function find(databaseName: string, catalog: DatabaseCatalog, names: readonly string[]): readonly Table[] {
   const { found, missing } = findTables(catalog, names);
-  const [unknown] = missing;
-  if (!unknown) return found;
-  const cure = unknown.nearest.length > 0 ? ` Did you mean ${unknown.nearest.join(' or ')}?` : '';
-  throw new PgmcpError('VALIDATION_ERROR', `There is no table ${JSON.stringify(unknown.name)}.${cure}`);
+  if (missing.length > 0) throw noSuchTable(databaseName, missing, 'The command schema without a name prints all.');
+  return found;
 }

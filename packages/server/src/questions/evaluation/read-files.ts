@@ -19,7 +19,8 @@ function readText(path: string, what: string): string {
   } catch (error) {
     if (error instanceof PgmcpError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new PgmcpError('VALIDATION_ERROR', `${what} ${path} cannot be read (${code}).`);
+    const reason = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
+    throw new PgmcpError('VALIDATION_ERROR', `${what} ${path} ${reason}. Correct the path.`);
   }
 }
 

@@ -74,13 +74,18 @@ export const chart = defineTool({
 
 function columnOf(table: EncodedTable, role: string, wanted: string | undefined): ChartColumn {
   const names = table.columns.map(({ name }) => name);
-  const index = wanted === undefined ? -1 : names.indexOf(wanted);
+  const index = names.indexOf(wanted ?? '');
   const column = table.columns[index];
+  if (wanted === undefined)
+    throw new PgmcpError(
+      'VALIDATION_ERROR',
+      'The result has one column, and a picture needs two: select what x shows, then what y shows.',
+    );
   if (column) return { name: column.name, index, measure: measureOf(column.type) };
-  const meant = wanted === undefined ? undefined : nearestName(wanted, names);
+  const meant = nearestName(wanted, names);
   throw new PgmcpError(
     'VALIDATION_ERROR',
-    `${role} is no column of the result.${meant === undefined ? '' : ` Did you mean ${JSON.stringify(meant)}?`} It has ${names.map((name) => JSON.stringify(name)).join(', ')}.`,
+    `${role} names ${JSON.stringify(wanted)}, which is no column of the result.${meant === undefined ? '' : ` Did you mean ${JSON.stringify(meant)}?`} It has ${names.map((name) => JSON.stringify(name)).join(', ')}.`,
   );
 }
 

@@ -1,7 +1,8 @@
-import { findTables } from '@pgmcp/schema-introspect';
+import { findTables, qualifiedName } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
 import { PgmcpError } from '../../errors.ts';
 import { MAINTENANCE, type MaintenanceOperation } from '../../execution/maintenance.ts';
+import { noSuchTable } from '../../no-such-table.ts';
 import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { defineTool } from '../define-tool.ts';
 import { databaseInput } from '../inputs.ts';
@@ -38,12 +39,10 @@ export const maintainTable = defineTool({
     const database = services.databases.resolve(name);
     const { found, missing } = findTables(await visibleCatalog(services, database, call.caller), [written]);
     const [table, ...others] = found;
-    if (table === undefined || others.length > 0) {
-      const nearest = missing.flatMap((one) => one.nearest);
-      const cure = nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : 'list_tables shows what there is.';
-      throw new PgmcpError('VALIDATION_ERROR', `There is no one table ${JSON.stringify(written)} here. ${cure}`, {
-        details: { nearest },
-      });
+    if (table === undefined) throw noSuchTable(database.name, missing);
+    if (others.length > 0) {
+      const names = found.map((one) => qualifiedName(one.schema, one.name)).join(', ');
+      throw new PgmcpError('VALIDATION_ERROR', `${written} may be any of ${names}. Name one with its schema.`);
     }
     if (!MAINTAINED.has(table.kind)) {
       throw new PgmcpError(

@@ -1,6 +1,6 @@
 import { findTables } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
-import { PgmcpError } from '../../errors.ts';
+import { noSuchTable } from '../../no-such-table.ts';
 import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { UNTRUSTED_TEXT_NOTICE } from '../../values/index.ts';
 import { defineTool, READS_ONLY } from '../define-tool.ts';
@@ -40,13 +40,7 @@ export const getTableSchema = defineTool({
     const connected = services.databases.resolve(database);
     const catalog = await visibleCatalog(services, connected, call.caller);
     const { found, missing } = findTables(catalog, tables);
-    if (found.length === 0) {
-      const guesses = missing.flatMap(({ nearest }) => nearest);
-      const cure = guesses.length > 0 ? `Did you mean ${guesses.join(' or ')}?` : 'list_tables shows what there is.';
-      throw new PgmcpError('VALIDATION_ERROR', `No such table in ${connected.name}: ${tables.join(', ')}. ${cure}`, {
-        details: { missing },
-      });
-    }
+    if (found.length === 0) throw noSuchTable(connected.name, missing);
     const described = found.map((table) => describeTable(table, catalog.tables));
     const { tables: shown, notShown, remarks } = fitTables(described, services.configuration.server.maxResultTokens);
     return {
