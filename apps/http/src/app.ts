@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/hono';
+import { validateHostHeader } from '@modelcontextprotocol/server';
 import type { ServiceHealth } from '@pgmcp/server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
@@ -36,15 +37,21 @@ const HEADERS = [
 /** The environment of a request: absent where no socket is behind it. */
 export type HttpEnvironment = { Bindings: Partial<HttpBindings> };
 
+/** Answers requests; what `@hono/node-server` listens with. */
+export interface HttpApp {
+  fetch(request: Request, environment?: Partial<HttpBindings>): Response | Promise<Response>;
+}
+
 /**
  * Serves MCP on `/mcp` (Streamable HTTP, 2026-07-28 and 2025-era clients), `/health` and the well-known documents. Foreign Host and
  * Origin headers are refused with 403, so that a web page cannot reach a server on its reader's machine.
  */
-export function createHttpApp(parts: HttpAppParts): Hono<HttpEnvironment> {
+export function createHttpApp(parts: HttpAppParts): HttpApp {
   const { mcp, wellKnown, health, showDatabases, allowedHosts, allowedOrigins, draining } = parts;
+  const hosts = [...LOOPBACK_HOSTS, ...allowedHosts];
   const origins = [...LOOPBACK_HOSTS, ...allowedOrigins.map((origin) => new URL(origin).hostname)];
   const app = new Hono<HttpEnvironment>();
-  app.use(hostHeaderValidation([...LOOPBACK_HOSTS, ...allowedHosts]));
+  app.use(hostHeaderValidation(hosts));
   app.use(originValidation(origins));
   app.use(async (context, next) => {
     await next();
@@ -66,12 +73,34 @@ export function createHttpApp(parts: HttpAppParts): Hono<HttpEnvironment> {
     return context.json(showDatabases ? { status, version, databases } : { status, version });
   });
   app.get('/.well-known/*', (context) => wellKnown(context.req.raw) ?? context.notFound());
-  app.all('/mcp', (context) => {
-    const { incoming, outgoing } = context.env ?? {};
-    return mcp(context.req.raw, incoming?.socket.remoteAddress, (end) => {
+  const serve = (request: Request, { incoming, outgoing }: Partial<HttpBindings>) =>
+    mcp(request, incoming?.socket.remoteAddress, (end) => {
       if (outgoing === undefined) end();
       else outgoing.once('close', end);
     });
-  });
-  return app;
+  app.all('/mcp', (context) => serve(context.req.raw, context.env ?? {}));
+
+  /** Calls of programs, without the middlewares: each of them that sets a header copies the answer. */
+  async function serveProgram(request: Request, environment: HttpBindings): Promise<Response> {
+    const response = await serve(request, environment);
+    const { outgoing } = environment;
+    // On the answer itself they would make undici headers of its plain ones.
+    outgoing.setHeader('X-Content-Type-Options', 'nosniff');
+    if (draining()) outgoing.setHeader('Connection', 'close');
+    return response;
+  }
+
+  return {
+    fetch(request, environment = {}) {
+      const { incoming, outgoing } = environment;
+      const isProgram =
+        incoming?.url === '/mcp' &&
+        outgoing !== undefined &&
+        request.method === 'POST' &&
+        // Web pages state where they come from; their answers need the headers of CORS.
+        !request.headers.has('origin') &&
+        validateHostHeader(request.headers.get('host'), hosts).ok;
+      return isProgram ? serveProgram(request, { incoming, outgoing }) : app.fetch(request, environment);
+    },
+  };
 }

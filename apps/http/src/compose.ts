@@ -77,6 +77,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory, s
     limits,
     underWay,
     handler,
+    factory,
     subscriptions,
     ...(sessions && { sessions }),
     onOverLimit: (refused) => recordTurnedAway(services, TOOL_NAMES, refused),

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
-import type { Hono } from 'hono';
-import type { HttpEnvironment } from './app.ts';
+import { type HttpBindings, serve } from '@hono/node-server';
+import type { HttpApp } from './app.ts';
 
 /** Above the idle time of any balancer: it must never send a request on a connection that is just being closed. */
 const KEEP_ALIVE_MS = 65_000;
@@ -28,7 +27,7 @@ export interface Listening {
 
 /** Listens for HTTP. @throws what the operating system says: EADDRINUSE. */
 export function listen(
-  app: Hono<HttpEnvironment>,
+  app: HttpApp,
   hostname: string,
   port: number,
   { headersMs, requestMs, lookMs }: RequestTimes = REQUEST_TIMES,
@@ -36,7 +35,7 @@ export function listen(
   return new Promise((resolve, reject) => {
     const server = serve(
       {
-        fetch: app.fetch,
+        fetch: (request, environment) => app.fetch(request, environment as HttpBindings),
         hostname,
         port,
         serverOptions: {

@@ -1,5 +1,13 @@
-import type { AuthInfo, McpHttpHandler } from '@modelcontextprotocol/server';
-import { callerKey, type Limits, LOCAL_CALLER, runAdmitted, type Services, type TurnedAway } from '@pgmcp/server';
+import type { AuthInfo, McpHttpHandler, McpServerFactory } from '@modelcontextprotocol/server';
+import {
+  callerKey,
+  type Limits,
+  LOCAL_CALLER,
+  noteToolCalled,
+  runAdmitted,
+  type Services,
+  type TurnedAway,
+} from '@pgmcp/server';
 import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
@@ -8,6 +16,7 @@ import { limitResponse } from './limit-response.ts';
 import { readMessage } from './read-message.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
 import type { Sessions } from './sessions.ts';
+import { serveStateless } from './stateless-exchange.ts';
 
 /** What `/mcp` stands on. */
 export interface McpEndpointParts {
@@ -18,6 +27,8 @@ export interface McpEndpointParts {
   readonly underWay: RequestsUnderWay;
   /** Serves everything but subscriptions. */
   readonly handler: McpHttpHandler;
+  /** Makes a server for one request of a client of 2025. */
+  readonly factory: McpServerFactory;
   /** Serves `subscriptions/listen`, which ends before the calls do when the server drains. */
   readonly subscriptions: McpHttpHandler;
   /** Sessions of 2025-era clients; absent when they are served without. */
@@ -40,7 +51,7 @@ const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
  * @param ended calls its argument when the answer is written or the client has gone
  */
 export function createMcpEndpoint(parts: McpEndpointParts) {
-  const { authenticate, challenge, limits, underWay, handler, subscriptions, sessions } = parts;
+  const { authenticate, challenge, limits, underWay, handler, factory, subscriptions, sessions } = parts;
 
   async function serve(request: Request, authInfo: AuthInfo | undefined, end: () => void): Promise<Response> {
     const message = await readMessage(request);
@@ -55,8 +66,10 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       end();
       return subscriptions.fetch(request, known);
     }
+    if (message.method === 'tools/call') noteToolCalled(request, nameIn(message.body));
+    const stateless = async () => (await serveStateless(factory, request, known)) ?? handler.fetch(request, known);
     const protocol = async () =>
-      (await sessions?.serve(request, known)) ?? withEarlyFirstByte(handler.fetch(request, known), FIRST_BYTE_MS);
+      (await sessions?.serve(request, known)) ?? withEarlyFirstByte(stateless(), FIRST_BYTE_MS);
     if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
     const admission = await limits.admitRequest(callerKey(caller));

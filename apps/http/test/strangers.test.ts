@@ -19,7 +19,7 @@ function exchange(port: number, bytes: string, enough = 1): Promise<string> {
     socket.write(bytes);
   });
 }
-const statusesOf = (answer: string) => [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+const statusesOf = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
 describe('a stranger at the socket', () => {
   let stack: Awaited<ReturnType<typeof startStack>>;

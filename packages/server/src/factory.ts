@@ -13,6 +13,7 @@ import { registerSubscriptions } from './resources/subscriptions.ts';
 import { registerTableResource } from './resources/table.ts';
 import type { Services } from './services.ts';
 import { servicesOf } from './services-of.ts';
+import { toolCalledBy } from './tool-called.ts';
 import { bindTool } from './tools/bind-tool.ts';
 import { toolsFor } from './tools/tools-for.ts';
 import { VERSION } from './version.ts';
@@ -41,7 +42,11 @@ export function createServerFactory(
     const caller = callerOf(authInfo);
     const own = servicesOf(caller, services);
     const fixedScopes = authInfo?.extra?.[FIXED_SCOPES_KEY] === true;
-    const tools = toolsFor(own).filter(({ scope }) => !fixedScopes || hasScope(caller, scope));
+    const toolsNamed = (name?: string) =>
+      toolsFor(own, name).filter(({ scope }) => !fixedScopes || hasScope(caller, scope));
+    // A server that lasts serves other requests than the one that it was built for.
+    const nameCalled = lasts ? undefined : toolCalledBy(requestInfo);
+    const [toolCalled] = nameCalled === undefined ? [] : toolsNamed(nameCalled);
     // Lists depend on who asks where anybody is known.
     const cacheScope = authInfo === undefined ? 'public' : 'private';
     const server = new McpServer(
@@ -65,7 +70,11 @@ export function createServerFactory(
         },
       },
     );
-    for (const tool of tools) bindTool(server, tool, own);
+    if (toolCalled) {
+      bindTool(server, toolCalled, own);
+      return server;
+    }
+    for (const tool of toolsNamed()) bindTool(server, tool, own);
     registerExploreDatabasePrompt(server, own);
     registerWriteQueryPrompt(server, own);
     registerTuneQueryPrompt(server, own);

@@ -37,6 +37,7 @@ export { schemaOverview } from './schema-overview.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
 export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
 export type { StatementRecord } from './statement-record.ts';
+export { noteToolCalled } from './tool-called.ts';
 export type { ToolResult } from './tools/call-tool.ts';
 export { defineTool, READS_ONLY, type Tool, type ToolAnnotations, type ToolContext } from './tools/define-tool.ts';
 export { TOOLS } from './tools/index.ts';
