@@ -19,6 +19,8 @@ export interface SliceTable {
   readonly name: string;
   /** Why it was chosen. */
   readonly reasons: readonly string[];
+  /** How much the question is about it; comparable within one slice only. */
+  readonly score: number;
   /** Names of all tables it stands for, when it stands for a family of like tables. */
   readonly family?: readonly string[];
 }
@@ -30,6 +32,8 @@ export interface SchemaSlice {
   readonly tables: readonly SliceTable[];
   /** Tables that did not fit, as SQL spells them, the most relevant first. */
   readonly omitted: readonly string[];
+  /** Score of the best of them; 0 when everything fits. */
+  readonly bestOmittedScore: number;
   /** Tokens of `text` by the counter in use. */
   readonly tokens: number;
 }
@@ -79,7 +83,7 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
     for (const comments of ['all', 'matched', 'none'] as const) {
       const text = apart.map((entry) => write(entry, { comments, columns: 'all' })).join('\n');
       const tokens = countTokens(text);
-      if (tokens <= maxTokens) return { text, tokens, tables: apart.map(sliceTable), omitted: [] };
+      if (tokens <= maxTokens) return { text, tokens, tables: apart.map(sliceTable), omitted: [], bestOmittedScore: 0 };
     }
   }
 
@@ -100,14 +104,14 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
     tokens: countTokens(text),
     tables: shown.map(sliceTable),
     omitted: omitted.flatMap(({ members }) => members.map((table) => qualifiedName(table.schema, table.name))),
+    bestOmittedScore: omitted.reduce((best, { score }) => Math.max(best, score), 0),
   };
 }
 
-function sliceTable({ table, members, reasons }: RankedTable): SliceTable {
+function sliceTable({ table, members, reasons, score }: RankedTable): SliceTable {
   const { schema, name } = table;
-  return members.length === 1
-    ? { schema, name, reasons }
-    : { schema, name, reasons, family: members.map((each) => each.name) };
+  const chosen = { schema, name, reasons, score };
+  return members.length === 1 ? chosen : { ...chosen, family: members.map((each) => each.name) };
 }
 
 interface SliceFacts {

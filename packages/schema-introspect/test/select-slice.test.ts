@@ -116,6 +116,7 @@ describe('selectSlice', () => {
     expect(slice.tables[0]).toMatchObject({ schema: 'public', name: 'products' });
     expect(slice.tables[0]?.reasons[0]).toBe('name: product');
     expect(slice.omitted).toEqual([]);
+    expect(slice.bestOmittedScore).toBe(0);
     expect(slice.text.startsWith('products(id int pk, title int, price int)')).toBe(true);
     expect(slice.tokens).toBe(estimateTokens(slice.text));
   });
@@ -126,6 +127,7 @@ describe('selectSlice', () => {
     expect(slice.tables.length + slice.omitted.length).toBe(105);
     if (maxTokens >= 60) {
       expect(slice.tables[0]?.name).toBe('customers');
+      expect(slice.tables[0]?.score).toBeGreaterThan(slice.bestOmittedScore);
       expect(slice.text).toMatch(/not shown/);
     }
   });

@@ -33,13 +33,14 @@ export interface Admission {
 export function createAdmission(policies: Policies): Admission {
   async function checkUnder(
     policy: Policy,
-    { database, sql, parameters = [] }: OutsideStatement,
+    { database, sql, parameters = [], confirmed }: OutsideStatement,
     { purpose, analyze = false }: AdmissionRequest,
   ): Promise<Verdict> {
     const guard = await policy.guard(purpose);
     return judge(guard, database, sql, {
       parameterCount: parameters.length,
       purpose: analyze ? 'explain-analyze' : 'run',
+      confirmed,
     });
   }
 

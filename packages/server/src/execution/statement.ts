@@ -1,4 +1,5 @@
 import type { ConnectedDatabase } from '../databases.ts';
+import type { ConfirmedCatalog } from './confirmed-catalog.ts';
 
 /** A statement from outside: written by a client, its model, ours, or a person who verified it. */
 export interface OutsideStatement {
@@ -10,6 +11,8 @@ export interface OutsideStatement {
   readonly limit?: number | undefined;
   /** Whether the rows of a result that is cut are kept behind a handle. Default: false. */
   readonly keepsRest?: boolean | undefined;
+  /** Shared by the checks and plans of one question, so that they ask the database once about its structure. Never given to what runs. */
+  readonly confirmed?: ConfirmedCatalog | undefined;
 }
 
 /** A statement to be explained. */

@@ -5,8 +5,6 @@ import { statisticsHiding, withoutHeldValues } from './hidden-statistics.ts';
 import type { Hiding } from './hiding.ts';
 import type { Policies } from './policies.ts';
 
-const views = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
-
 /**
  * The structure of a database as a caller may see it: tables that the policy hides are not there, nor are keys that lead to them;
  * columns that may not be selected are marked as unreadable, and what they can hold is left out.
@@ -17,7 +15,25 @@ export async function visibleCatalog(
   caller: Caller,
 ): Promise<DatabaseCatalog> {
   const { hiding } = policies.of(database, caller);
-  const catalog = await database.catalog();
+  return seenUnder(hiding, await database.catalog());
+}
+
+const readable = new WeakMap<DatabaseCatalog, DatabaseCatalog>();
+
+/**
+ * As {@link visibleCatalog}, without the columns that may not be selected, by policy or by privilege: for those that write statements,
+ * who would use what they see. The same catalog and policy give the same object, so that whatever is indexed by it is indexed once.
+ */
+export function readableCatalog(catalog: DatabaseCatalog, hiding: Hiding): DatabaseCatalog {
+  const seen = seenUnder(hiding, catalog);
+  const known = readable.get(seen) ?? withoutUnreadable(seen);
+  readable.set(seen, known);
+  return known;
+}
+
+const views = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
+
+function seenUnder(hiding: Hiding, catalog: DatabaseCatalog): DatabaseCatalog {
   if (!hiding.any) return catalog;
   const known = views.get(catalog) ?? new WeakMap<Hiding, DatabaseCatalog>();
   views.set(catalog, known);
@@ -49,4 +65,13 @@ function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: Retur
   // The text of a view names what it reads.
   const { definition: _definition, ...facts } = table;
   return { ...facts, columns, foreignKeys };
+}
+
+function withoutUnreadable(catalog: DatabaseCatalog): DatabaseCatalog {
+  const isWhole = ({ columns }: Table): boolean => columns.every(({ selectable }) => selectable !== false);
+  if (catalog.tables.every(isWhole)) return catalog;
+  const tables = catalog.tables.map((table) =>
+    isWhole(table) ? table : { ...table, columns: table.columns.filter(({ selectable }) => selectable !== false) },
+  );
+  return { ...catalog, tables };
 }

@@ -2,11 +2,12 @@ import type { AskPorts, Catalog, SqlParse } from '@pgmcp/nl2sql';
 import type { Call } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import type { Executor } from '../execute.ts';
+import { createConfirmedCatalog } from '../execution/confirmed-catalog.ts';
 import type { Policies } from '../policy/policies.ts';
+import { readableCatalog } from '../policy/visible-catalog.ts';
 import type { TableMeanings } from '../semantic/table-meanings.ts';
 import type { EncodedTable } from '../values/index.ts';
 import { describeSchema } from './schema-slice.ts';
-import { visibleCatalog } from './visible-catalog.ts';
 
 /** What questions to one database reach it through. */
 export interface QuestionPortParts {
@@ -29,7 +30,8 @@ export function questionPorts(
   call: Call,
 ): QuestionPorts {
   const { hiding, guard } = policies.of(database, call.caller);
-  const catalog = async () => visibleCatalog(await database.catalog(), hiding);
+  const catalog = async () => readableCatalog(await database.catalog(), hiding);
+  const confirmed = createConfirmedCatalog();
   const within = (signal: AbortSignal | undefined): Call => (signal === undefined ? call : { ...call, signal });
   return {
     schema: {
@@ -39,10 +41,10 @@ export function questionPorts(
         return describeSchema(visible, question, { ...limit, similarities });
       },
     },
-    check: { check: (sql) => executor.check({ database, sql }, call) },
+    check: { check: (sql) => executor.check({ database, sql, confirmed }, call) },
     runner: {
       explain: async (sql, { signal } = {}) => {
-        const plan = await executor.plan({ database, sql }, within(signal));
+        const plan = await executor.plan({ database, sql, confirmed }, within(signal));
         return { totalCost: plan.total_cost, rows: plan.estimated_rows };
       },
       run: (sql, { signal, limit, isProbe = false } = {}) =>

@@ -3,7 +3,6 @@ import {
   type DatabaseCatalog,
   findTables,
   qualifiedName,
-  rankTables,
   renderDdl,
   renderMSchema,
   selectSlice,
@@ -29,9 +28,7 @@ export function describeSchema(
   question: string,
   { maxTokens, variant = 0, similarities }: SliceLimit,
 ): SchemaSlice {
-  const chosen = selectSlice(catalog, question, { maxTokens, ...(similarities && { similarities }) });
-  // Scores of the words alone would not explain a choice that meaning had a part in.
-  const slice = similarities === undefined ? withScores(catalog, question, chosen) : chosen;
+  const slice = selectSlice(catalog, question, { maxTokens, ...(similarities && { similarities }) });
   if (variant === 0 || slice.tokens * LONG_FORM > maxTokens) return slice;
   const { found } = findTables(
     catalog,
@@ -39,19 +36,4 @@ export function describeSchema(
   );
   const text = variant % 2 === 1 ? renderMSchema(found, { samples: false }) : renderDdl(found);
   return { ...slice, text };
-}
-
-/** Where tables had to be left out, how well they fit beside those that are shown. */
-function withScores(catalog: DatabaseCatalog, question: string, slice: SchemaSlice): SchemaSlice {
-  if (slice.omitted.length === 0) return slice;
-  const nameOf = (table: { readonly schema: string; readonly name: string }) => qualifiedName(table.schema, table.name);
-  const shown = new Set(slice.tables.map(nameOf));
-  const ranked = rankTables(catalog, question).map(({ table, score }) => ({ name: nameOf(table), score }));
-  const scores = new Map(ranked.map(({ name, score }) => [name, score]));
-  const omitted = ranked.filter(({ name }) => !shown.has(name)).map(({ score }) => score);
-  return {
-    ...slice,
-    tables: slice.tables.map((table) => ({ ...table, score: scores.get(nameOf(table)) })),
-    bestOmittedScore: Math.max(0, ...omitted),
-  };
 }
