@@ -1,6 +1,7 @@
 import type { Declaration } from './declaration.ts';
-import { checkKey, checkNamespace } from './draft.ts';
-import { refuseUnknownOptions, StoreError } from './errors.ts';
+import { checkBytes, checkEmbedding, checkKey, checkNamespace } from './draft.ts';
+import { messageOf, refuseUnknownOptions, StoreError } from './errors.ts';
+import { parseInstant } from './instant.ts';
 import { isJsonObject, type JsonObject, readJson, writeJson } from './json.ts';
 import type { RecordRow } from './record.ts';
 import type { RecordTable } from './record-table.ts';
@@ -34,7 +35,7 @@ export interface BackedUp {
 
 const FORMAT = 'pgmcp-store';
 const PAGE = 500;
-const MAX_LINE_BYTES = 128 * 1024 * 1024;
+const MAX_LINE_CHARACTERS = 128 * 1024 * 1024;
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -73,16 +74,31 @@ export async function* backupLines(sources: readonly BackedUp[], { signal }: Bac
 /** Cuts a stream of pieces into lines; a multi-byte character may lie across two pieces. */
 async function* readLines(source: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
+  const decode = (piece?: Uint8Array): string => {
+    try {
+      return decoder.decode(piece, { stream: piece !== undefined });
+    } catch (cause) {
+      throw new StoreError('INVALID_BACKUP', 'The backup is no UTF-8; decompress it first if it is compressed.', {
+        cause,
+      });
+    }
+  };
+  // Joined once a line is whole: searching a growing text again with every piece takes quadratic time.
+  let parts: string[] = [];
+  let length = 0;
   for await (const piece of source) {
-    rest += typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE_BYTES)
-      throw new StoreError('INVALID_BACKUP', 'A line of the backup is longer than 128 MiB.');
-    yield* lines;
+    const [head = '', ...more] = (typeof piece === 'string' ? piece : decode(piece)).split('\n');
+    parts.push(head);
+    length += head.length;
+    for (const next of more) {
+      yield parts.join('');
+      parts = [next];
+      length = next.length;
+    }
+    if (length > MAX_LINE_CHARACTERS)
+      throw new StoreError('INVALID_BACKUP', 'A line of the backup is longer than 128 Mi characters.');
   }
-  yield rest + decoder.decode();
+  yield parts.join('') + decode();
 }
 
 const KNOWN = [
@@ -105,8 +121,9 @@ const KNOWN = [
 
 function readTime(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new StoreError('INVALID_BACKUP', `${name} is no ISO 8601 time.`);
+  const at = typeof value === 'string' ? parseInstant(value) : undefined;
+  if (at === undefined)
+    throw new StoreError('INVALID_BACKUP', `${name} is no ISO 8601 time with a zone, years 1 to 9999.`);
   return at;
 }
 
@@ -128,20 +145,18 @@ function readVersion(value: unknown): number {
   throw new StoreError('INVALID_BACKUP', 'version is no whole number from 1.');
 }
 
-function readEmbedding(value: unknown, { name, vector }: Declaration): readonly number[] | undefined {
+function readEmbedding(value: unknown, declaration: Declaration): readonly number[] | undefined {
   if (value === undefined || value === null) return undefined;
-  const right = Array.isArray(value) && value.length === vector?.dimensions && value.every(Number.isFinite);
-  if (right) return value as number[];
-  throw new StoreError(
-    'INVALID_BACKUP',
-    `embedding does not fit collection "${name}", which has ${vector?.dimensions ?? 'no'} dimensions.`,
-  );
+  return checkEmbedding(value as readonly number[], declaration);
 }
 
-function readBytes(value: unknown, { name, bytes }: Declaration): Uint8Array | undefined {
+function readBytes(value: unknown, declaration: Declaration): Uint8Array | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && bytes) return new Uint8Array(Buffer.from(value, 'base64'));
-  throw new StoreError('INVALID_BACKUP', `bytes are no base64, or collection "${name}" holds none.`);
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
+  // Buffer passes over what is no base64: a damaged text would become other bytes.
+  if (bytes?.toString('base64') !== value)
+    throw new StoreError('INVALID_BACKUP', 'bytes are no base64 with its padding.');
+  return checkBytes(bytes, declaration);
 }
 
 /** Reads a line into a row; only `collection`, `scope` and `data` must be there. */
@@ -193,6 +208,8 @@ export async function restoreLines(
   now: () => number,
   { onConflict = 'replace', signal }: RestoreOptions,
 ): Promise<RestoreResult> {
+  if (onConflict !== 'replace' && onConflict !== 'skip')
+    throw new StoreError('INVALID_OPTIONS', `restore: onConflict is "${onConflict}"; it takes replace or skip.`);
   let [read, written, number] = [0, 0, 0];
   const batches = new Map<string, Map<string, RecordRow>>();
   const flush = async (name: string): Promise<void> => {
@@ -212,7 +229,9 @@ export async function restoreLines(
         `Line ${number} names another format or a newer version; update this program.`,
       );
     }
-    const name = String(line['collection']);
+    const { collection: name } = line;
+    if (typeof name !== 'string')
+      throw new StoreError('INVALID_BACKUP', `Line ${number}: collection is missing, or no text.`);
     const target = targets.get(name);
     if (target === undefined)
       throw new StoreError(
@@ -223,8 +242,7 @@ export async function restoreLines(
     try {
       row = readRowLine(line, target.declaration, now());
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new StoreError('INVALID_BACKUP', `Line ${number}: ${message}`, { cause });
+      throw new StoreError('INVALID_BACKUP', `Line ${number}: ${messageOf(cause)}`, { cause });
     }
     read += 1;
     const batch = batches.get(name) ?? new Map<string, RecordRow>();

@@ -63,8 +63,9 @@ export interface ScopedCollection<T> {
    * Saves one record.
    *
    * @param options `onConflict`, default `replace`: a record with the same id is overwritten; `merge` sets the given top-level keys of
-   *   `data` and `metadata` and the given labels, and leaves the rest; `skip` leaves it as it is; `append` too, and is all that a role without the right to
-   *   UPDATE may do (one that has expired may count as there until it is swept).
+   *   `data` and `metadata` and the given labels, and leaves the rest, but its lifetime begins anew (`ttlMs` of the record, else of the
+   *   collection, else for ever); `skip` leaves it as it is; `append` too, and is all that a role without the right to UPDATE may do
+   *   (one that has expired may count as there until it is swept).
    */
   save(record: NewRecord<T>, options?: { readonly onConflict?: OnConflict }): Promise<Saved>;
   /**
@@ -74,8 +75,9 @@ export interface ScopedCollection<T> {
    * @returns One answer for each different id, in the order of their last appearance.
    */
   saveMany(records: Iterable<NewRecord<T>>, options?: { readonly onConflict?: OnConflict }): Promise<readonly Saved[]>;
+  /** The record, with its bytes; `undefined` when it is not there. */
   load(id: string): Promise<StoredRecord<T> | undefined>;
-  /** The records that are there, in the order of the ids. */
+  /** The records that are there, with their bytes, in the order of the ids: at most 1,000 different ones. */
   loadMany(ids: readonly string[]): Promise<readonly StoredRecord<T>[]>;
   /**
    * Changes a record under a row lock.
@@ -83,9 +85,11 @@ export interface ScopedCollection<T> {
    * @param patch Top-level keys of `data` to set, or a function of the old data that returns the new.
    */
   update(id: string, patch: Partial<T> | ((data: T) => T), options?: UpdateOptions): Promise<UpdateResult<T>>;
+  /** Removes a record; with `ifVersion` only this version of it. */
   remove(id: string, options?: { readonly ifVersion?: number }): Promise<RemoveResult<T>>;
   /** @returns How many were there. */
   removeMany(ids: readonly string[]): Promise<number>;
+  /** One page, without bytes. */
   list(options?: ListOptions): Promise<Page<T>>;
   /** @param options `estimate: true` asks the planner instead of counting. */
   count(options?: SelectOptions & { readonly estimate?: boolean }): Promise<number>;

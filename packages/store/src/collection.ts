@@ -1,5 +1,5 @@
 import type { ListOptions, Page, ScopedCollection, SelectOptions, UpdateOptions } from './collection-api.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { explainPage, readCursor, writeCursor } from './cursor.ts';
 import { checkTtl, type Declaration } from './declaration.ts';
 import { checkDraft, checkEmbedding, checkKey, checkNamespace } from './draft.ts';
 import { refuseUnknownOptions, StoreError } from './errors.ts';
@@ -139,9 +139,16 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
     return { ...select(options), field, descending: direction === 'desc', after, limit, order };
   };
 
+  const checkIds = (caller: string, ids: readonly string[]): string[] => {
+    if (!Array.isArray(ids)) throw new StoreError('INVALID_OPTIONS', `${caller} takes an array of ids.`);
+    return [...new Set(ids.map((id) => checkKey(id, 'id')))];
+  };
+
   const list = async (options: ListOptions, limit: number): Promise<Page<T>> => {
     const request = pageRequest(options, limit + 1);
-    const placed = await table.page(request);
+    const placed = await table.page(request).catch((error: unknown) => {
+      throw explainPage(error, options.after !== undefined);
+    });
     const items = placed.slice(0, limit).map(({ row }) => read(row));
     const last = placed[limit - 1];
     return placed.length > limit && last !== undefined
@@ -162,6 +169,8 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       const onConflict = checkOnConflict(options.onConflict ?? 'replace');
       const byId = new Map<string, Draft>();
       let duplicates = 0;
+      if (typeof records === 'string' || typeof records?.[Symbol.iterator] !== 'function')
+        throw new StoreError('INVALID_OPTIONS', 'saveMany takes an array, or another iterable, of records.');
       for (const record of records) {
         const checked = draft(record, onConflict);
         // The same id twice in one statement is error 21000; deleting first gives the last one its place.
@@ -180,7 +189,7 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       return row === undefined ? undefined : readWhole(row);
     },
     loadMany: async (ids) => {
-      const unique = [...new Set(ids.map((id) => checkKey(id, 'id')))];
+      const unique = checkIds('loadMany', ids);
       if (unique.length > MAX_BATCH_RECORDS)
         throw new StoreError('INVALID_OPTIONS', `loadMany takes at most ${MAX_BATCH_RECORDS} ids; use several calls.`);
       const rows = unique.length === 0 ? [] : await table.load(scope, unique);
@@ -207,10 +216,10 @@ export function createScopedCollection<T>(context: CollectionContext<T>, givenSc
       return changed.outcome === 'missing' ? changed : { outcome: 'conflict', current: read(changed.row) };
     },
     removeMany: async (ids) => {
-      const unique = [...new Set(ids.map((id) => checkKey(id, 'id')))];
+      const unique = checkIds('removeMany', ids);
       return unique.length === 0 ? 0 : table.removeMany(scope, unique);
     },
-    list: async (options = {}) => list(options, checkLimit(options.limit ?? 50)),
+    list: async (options = {}) => list(options, checkLimit(options?.limit ?? 50)),
     count: async (options = {}) => {
       refuseUnknownOptions('count', options, ['where', 'namespace', 'estimate']);
       return options.estimate ? table.estimate(select(options)) : table.count(select(options));
@@ -260,6 +269,8 @@ function applyPatch<T>(
 ): NextDraft {
   const { ifVersion: _, ttlMs, ...labels } = options;
   const old = structuredClone(row.data) as unknown as T;
+  if (typeof patch !== 'function' && !isJsonObject(patch))
+    throw new StoreError('INVALID_RECORD', 'A patch is an object of the keys to set, or a function of the old data.');
   const given: unknown = typeof patch === 'function' ? patch(old) : { ...old, ...patch };
   if (!isJsonObject(given)) throw new StoreError('INVALID_RECORD', 'The patch gave no object.');
   const kept = {

@@ -13,6 +13,19 @@ export function writeCursor(order: string, { key, id, lacking }: Position): stri
   return Buffer.from(JSON.stringify([1, order, lacking, id, key ?? null])).toString('base64url');
 }
 
+function damagedCursor(cause: unknown): StoreError {
+  return new StoreError('INVALID_CURSOR', 'The cursor is damaged; start again without "after".', { cause });
+}
+
+/**
+ * What a page that failed met: a key of the cursor that is no value of the ordering field shows only where it is compared, as a failed
+ * `JSON.parse` in memory and as a data exception (class 22) in PostgreSQL. Filters are checked before, so nothing else gives those.
+ */
+export function explainPage(error: unknown, hasCursor: boolean): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return hasCursor && (error instanceof SyntaxError || code.startsWith('22')) ? damagedCursor(error) : error;
+}
+
 /**
  * Unpacks a cursor. Its parts are bound as values within the caller's scope, so a forged one reveals nothing.
  *
@@ -23,7 +36,7 @@ export function readCursor(cursor: string, order: string): Position {
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch (cause) {
-    throw new StoreError('INVALID_CURSOR', 'The cursor is damaged; start again without "after".', { cause });
+    throw damagedCursor(cause);
   }
   if (Array.isArray(parts) && parts.length === 5) {
     const [version, of, lacking, id, key] = parts as unknown[];

@@ -85,6 +85,13 @@ function isCount(value: unknown, least: number, most: number): boolean {
   return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }
 
+function isScopeList(groups: unknown): boolean {
+  const isScope = (scope: unknown): boolean =>
+    typeof scope === 'string' && isCount(scope.length, 1, 512) && scope.isWellFormed() && !scope.includes('\u0000');
+  if (!Array.isArray(groups) || !isCount(groups.length, 1, 1_000)) return false;
+  return groups.every((group: unknown) => Array.isArray(group) && group.length > 0 && group.every(isScope));
+}
+
 function checkPartition(name: string, partition: Partitioning): Partitioning {
   const where = `Collection "${name}": partition`;
   switch (partition.by) {
@@ -97,8 +104,8 @@ function checkPartition(name: string, partition: Partitioning): Partitioning {
       return partition;
     case 'list':
       refuseUnknownOptions(where, partition, ['by', 'scopes']);
-      if (!isCount(partition.scopes.length, 1, 1_000) || partition.scopes.some((group) => group.length === 0))
-        wrong(`${where}.scopes takes 1 to 1,000 groups of at least one scope.`);
+      if (!isScopeList(partition.scopes))
+        wrong(`${where}.scopes takes 1 to 1,000 groups of at least one scope, texts of 1 to 512 characters.`);
       if (new Set(partition.scopes.flat()).size < partition.scopes.flat().length)
         wrong(`${where}.scopes names a scope twice.`);
       return partition;
@@ -123,11 +130,17 @@ function checkVector(name: string, vector: VectorDeclaration): Required<VectorDe
 
 /** Checks what a collection is declared to be. */
 export function resolveDeclaration(name: string, options: CollectionOptions<unknown>): Declaration {
-  if (!/^[a-z][a-z0-9_]{0,39}$/.test(name))
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9_]{0,39}$/.test(name))
     wrong(`"${name}" is no name of a collection: up to 40 of a-z, 0-9 and _, a letter first.`);
   refuseUnknownOptions(`Collection "${name}"`, options, KNOWN);
   if (options.compression !== undefined && !['lz4', 'pglz'].includes(options.compression))
     wrong(`Collection "${name}": compression takes lz4 or pglz.`);
+  if (options.parse !== undefined && typeof options.parse !== 'function')
+    wrong(`Collection "${name}": parse takes a function.`);
+  for (const flag of ['unlogged', 'bytes'] as const) {
+    if (options[flag] !== undefined && typeof options[flag] !== 'boolean')
+      wrong(`Collection "${name}": ${flag} takes true or false.`);
+  }
   if (options.unlogged === true && options.partition !== undefined)
     wrong(`Collection "${name}": a partitioned table cannot be unlogged.`);
   const fields = resolveFields(options.fields ?? {});

@@ -49,6 +49,8 @@ function checkData(parse: ((data: unknown) => unknown) | undefined, data: unknow
 /** Checks an embedding against the declared space, and rounds it to the 32 bits that pgvector keeps. */
 export function checkEmbedding(embedding: readonly number[], { name, vector }: Declaration): readonly number[] {
   if (vector === undefined) return invalid(`Collection "${name}" has no vectors; declare "vector".`);
+  if (!Array.isArray(embedding) || !embedding.every((each) => typeof each === 'number'))
+    return invalid('An embedding is an array of numbers.');
   if (embedding.length !== vector.dimensions)
     invalid(`The embedding has ${embedding.length} dimensions, collection "${name}" has ${vector.dimensions}.`);
   const rounded = Array.from(embedding, Math.fround);
@@ -58,12 +60,22 @@ export function checkEmbedding(embedding: readonly number[], { name, vector }: D
   return rounded;
 }
 
+/** Checks the bytes of a record, and copies them. */
+export function checkBytes(bytes: unknown, { name, bytes: allowed }: Declaration): Uint8Array {
+  if (!allowed) return invalid(`Collection "${name}" holds no bytes; declare "bytes: true".`);
+  // Of a text or a number the constructor would make an array of zeros.
+  if (!(bytes instanceof Uint8Array)) return invalid('The bytes of a record are a Uint8Array.');
+  if (bytes.byteLength > MAX_BYTES)
+    return invalid(`The bytes of a record are at most ${MAX_BYTES}; cut them into several records.`);
+  return new Uint8Array(bytes);
+}
+
 function checkId(declaration: Declaration, id: string | undefined, now: number): string {
   if (id === undefined) return uuidV7(now);
   checkKey(id, 'id');
   if (declaration.partition?.by === 'time' && timeOfUuidV7(id) === undefined)
     invalid(
-      `"${id}" is no UUID of version 7 in lower case, which collection "${declaration.name}" needs because it is partitioned by time; leave the id out.`,
+      `"${id}" is no UUID of version 7 in lower case with a time before the year 10000, which collection "${declaration.name}" needs because it is partitioned by time; leave the id out.`,
     );
   return id;
 }
@@ -77,10 +89,6 @@ export function checkDraft(
 ): Draft {
   refuseUnknownOptions('A record', record, KNOWN);
   const id = checkId(declaration, record.id, now);
-  if (record.bytes !== undefined && !declaration.bytes)
-    invalid(`Collection "${declaration.name}" holds no bytes; declare "bytes: true".`);
-  if (record.bytes !== undefined && record.bytes.byteLength > MAX_BYTES)
-    invalid(`The bytes of record "${id}" are more than ${MAX_BYTES}; cut them into several records.`);
   const label = (value: string | undefined, what: string): string | undefined =>
     value === undefined ? undefined : checkKey(value, what);
   return {
@@ -91,7 +99,7 @@ export function checkDraft(
     threadId: label(record.threadId, 'threadId'),
     metadata: record.metadata === undefined ? undefined : writeObject(record.metadata, 'metadata'),
     data: checkData(parse, record.data, id),
-    bytes: record.bytes === undefined ? undefined : new Uint8Array(record.bytes),
+    bytes: record.bytes === undefined ? undefined : checkBytes(record.bytes, declaration),
     embedding: record.embedding === undefined ? undefined : checkEmbedding(record.embedding, declaration),
     ttlMs: record.ttlMs === undefined ? declaration.ttlMs : checkTtl(record.ttlMs, `Record "${id}"`),
     createdAt: declaration.partition?.by === 'time' ? timeOfUuidV7(id) : undefined,

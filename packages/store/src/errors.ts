@@ -44,8 +44,18 @@ export class StoreError extends Error {
   }
 }
 
+/** What to say of a fault. An AggregateError, as Node gives when no address of a name answers, has an empty message. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== '') return error.message;
+  return error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : error.name;
+}
+
 /** Refuses options that nobody reads: a misspelled option must not be a silent default. */
 export function refuseUnknownOptions(what: string, options: object, known: readonly string[]): void {
+  // Typed callers cannot get here; JavaScript and JSON from elsewhere can.
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new StoreError('INVALID_OPTIONS', `${what}: expected an object with ${known.join(', ')}.`);
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       throw new StoreError('INVALID_OPTIONS', `${what} has no option "${name}"; it takes ${known.join(', ')}.`);

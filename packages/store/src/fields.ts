@@ -57,17 +57,20 @@ const POSITION = /^\s*[+-]?\d+\s*$/;
 /** Checks the declared fields and adds those of every record. */
 export function resolveFields(declared: Readonly<Record<string, FieldDeclaration>>): ReadonlyMap<string, Field> {
   const fields = new Map(RECORD_FIELDS);
-  for (const [name, { type, path = [name], in: source = 'data', ...rest }] of Object.entries(declared)) {
+  for (const [name, declaration] of Object.entries(declared)) {
     const wrong = (why: string): never => {
       throw new StoreError('INVALID_OPTIONS', `Field "${name}" ${why}`);
     };
+    if (typeof declaration !== 'object' || declaration === null) wrong("takes an object such as { type: 'string' }.");
+    const { type, path = [name], in: source = 'data', ...rest } = declaration;
     if (!FIELD_NAME.test(name)) wrong('needs a name of letters, digits and _ that starts with a letter.');
     if (RECORD_FIELDS.has(name)) wrong(`has the name of a field of every record; choose another and set "path".`);
     if (!FIELD_TYPES.includes(type)) wrong(`has the unknown type "${type}"; use ${FIELD_TYPES.join(', ')}.`);
     if (source !== 'data' && source !== 'metadata') wrong('must be in "data" or "metadata".');
     if (Object.keys(rest).length > 0) wrong(`has the unknown option "${Object.keys(rest)[0]}".`);
-    if (path.length === 0 || path.length > 16) wrong('needs a path of 1 to 16 keys.');
+    if (!Array.isArray(path) || path.length === 0 || path.length > 16) wrong('needs a path of 1 to 16 keys.');
     for (const key of path) {
+      if (typeof key !== 'string') wrong('has a key in its path that is no text.');
       if (POSITION.test(key)) wrong(`has the key "${key}" in its path: positions in arrays cannot be declared.`);
       if (key.includes('\u0000') || !key.isWellFormed()) wrong('has a key in its path that PostgreSQL cannot store.');
     }

@@ -35,15 +35,19 @@ const METHODS: Readonly<Record<FieldType, readonly [IndexMethod, ...IndexMethod[
   json: ['gin', 'hash'],
 };
 
-/** The name of an index, within 63 bytes, different for every different definition. */
+/** Characters of the table's name in the name of an index. */
+const MAX_TABLE = 36;
+
+/** The name of an index, within 63 bytes, different for every different definition in a schema. */
 function indexName(table: string, field: Field, method: IndexMethod): string {
   const { kind, type } = field;
   const place = field.kind === 'path' ? [field.column, ...field.path] : [field.column];
   const hash = createHash('sha256')
-    .update(JSON.stringify([kind, type, place, method]))
+    // A long name of a table is cut below, and names of indexes are of the whole schema.
+    .update(JSON.stringify([kind, type, place, method, ...(table.length > MAX_TABLE ? [table] : [])]))
     .digest('hex')
     .slice(0, 8);
-  return `${table.slice(0, 36)}_${field.name.toLowerCase().slice(0, 16)}_${hash}`;
+  return `${table.slice(0, MAX_TABLE)}_${field.name.toLowerCase().slice(0, 16)}_${hash}`;
 }
 
 /** Checks the declared indexes. */

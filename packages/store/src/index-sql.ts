@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Declaration, VectorMetric } from './declaration.ts';
 import { fieldSql } from './field-sql.ts';
 import type { ResolvedIndex } from './index-declaration.ts';
@@ -31,6 +32,16 @@ function indexBody({ field, method }: ResolvedIndex, schema: string): string {
   }
 }
 
+/** PostgreSQL cuts a longer name without an error, and then it is never found again. */
+const MAX_NAME = 63;
+
+function vectorIndexName(table: string, metric: VectorMetric): string {
+  const name = `${table}_embedding_${metric.replace('-', '_')}`;
+  if (name.length <= MAX_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, MAX_NAME - 9)}_${hash}`;
+}
+
 /** An index that the table should have: the declared ones and those of the library. */
 export interface WantedIndex {
   readonly name: string;
@@ -53,7 +64,7 @@ export function wantedIndexes(declaration: Declaration, schema: string): readonl
   }
   if (vector !== undefined) {
     wanted.push({
-      name: `${table}_embedding_${vector.metric.replace('-', '_')}`,
+      name: vectorIndexName(table, vector.metric),
       body: `using hnsw (embedding ${OPERATOR_CLASSES[vector.metric]})`,
       extension: 'vector',
     });

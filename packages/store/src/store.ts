@@ -1,6 +1,6 @@
 import { assembleStore, type Declared } from './assemble.ts';
 import type { Declaration } from './declaration.ts';
-import { refuseUnknownOptions, StoreError } from './errors.ts';
+import { messageOf, refuseUnknownOptions, StoreError } from './errors.ts';
 import type { StoreEventListener } from './events.ts';
 import { readFacts } from './facts.ts';
 import { adviseIndexes, buildIndexes, readIndexUsage } from './index-building.ts';
@@ -46,6 +46,11 @@ export function createStore(options: StoreOptions): Store {
   const { db, schema = 'pgmcp', autoMigrate = false, clock, onEvent = () => undefined } = options;
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema) || schema.startsWith('pg_'))
     throw new StoreError('INVALID_OPTIONS', `"${schema}" is no name for the schema: a-z, 0-9 and _, not pg_ first.`);
+  if (typeof db?.query !== 'function' || typeof db.transaction !== 'function')
+    throw new StoreError(
+      'INVALID_OPTIONS',
+      'createStore: db needs the methods query and transaction. PGlite has them; wrap a pg.Pool in fromPool(pool).',
+    );
   const now = clock ?? Date.now;
   const declared: Declared = new Map();
   const fieldUses = new Map<string, Map<string, number>>();
@@ -99,7 +104,7 @@ export function createStore(options: StoreOptions): Store {
       if (status.missingIndexes.length > 0)
         problems.push(`Indexes are missing: ${status.missingIndexes.join(', ')}; run buildIndexes().`);
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(messageOf(error));
     }
     return { ok: problems.length === 0, backend: 'postgresql', durationMs: performance.now() - started, problems };
   };

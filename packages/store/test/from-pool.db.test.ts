@@ -1,7 +1,25 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromPool } from '../src/index.ts';
+import { createStore, fromPool } from '../src/index.ts';
+
+it('is what the store asks for when it is given the pool as it is', () => {
+  const pool = new pg.Pool();
+  expect(() => createStore({ db: pool as never })).toThrow(/wrap a pg\.Pool in fromPool\(pool\)/);
+  expect(() => createStore({} as never)).toThrow(/db needs the methods query and transaction/);
+});
+
+it('tells every address that did not answer, where the driver fails with nothing but those', async () => {
+  const refused = new AggregateError([
+    new Error('connect ECONNREFUSED ::1:1'),
+    new Error('connect ECONNREFUSED 127.0.0.1:1'),
+  ]);
+  const query = () => Promise.reject(refused);
+  expect(await createStore({ db: { query, transaction: query } }).health()).toMatchObject({
+    ok: false,
+    problems: ['connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127.0.0.1:1'],
+  });
+});
 
 describe('a pool made transactional', () => {
   const database = useDatabase();

@@ -158,6 +158,18 @@ describe('indexes', () => {
     ]);
   });
 
+  it('of collections whose long names begin alike are two', async () => {
+    const store = createStore({ db: fromPool(pool), schema: 'alike', autoMigrate: true });
+    const names = ['customer_support_conversation_drafts', 'customer_support_conversation_letters'];
+    for (const name of names) {
+      const collection = store.collection(name, { fields: { n: { type: 'number' } }, indexes: [{ field: 'n' }] });
+      await collection.within('me').count();
+    }
+    const usage = await store.indexUsage();
+    const indexed = usage.filter(({ name }) => !/_(?:pkey|expiry)$/.test(name)).map(({ collection }) => collection);
+    expect(indexed).toEqual(names);
+  });
+
   it.each([
     [
       { fields: { n: { type: 'number' } }, indexes: [{ field: 'n', method: 'gin' }] },

@@ -19,6 +19,15 @@ describe('partitions', () => {
       )
     ).rows.map(({ name }) => name);
 
+  it('by time hold no record of a time that PostgreSQL cannot read', async () => {
+    const store = createStore({ db: fromPool(pool), schema: 'far', autoMigrate: true });
+    const far = store.collection('far', { partition: { by: 'time', every: 'day', ahead: 1 } }).within('me');
+    const id = 'ffffffff-ffff-7fff-bfff-ffffffffffff';
+    await expect(far.save({ id, data: {} })).rejects.toMatchObject({ code: 'INVALID_RECORD' });
+    expect([await far.load(id), await far.removeMany([id])]).toEqual([undefined, 0]);
+    expect(await far.remove(id)).toEqual({ outcome: 'missing' });
+  });
+
   it('by time are made ahead, read across their border and dropped by age', async () => {
     const clock = { now: Date.UTC(2026, 1, 27, 23, 30) };
     const events: StoreEvent[] = [];

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +56,10 @@ function describeNearest(open: () => Store): void {
     );
     await expect(mine.save({ data: {}, embedding: [1, Number.NaN, 0] })).rejects.toThrow(/32 bits cannot hold/);
     await expect(mine.save({ data: {}, embedding: [1e39, 0, 0] })).rejects.toThrow(/32 bits cannot hold/);
+    for (const embedding of [['1', '2', '3'], [1, null, 0], 'abc', null])
+      await expect(mine.save({ data: {}, embedding: embedding as never })).rejects.toThrow(/is an array of numbers/);
+    const line = '{"collection":"checked","scope":"me","data":{},"embedding":[1e300,0,1]}';
+    await expect(store.restore(Readable.from([line]))).rejects.toMatchObject({ code: 'INVALID_BACKUP' });
     await expect(mine.nearest([0, 0, 0])).rejects.toThrow(/zero, which has no direction/);
     await expect(plain.nearest([1])).rejects.toThrow(/has no vectors; declare "vector"/);
     expect(await mine.nearest([1, 0, 0])).toEqual([]);
@@ -95,6 +100,15 @@ describe('nearest neighbours in PGlite with pgvector', { timeout: 60_000 }, () =
   describeNearest(() => {
     number += 1;
     return createStore({ db, schema: `vectors_${number}` });
+  });
+
+  it('finds the index of a collection with a long name again', async () => {
+    const store = createStore({ db, schema: 'long', autoMigrate: true });
+    await store
+      .collection('c'.repeat(40), { vector: { dimensions: 2, metric: 'inner-product' } })
+      .within('me')
+      .count();
+    expect(await store.check()).toEqual({ ready: true, statements: [], missingIndexes: [] });
   });
 
   it('finds few records of a scope among many of another through the HNSW index', async () => {
