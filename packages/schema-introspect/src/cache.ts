@@ -55,10 +55,14 @@ interface Snapshot {
  * A cache of one catalog: single flight, atomic swap, and a failure keeps the old catalog and tells its age.
  *
  * Readers always see a whole old or a whole new value, since the value is frozen and the cache swaps one reference.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  */
 export function createCatalogCache(options: CatalogCacheOptions): CatalogCache {
   checkOptions('createCatalogCache()', options, ['load', 'fingerprint', 'refreshIntervalMs', 'onEvent']);
   const { load, fingerprint, refreshIntervalMs, onEvent = () => {} } = options;
+  if (typeof load !== 'function')
+    throw new IntrospectionError('INVALID_OPTIONS', 'load must be a function, such as () => introspect(db).');
   // setTimeout takes a 32-bit number; above it fires at once, which would be a busy loop.
   if (!(refreshIntervalMs >= 0 && refreshIntervalMs <= 0x7fffffff)) {
     throw new IntrospectionError('INVALID_OPTIONS', 'refreshIntervalMs must be a number from 0 (off) to 2147483647.');

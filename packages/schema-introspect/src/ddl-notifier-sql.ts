@@ -6,7 +6,7 @@ import { qualifiedName, quoteIdentifier } from './names.ts';
 export interface DdlNotifierOptions {
   /** Schema of the function; it must exist. Default `public`. */
   readonly schema?: string;
-  /** Channel of the notifications. Default `pgmcp_ddl`. */
+  /** Channel of the notifications, and the beginning of the names of what is created: at most 55 characters. Default `pgmcp_ddl`. */
   readonly channel?: string;
 }
 
@@ -20,21 +20,22 @@ export const DDL_CHANNEL = 'pgmcp_ddl';
  *
  * The function does nothing but `pg_notify`, with a search path of its own, and cannot make DDL fail.
  *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  * @see https://www.postgresql.org/docs/current/event-triggers.html
  */
 export function ddlNotifierSql(options: DdlNotifierOptions = {}): string {
   checkOptions('ddlNotifierSql()', options, ['schema', 'channel']);
   const { schema = 'public', channel = DDL_CHANNEL } = options;
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(channel)) {
+  // PostgreSQL cuts names at 63 bytes: both triggers would have one name, and the second would replace the first.
+  if (!/^[a-z_][a-z0-9_]{0,54}$/.test(channel)) {
     throw new IntrospectionError(
       'INVALID_OPTIONS',
-      'The channel must be 1 to 63 lower-case letters, digits and underscores.',
+      'The channel must be 1 to 55 lower-case letters, digits and underscores: names made of it have room for 63.',
     );
   }
-  const name = `${channel}_notify`;
-  const command = quoteIdentifier(`${channel}_command`.slice(0, 63));
-  const drop = quoteIdentifier(`${channel}_drop`.slice(0, 63));
-  const target = qualifiedName(schema, name.slice(0, 63));
+  const command = quoteIdentifier(`${channel}_command`);
+  const drop = quoteIdentifier(`${channel}_drop`);
+  const target = qualifiedName(schema, `${channel}_notify`);
   return `create or replace function ${target}() returns event_trigger
   language plpgsql set search_path = pg_catalog as $notify$
 begin

@@ -1,3 +1,4 @@
+import { IntrospectionError } from './errors.ts';
 import { qualifiedName, splitName } from './names.ts';
 import { nearestNames } from './nearest-names.ts';
 import type { DatabaseCatalog, Table } from './schema.ts';
@@ -20,8 +21,12 @@ export interface FoundTables {
  * Per name the first that fits: the stored name exactly (`schema.table` or table), the name as SQL reads it, then the
  * same ignoring case if that is unambiguous. A bare name means the table that the search path finds, else every table
  * of that name. A partition's name finds its parent.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS` when the names are no list of texts
  */
 export function findTables(catalog: DatabaseCatalog, names: readonly string[]): FoundTables {
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string'))
+    throw new IntrospectionError('INVALID_OPTIONS', 'findTables() takes a list of names.');
   const index = indexOf(catalog);
   const found = new Set<Table>();
   const missing: FoundTables['missing'][number][] = [];

@@ -1,3 +1,4 @@
+import { IntrospectionError } from './errors.ts';
 import type { Queryable } from './ports.ts';
 
 /**
@@ -67,8 +68,13 @@ select pg_catalog.md5(pg_catalog.concat_ws(' ', current_user, pg_catalog.current
  * A short text that changes when the structure does: DDL of any kind, comments, privileges, role memberships. ANALYZE,
  * VACUUM, TRUNCATE and changes of data leave it alone. One query that reads no table of the user and takes a few
  * milliseconds for a hundred tables.
+ *
+ * @throws IntrospectionError `UNEXPECTED_ANSWER`; errors of PostgreSQL pass through
  */
 export async function readFingerprint(db: Queryable): Promise<string> {
   const { rows } = await db.query<{ fingerprint: string }>(FINGERPRINT_QUERY);
-  return rows[0]?.fingerprint ?? '';
+  const fingerprint: unknown = rows[0]?.fingerprint;
+  // An empty one would be equal to the next empty one, and no change would ever be seen.
+  if (typeof fingerprint === 'string' && fingerprint !== '') return fingerprint;
+  throw new IntrospectionError('UNEXPECTED_ANSWER', 'The query for the fingerprint gave no text.');
 }

@@ -37,10 +37,12 @@ export async function introspect(db: Queryable, options: IntrospectOptions = {})
       'The option schemas of introspect() must be a list of schema names.',
     );
   }
+  // What cannot be a name is no schema; sent as JSON it would be an error.
+  const possible = schemas?.filter((name) => name.isWellFormed() && !name.includes('\u0000'));
   let vanished: unknown;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { rows } = await db.query<CatalogSetRow>(CATALOG_QUERY, catalogQueryValues(schemas, statistics));
+      const { rows } = await db.query<CatalogSetRow>(CATALOG_QUERY, catalogQueryValues(possible, statistics));
       return buildCatalog(readCatalogAnswer(rows));
     } catch (error) {
       // Inside a transaction of the caller's there is no second attempt: the first error tells why.

@@ -27,10 +27,16 @@ function escapeCharacter(character: string): string {
   return code.length <= 4 ? `\\${code.padStart(4, '0')}` : `\\+${code.padStart(6, '0')}`;
 }
 
+/** The largest code point of Unicode. */
+const LAST_CHARACTER = 0x10ffff;
+
 function unescapeCharacters(text: string): string {
-  return text.replace(/\\(?:(\\)|\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4}))/g, (_, backslash, long, short) =>
-    backslash === undefined ? String.fromCodePoint(Number.parseInt(long ?? short, 16)) : '\\',
-  );
+  return text.replace(/\\(?:(\\)|\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4}))/g, (written, backslash, long, short) => {
+    if (backslash !== undefined) return '\\';
+    const code = Number.parseInt(long ?? short, 16);
+    // No character has this number, so no name: it stays as it was written, and is not found.
+    return code > LAST_CHARACTER ? written : String.fromCodePoint(code);
+  });
 }
 
 /** `schema.name`, each part quoted where needed. */

@@ -9,6 +9,9 @@ export interface Phrase {
   readonly quoted: boolean;
 }
 
+/** Words of a question that are looked at: no question has more, and a pasted document must not hold everything up. */
+const MAX_QUESTION_WORDS = 1_000;
+
 /** Longest value that is looked for, in words. */
 const MAX_WORDS = 5;
 
@@ -39,10 +42,11 @@ export function questionPhrases(question: string): readonly Phrase[] {
     const text = match.slice(1).find((part) => part !== undefined) ?? '';
     add(text, text.split(/\s+/).length, true);
   }
-  const words = [...question.matchAll(WORD)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const words: { readonly start: number; readonly end: number }[] = [];
+  for (const { 0: word, index: start } of question.matchAll(WORD)) {
+    words.push({ start, end: start + word.length });
+    if (words.length === MAX_QUESTION_WORDS) break;
+  }
   for (let count = MAX_WORDS; count >= 1; count -= 1) {
     for (let place = 0; place + count <= words.length; place += 1) {
       const first = words[place];

@@ -22,12 +22,16 @@ const ASKING_WORDS: ReadonlySet<string> = new Set(
 const ASKING_WEIGHT = 0.4;
 const NUMBER_WEIGHT = 0.3;
 
-/** The distinct words of a question that can name something. */
+/** Different words of a question that count: each is compared with the words of the whole catalog, and no question has more to say. */
+const MAX_WORDS = 256;
+
+/** The distinct words of a question that can name something, the first of a very long one. */
 export function questionWords(question: string): readonly QuestionWord[] {
   const words: QuestionWord[] = [];
   for (const word of new Set(wordsOf(question))) {
     const weight = weightOf(word);
     if (weight > 0) words.push({ word, weight });
+    if (words.length === MAX_WORDS) break;
   }
   return words;
 }

@@ -1,6 +1,8 @@
 import { type Bm25Index, startBm25Index } from './bm25.ts';
+import { checkText } from './check-options.ts';
 import { foldFamilies, type TableFamily } from './families.ts';
 import { addJoinPaths } from './join-paths.ts';
+import { largest } from './largest.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 import { questionWords } from './question-words.ts';
 import type { RankedTable } from './ranked-table.ts';
@@ -58,11 +60,12 @@ function nextTurn(): Promise<void> {
 /**
  * All tables the role may select, ordered by how much a question is about them: field-weighted BM25 over names,
  * columns, comments and labels, stored values that the question names (enum labels, statistics where they were read),
- * then spreading over keys. No model, no network, no query.
+ * then spreading over keys. No model, no network, no query. Of a very long question the first 256 different words count.
  *
  * The first call for a catalog builds an index, which lives as long as the catalog; see {@link prepareRanking}.
  */
 export function rankTables(catalog: DatabaseCatalog, question: string): readonly RankedTable[] {
+  checkText('The question of rankTables()', question);
   return rankerOf(catalog).rank(question);
 }
 
@@ -153,13 +156,17 @@ function addSimilarities(
   families: readonly TableFamily[],
   similarities: ReadonlyMap<string, number>,
 ): void {
-  const best = Math.max(...scores) || 1;
+  const best = largest(scores) || 1;
   families.forEach(({ members }, place) => {
-    const similarity = Math.max(
-      ...members.map(({ schema, name }) => similarities.get(qualifiedName(schema, name)) ?? 0),
-    );
+    const similarity = largest(members.map((table) => similarityOf(similarities, table)));
     scores[place] = (scores[place] ?? 0) + SIMILARITY * best * similarity;
   });
+}
+
+/** From 0 to 1; what is no number counts 0, since it would leave the whole order to chance. */
+function similarityOf(similarities: ReadonlyMap<string, number>, { schema, name }: Table): number {
+  const similarity = similarities.get(qualifiedName(schema, name)) ?? 0;
+  return similarity > 0 ? Math.min(similarity, 1) : 0;
 }
 
 /** Of a family the member whose number the question names, else the last, which is usually the newest. */

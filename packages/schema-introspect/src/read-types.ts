@@ -52,9 +52,10 @@ select pg_catalog.json_agg(pg_catalog.json_build_array(
  * Reads what types are, in one query, with everything they are made of (elements, base types, subtypes).
  *
  * @param oids - type oids of a RowDescription; unknown ones are left out of the answer
+ * @throws IntrospectionError `INVALID_OPTIONS`, `UNEXPECTED_ANSWER`; errors of PostgreSQL pass through
  */
 export async function readTypes(db: Queryable, oids: readonly number[]): Promise<readonly TypeFact[]> {
-  if (oids.some((oid) => !Number.isInteger(oid) || oid < 0 || oid > 0xffffffff)) {
+  if (!Array.isArray(oids) || oids.some((oid) => !Number.isInteger(oid) || oid < 0 || oid > 0xffffffff)) {
     throw new IntrospectionError('INVALID_OPTIONS', 'readTypes() takes type oids: whole numbers from 0 to 4294967295.');
   }
   if (oids.length === 0) return [];

@@ -1,5 +1,6 @@
 import { inferKeys } from './inferred-keys.ts';
 import type { Table } from './schema.ts';
+import { createTableLookup } from './table-lookup.ts';
 
 /** What belongs together, without direction: a question walks keys both ways. */
 export interface RelationGraph {
@@ -15,7 +16,7 @@ const NONE: ReadonlySet<Table> = new Set();
 
 /** The graph over the given tables; keys that lead elsewhere are left out. */
 export function createRelationGraph(tables: readonly Table[]): RelationGraph {
-  const byName = new Map(tables.map((table) => [`${table.schema}\0${table.name}`, table]));
+  const lookUp = createTableLookup(tables);
   const joined = new Map<Table, Set<Table>>();
   const join = (one: Table, other: Table): void => {
     const known = joined.get(one);
@@ -24,7 +25,7 @@ export function createRelationGraph(tables: readonly Table[]): RelationGraph {
   };
   for (const table of tables) {
     for (const { references } of table.foreignKeys) {
-      const target = byName.get(`${references.schema}\0${references.table}`);
+      const target = lookUp(references.schema, references.table);
       if (!target || target === table) continue;
       join(table, target);
       join(target, table);

@@ -1,4 +1,4 @@
-import { COMPACT_DETAILS, checkOptions, checkPositive } from './check-options.ts';
+import { COMPACT_DETAILS, checkDetails, checkOptions, checkPositive } from './check-options.ts';
 import { foldFamilies } from './families.ts';
 import { type CompactDetails, compactTable, referencesAmong } from './formats/compact.ts';
 import { isCatalog, type RenderSource, shownTables } from './formats/render-source.ts';
@@ -25,6 +25,7 @@ export function renderCompact(source: RenderSource, options: RenderCompactOption
   checkOptions('renderCompact()', options, ['maxTokens', 'countTokens', ...COMPACT_DETAILS]);
   const { maxTokens = Number.POSITIVE_INFINITY, countTokens = estimateTokens, ...details } = options;
   checkPositive('maxTokens', maxTokens);
+  checkDetails(details);
   const all = isCatalog(source) ? source.tables : source;
   const referenceOf = referencesAmong(all, isCatalog(source));
   const shown = shownTables(source);

@@ -3,6 +3,19 @@ import type { DatabaseCatalog, TableKind } from './schema.ts';
 /** Kinds of things that have a name. */
 export type SchemaObjectKind = TableKind | 'column' | 'function' | 'type' | 'sequence';
 
+/** All of them, for checks at run time. */
+export const SCHEMA_OBJECT_KINDS: readonly string[] = [
+  'table',
+  'partitioned table',
+  'view',
+  'materialized view',
+  'foreign table',
+  'column',
+  'function',
+  'type',
+  'sequence',
+] satisfies SchemaObjectKind[];
+
 /** Something with a name. */
 export interface SchemaObject {
   readonly kind: SchemaObjectKind;

@@ -1,4 +1,4 @@
-import { checkOptions } from './check-options.ts';
+import { checkNotNegative, checkOptions, checkPositive, checkText } from './check-options.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 import type { Queryable } from './ports.ts';
 import { questionPhrases } from './question-phrases.ts';
@@ -24,6 +24,8 @@ export interface SearchValuesOptions {
  * Looks for phrases of a question in the data: one statement that compares text columns of the most relevant tables
  * for equality without case. It reads data, so call it only where that is allowed, on a connection with the caller's
  * role, a read-only transaction and a statement timeout (`database.with({ timeoutMs: 1_000 })`).
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS` for a bound that is not above 0; errors of PostgreSQL pass through
  */
 export async function searchValues(
   db: Queryable,
@@ -33,7 +35,11 @@ export async function searchValues(
 ): Promise<readonly ValueHint[]> {
   checkOptions('searchValues()', options, ['maxTables', 'maxRowsPerTable', 'maxColumns', 'maxHints', 'maxPerColumn']);
   const { maxTables = 5, maxRowsPerTable = 100_000, maxColumns = 20, maxHints = 12, maxPerColumn = 3 } = options;
-  const phrases = questionPhrases(question).filter(canBeValue);
+  checkText('The question of searchValues()', question);
+  checkNotNegative('maxRowsPerTable', maxRowsPerTable);
+  for (const [name, bound] of Object.entries({ maxTables, maxColumns, maxHints, maxPerColumn }))
+    checkPositive(name, bound);
+  const phrases = questionPhrases(question).filter((phrase) => isStorable(phrase.text) && canBeValue(phrase));
   const columns = rankTables(catalog, question)
     .slice(0, maxTables)
     .map(({ table }) => table)
@@ -42,10 +48,11 @@ export async function searchValues(
     .slice(0, maxColumns);
   if (phrases.length === 0 || columns.length === 0) return [];
 
+  const perColumn = Math.min(Math.ceil(maxPerColumn), MAX_PER_COLUMN);
   const parts = columns.map(({ table, column }, place) => {
     const name = `x.${quoteIdentifier(column.name)}::text`;
     return `(select ${place} as place, ${name} as value from ${qualifiedName(table.schema, table.name)} x
-              where pg_catalog.lower(${name}) in (select phrase from wanted) group by 2 limit ${Math.trunc(maxPerColumn)})`;
+              where pg_catalog.lower(${name}) in (select phrase from wanted) group by 2 limit ${perColumn})`;
   });
   const text = `with wanted as materialized (select pg_catalog.jsonb_array_elements_text($1::jsonb) as phrase)
 ${parts.join('\nunion all\n')}`;
@@ -70,6 +77,14 @@ ${parts.join('\nunion all\n')}`;
     ];
   });
   return limitHints(hints, maxHints, maxPerColumn);
+}
+
+/** Most values that are asked of a column, so that even a limit without end is a number that SQL takes. */
+const MAX_PER_COLUMN = 1_000;
+
+/** Whether PostgreSQL could hold the text at all: JSON with U+0000 or half a surrogate pair is an error there. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000');
 }
 
 function isSmall(table: Table, maxRows: number): boolean {

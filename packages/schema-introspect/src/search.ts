@@ -1,10 +1,10 @@
 import { type Bm25Index, createBm25Index } from './bm25.ts';
-import { checkOptions, checkPositive } from './check-options.ts';
+import { checkOneOf, checkOptions, checkPositive, checkText } from './check-options.ts';
 import { IntrospectionError } from './errors.ts';
 import { compilePattern } from './name-pattern.ts';
 import { questionWords } from './question-words.ts';
 import type { DatabaseCatalog } from './schema.ts';
-import { listObjects, type SchemaObject, type SchemaObjectKind } from './schema-object-list.ts';
+import { listObjects, SCHEMA_OBJECT_KINDS, type SchemaObject, type SchemaObjectKind } from './schema-object-list.ts';
 import { createWordMatcher } from './word-matches.ts';
 import { wordsOf } from './words.ts';
 
@@ -48,6 +48,11 @@ export interface SearchResult {
 export function searchCatalog(catalog: DatabaseCatalog, query: SearchQuery): SearchResult {
   checkOptions('searchCatalog()', query, ['pattern', 'words', 'kinds', 'schema', 'limit']);
   const { pattern, words, kinds, schema, limit = 50 } = query;
+  if (pattern !== undefined) checkText('pattern', pattern);
+  if (words !== undefined) checkText('words', words);
+  if (kinds !== undefined && !Array.isArray(kinds))
+    throw new IntrospectionError('INVALID_OPTIONS', `kinds must be a list of ${SCHEMA_OBJECT_KINDS.join(', ')}.`);
+  for (const kind of kinds ?? []) checkOneOf('One of kinds', kind, SCHEMA_OBJECT_KINDS);
   const meant = words === undefined ? [] : questionWords(words);
   if ((pattern === undefined || pattern.trim() === '') && meant.length === 0) {
     throw new IntrospectionError(

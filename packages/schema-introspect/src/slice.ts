@@ -1,4 +1,4 @@
-import { COMPACT_DETAILS, checkOptions, checkPositive } from './check-options.ts';
+import { COMPACT_DETAILS, checkDetails, checkOptions, checkPositive, checkText } from './check-options.ts';
 import { getOrAdd } from './columnar.ts';
 import { type CompactDetails, compactTable, type ReferenceOf, referencesAmong } from './formats/compact.ts';
 import { qualifiedName } from './names.ts';
@@ -44,7 +44,10 @@ export interface SliceOptions extends CompactDetails {
   readonly maxTokens: number;
   /** Exact token counts; a safe estimate by default. */
   readonly countTokens?: CountTokens;
-  /** Similarity to the question by other means, such as embeddings, 0 to 1 by `schema.table` as SQL spells it. */
+  /**
+   * Similarity to the question by other means, such as embeddings, 0 to 1 by `schema.table` as SQL spells it. What lies outside counts as
+   * the nearer end, what is no number as 0.
+   */
   readonly similarities?: ReadonlyMap<string, number>;
 }
 
@@ -59,6 +62,8 @@ export function selectSlice(catalog: DatabaseCatalog, question: string, options:
   checkOptions('selectSlice()', options, ['maxTokens', 'countTokens', 'similarities', ...COMPACT_DETAILS]);
   const { maxTokens, countTokens = estimateTokens, similarities, ...details } = options;
   checkPositive('maxTokens', maxTokens);
+  checkText('The question of selectSlice()', question);
+  checkDetails(details);
   const ranker = rankerOf(catalog);
   const ranked = ranker.rank(question, similarities);
   const words = ranker.wordsMeant(question);

@@ -1,4 +1,4 @@
-import { checkOptions } from './check-options.ts';
+import { checkOneOf, checkOptions, checkPositive, checkText } from './check-options.ts';
 import { shortType } from './formats/short-type.ts';
 import { qualifiedName, quoteIdentifier } from './names.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -47,6 +47,10 @@ export function findValueHints(
 ): readonly ValueHint[] {
   checkOptions('findValueHints()', options, ['from', 'maxHints', 'maxPerColumn']);
   const { from = 'enums', maxHints = 12, maxPerColumn = 3 } = options;
+  checkText('The question of findValueHints()', question);
+  checkOneOf('from', from, ['enums', 'statistics']);
+  checkPositive('maxHints', maxHints);
+  checkPositive('maxPerColumn', maxPerColumn);
   const index = valueIndexOf(catalog, from);
   const phrases = questionPhrases(question).filter(canBeValue);
   const hints: ValueHint[] = [];

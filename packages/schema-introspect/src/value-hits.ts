@@ -1,4 +1,5 @@
 import type { TableFamily } from './families.ts';
+import { largest } from './largest.ts';
 import type { ValueHint } from './value-hints.ts';
 
 /** What a value of its own is worth to a table, as a share of the score of the best table by words. */
@@ -24,7 +25,7 @@ export function addValueHits(
     const holders = byPhrase.get(hint.phrase) ?? new Map<number, ValueHint>();
     byPhrase.set(hint.phrase, holders.set(place, hint));
   }
-  const best = Math.max(...scores, 0) || 1;
+  const best = largest(scores) || 1;
   const hits = new Map<number, ValueHint[]>();
   for (const holders of byPhrase.values()) {
     for (const [place, hint] of holders) {

@@ -1,5 +1,5 @@
 import type { CatalogCache } from './cache.ts';
-import { checkOptions } from './check-options.ts';
+import { checkNotNegative, checkOptions } from './check-options.ts';
 import { DDL_CHANNEL } from './ddl-notifier-sql.ts';
 import type { Listener } from './ports.ts';
 
@@ -26,6 +26,7 @@ export async function watchDdl(
 ): Promise<() => Promise<void>> {
   checkOptions('watchDdl()', options, ['channel', 'quietMs']);
   const { channel = DDL_CHANNEL, quietMs = 250 } = options;
+  checkNotNegative('quietMs', quietMs);
   let timer: NodeJS.Timeout | undefined;
   const stop = await listener.listen(channel, () => {
     clearTimeout(timer);

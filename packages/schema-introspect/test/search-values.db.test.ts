@@ -37,6 +37,13 @@ describe('searchValues', () => {
     ]);
   });
 
+  it('looks past what no database could hold, in a question and in names of schemas', async () => {
+    const catalog = await introspect(client, { schemas: ['public', 'a\u0000', '\ud800'] });
+    const question = 'cities called "Li\u0000sbon" or "Ro\ud800me" or "Lisbon"';
+    const hints = await searchValues(client, catalog, question, { maxRowsPerTable: 1_000 });
+    expect(hints.map(({ value }) => value)).toEqual(['Lisbon']);
+  });
+
   it('asks nothing when there is nothing to look for', async () => {
     const catalog = await introspect(client);
     const refusing = { query: () => Promise.reject(new Error('asked')) };

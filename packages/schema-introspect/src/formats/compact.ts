@@ -2,6 +2,7 @@ import { qualifiedName, quoteIdentifier, referenceTo } from '../names.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Partitioning, Table } from '../schema.ts';
 import type { ForeignKey } from '../schema-constraints.ts';
+import { createTableLookup } from '../table-lookup.ts';
 import { shortType } from './short-type.ts';
 
 /** What the compact form shows beside names, types and keys. */
@@ -124,9 +125,9 @@ function compactForeignKey(key: ForeignKey, target: string): string {
  * catalog (`complete`), which lies outside the schemas chosen for reading.
  */
 export function referencesAmong(tables: readonly Table[], complete: boolean): ReferenceOf {
-  const known = new Map(tables.map((table) => [`${table.schema}\0${table.name}`, table]));
+  const lookUp = createTableLookup(tables);
   return (schema, name) => {
-    const table = known.get(`${schema}\0${name}`);
+    const table = lookUp(schema, name);
     if (table) return table.selectable ? referenceTo(table) : undefined;
     return complete ? undefined : qualifiedName(schema, name);
   };

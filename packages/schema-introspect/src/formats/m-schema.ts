@@ -1,7 +1,8 @@
-import { checkOptions } from '../check-options.ts';
+import { checkNotNegative, checkOptions } from '../check-options.ts';
 import { quoteIdentifier, referenceTo } from '../names.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Table } from '../schema.ts';
+import { createTableLookup } from '../table-lookup.ts';
 import { selectableColumns } from './compact.ts';
 import { isCatalog, type RenderSource, shownTables } from './render-source.ts';
 import { shortType } from './short-type.ts';
@@ -22,12 +23,14 @@ export interface RenderMSchemaOptions {
  */
 export function renderMSchema(source: RenderSource, options: RenderMSchemaOptions = {}): string {
   checkOptions('renderMSchema()', options, ['samples', 'maxCommentCharacters']);
+  checkNotNegative('maxCommentCharacters', options.maxCommentCharacters ?? 0);
   const tables = shownTables(source);
   const lines: string[] = [];
   if (isCatalog(source)) lines.push(`【DB_ID】 ${plainText(source.database, 63)}`);
   lines.push('【Schema】');
   for (const table of tables) lines.push(...renderTable(table, options));
-  const keys = tables.flatMap((table) => renderKeys(table, tables));
+  const lookUp = createTableLookup(tables);
+  const keys = tables.flatMap((table) => renderKeys(table, lookUp));
   if (keys.length > 0) lines.push('【Foreign keys】', ...keys);
   return lines.join('\n');
 }
@@ -57,9 +60,9 @@ function sampleValues(column: Column): readonly string[] {
   return values.slice(0, one ? 1 : 3).map((value) => plainText(value, 50));
 }
 
-function renderKeys(table: Table, tables: readonly Table[]): string[] {
+function renderKeys(table: Table, lookUp: ReturnType<typeof createTableLookup>): string[] {
   return table.foreignKeys.flatMap(({ columns, references }) => {
-    const target = tables.find(({ schema, name }) => schema === references.schema && name === references.table);
+    const target = lookUp(references.schema, references.table);
     if (!target) return [];
     return columns.map(
       (column, place) =>

@@ -1,7 +1,8 @@
-import { checkOptions } from '../check-options.ts';
+import { checkOneOf, checkOptions } from '../check-options.ts';
 import { plainText } from '../plain-text.ts';
 import type { Column, Table } from '../schema.ts';
 import type { ForeignKey } from '../schema-constraints.ts';
+import { createTableLookup } from '../table-lookup.ts';
 import { selectableColumns } from './compact.ts';
 import { type RenderSource, shownTables } from './render-source.ts';
 import { shortType } from './short-type.ts';
@@ -20,14 +21,15 @@ export interface RenderMermaidOptions {
  */
 export function renderMermaid(source: RenderSource, options: RenderMermaidOptions = {}): string {
   checkOptions('renderMermaid()', options, ['columns']);
+  const { columns = 'all' } = options;
+  checkOneOf('columns', columns, ['all', 'keys', 'none']);
   const tables = shownTables(source);
   const lines = ['erDiagram'];
-  for (const table of tables) lines.push(...renderEntity(table, options.columns ?? 'all'));
+  for (const table of tables) lines.push(...renderEntity(table, columns));
+  const lookUp = createTableLookup(tables);
   for (const table of tables) {
     for (const key of table.foreignKeys) {
-      const target = tables.find(
-        ({ schema, name }) => schema === key.references.schema && name === key.references.table,
-      );
+      const target = lookUp(key.references.schema, key.references.table);
       if (target) lines.push(renderRelationship(table, key, target));
     }
   }
