@@ -47,6 +47,11 @@ describe('the admin port', () => {
     expect(tools.map(({ name: tool }) => tool)).toContain('execute_query');
   });
 
+  it('is where the bare address leads', async () => {
+    const answer = await fetch(new URL('/', server.adminUrl), { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/console/']);
+  });
+
   it.each([
     ['/query_history?limit=0', 400],
     ['/query_history?limit=1e3', 400],

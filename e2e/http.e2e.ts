@@ -107,7 +107,7 @@ describe('pgmcp-http', () => {
   it('says so when the port is taken', async () => {
     const { port } = new URL(server.url);
     await expect(startHttpServer({ DATABASE_URL: database.url }, ['--port', port])).rejects.toThrow(
-      /EADDRINUSE|in use/,
+      /Cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)\. Another program listens there.*--port/,
     );
   });
 });

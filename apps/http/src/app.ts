@@ -79,6 +79,10 @@ export function createHttpApp(parts: HttpAppParts): HttpApp {
       else outgoing.once('close', end);
     });
   app.all('/mcp', (context) => serve(context.req.raw, context.env ?? {}));
+  // A person who opens the address in a browser is told where things are; no name of anything is given away.
+  app.notFound((context) =>
+    context.text('Nothing is here. MCP clients connect to /mcp; the console is on the admin address.\n', 404),
+  );
 
   /** Calls of programs, without the middlewares: each of them that sets a header copies the answer. */
   async function serveProgram(request: Request, environment: HttpBindings): Promise<Response> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServerFactory, PgmcpError, type Services, type Serving } from '@pgmcp/server';
 import { createAdminApp } from './admin/admin-app.ts';
+import { cannotListen } from './cannot-listen.ts';
 import { composeHttp } from './compose.ts';
 import { listen } from './listen.ts';
 import { isLoopback } from './listen-address.ts';
@@ -20,13 +21,16 @@ export async function serveHttp(services: Services, telemetry: Telemetry): Promi
   const { host, port, adminHost, adminPort, drainDelayMs, drainGraceMs } = services.configuration.http;
   const stack = composeHttp(services, createServerFactory(services), createServerFactory(services, { lasts: true }));
   refuseOpenDoor(services, stack.loggedIn);
-  const main = await listen(stack.app, host, port);
+  const main = await listen(stack.app, host, port).catch((error: unknown) => {
+    throw cannotListen(error, host, port, 'PG_MCP_HTTP_PORT or --port');
+  });
   const adminApp = createAdminApp({ services, telemetry, readiness: createReadiness(services, stack.draining) });
   const admin = await listen(adminApp, adminHost, adminPort ?? ADMIN_PORT).catch((error: NodeJS.ErrnoException) => {
-    if (adminPort !== undefined || error.code !== 'EADDRINUSE') throw error;
+    if (adminPort !== undefined || error.code !== 'EADDRINUSE')
+      throw cannotListen(error, adminHost, adminPort ?? ADMIN_PORT, 'PG_MCP_HTTP_ADMIN_PORT');
     return listen(adminApp, adminHost, 0);
   });
-  logger.info({ url: `${main.url}/mcp`, admin: admin.url }, 'listening');
+  logger.info({ url: `${main.url}/mcp`, admin: admin.url, console: `${admin.url}/console/` }, 'listening');
   return {
     ended: new Promise((resolve) => main.server.once('close', () => resolve())),
     async drain(hurry) {

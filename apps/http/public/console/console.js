@@ -20,7 +20,8 @@ function databaseCard(
     name,
     [
       version && `PostgreSQL ${version}, ${latency} ms`,
-      pool && `${pool.lent} of ${pool.max} connections lent, ${pool.waiting} waiting, breaker ${pool.breaker}`,
+      pool && `${pool.lent} of ${pool.max} connections in use, ${pool.waiting} calls waiting for one`,
+      pool && pool.breaker !== 'closed' && `new connections wait: the last attempts failed (breaker ${pool.breaker})`,
       age !== undefined && `schema read ${age} s ago`,
       error,
       warning,
@@ -69,7 +70,11 @@ async function showOverview() {
 const describe = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** requests_per_minute and requestsPerMinute in words. */
-const inWords = (name) => name.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const inWords = (name) =>
+  name
+    .replaceAll('_', ' ')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace('openai tokens', 'model tokens');
 
 /** The key of a caller is its tenant and its name, each percent-encoded. */
 const callerName = (key) => key.split('/').map(decodeURIComponent).join(' / ');
@@ -107,6 +112,14 @@ function offer(select, names) {
   select.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
 }
 
+/** A statement that was refused could not be freed of its literals: its text is not kept. */
+function statementCell(statements, outcome) {
+  const texts = statements.map(({ sql }) => sql ?? '').filter((sql) => sql !== '');
+  if (texts.length === 0 && outcome === 'refused')
+    return element('span', { className: 'empty' }, 'not kept: it was refused');
+  return element('code', {}, texts.join('\n'));
+}
+
 async function showHistory() {
   const database = byId('history-database').value;
   const { queries } = await read(`/query_history?connection_id=${encodeURIComponent(database)}&limit=50`);
@@ -114,7 +127,7 @@ async function showHistory() {
     new Date(at).toLocaleTimeString(),
     tool,
     callerName(caller),
-    element('code', {}, statements.map(({ sql }) => sql ?? '').join('\n')),
+    statementCell(statements, outcome),
     statements.reduce((sum, { rows: count }) => sum + count, 0),
     `${Math.round(durationMs)} ms`,
     code === undefined ? outcome : `${outcome}: ${code}`,

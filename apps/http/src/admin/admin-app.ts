@@ -44,6 +44,7 @@ export function createAdminApp({ services, telemetry, readiness }: AdminAppParts
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
   });
+  app.get('/', (context) => context.redirect('/console/'));
   // Browsers ask for it unasked.
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.route('/', operatorRoutes(services));
