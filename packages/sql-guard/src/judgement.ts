@@ -61,6 +61,8 @@ export interface Judgement {
   usesXml: boolean;
   /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
   optionWords: Set<Fields> | undefined;
+  /** Types of casts that name a relation which was judged with what they stand in. */
+  namedRelations: Set<Fields> | undefined;
 }
 
 /** More findings than this are of no use to anyone, and a hostile text could make very many. */
@@ -105,5 +107,6 @@ export function createJudgement(
     knownRows: noRows,
     usesXml: false,
     optionWords: undefined,
+    namedRelations: undefined,
   };
 }

@@ -2,6 +2,7 @@ import { builtins } from '../builtins.ts';
 import { standingOf } from '../functions/standing.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { unboundedProblem } from './catalog-readers.ts';
 import type { Inspector } from './inspector.ts';
 
 /*
@@ -19,8 +20,9 @@ function attributeProblem(judgement: Judgement, name: string): string | undefine
     return undefined;
   if (!judgement.catalog && commonOutputs.has(name)) return undefined;
   const standing = standingOf(judgement, undefined, name);
-  if (standing.allowed) return undefined;
-  return `Behind an expression .${name} is a call when there is no field of that name: ${standing.reason}`;
+  const reason = standing.allowed ? unboundedProblem(judgement, name) : standing.reason;
+  if (reason === undefined) return undefined;
+  return `Behind an expression .${name} is a call when there is no field of that name: ${reason}`;
 }
 
 function refuseAttribute(judgement: Judgement, node: string, name: string, message: string, location: number): void {

@@ -1,6 +1,7 @@
 import { standingOf } from '../functions/standing.ts';
 import { refuse } from '../judgement.ts';
 import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
+import { inspectCatalogCall } from './catalog-readers.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
 import { inspectJoined, noteQuadratic } from './growth.ts';
 import type { Inspector } from './inspector.ts';
@@ -51,6 +52,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
     });
   }
   if (!standing.builtIn) return;
+  inspectCatalogCall(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, judgement);
   noteQuadratic('call', name, location, judgement);

@@ -1,4 +1,5 @@
 import { inspectIndirection } from './attribute.ts';
+import { inspectCast } from './catalog-readers.ts';
 import { inspectCreateFunction } from './create-function.ts';
 import { inspectNameIn } from './created-name.ts';
 import { inspectConflict, inspectDelete, inspectInsert, inspectMerge, inspectUpdate } from './data-change.ts';
@@ -41,6 +42,7 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['A_Expr', inspectExpression],
   ['SubLink', inspectSubLink],
   ['SortBy', inspectSortBy],
+  ['TypeCast', inspectCast],
   ['TypeName', inspectTypeName],
   ['RangeVar', inspectRelation],
   ['RangeFunction', inspectFunctionScan],

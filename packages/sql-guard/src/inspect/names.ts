@@ -1,6 +1,7 @@
 import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, locationOf, namesOf } from '../tree.ts';
+import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
 import { inspectPaddedType } from './generated-size.ts';
 import { inspectJoined, noteQuadratic } from './growth.ts';
 import type { Inspector } from './inspector.ts';
@@ -60,6 +61,7 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
   if (symbol === '||') inspectJoined('A_Expr', fields, judgement);
   else noteQuadratic('operator', symbol, locationOf(fields), judgement);
   const { kind } = fields;
+  inspectComparedNames(symbol, fields, judgement);
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
     checkOperator(names, 'A_Expr', locationOf(fields), judgement);
 };
@@ -111,6 +113,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const schema = names.length === 2 ? names[0] : undefined;
   const element = builtins.elementOf(name);
   if (element === 'xml') judgement.usesXml = true;
+  inspectNameType(element, fields, judgement);
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
     inspectPaddedType(element, frame, judgement);
     const shadowed = shadowProblem(judgement, schema, element);
