@@ -52,6 +52,16 @@ describe('a hostile model', () => {
     ['two answers', '```sql\nSELECT 1\n```\n```sql\nSELECT 2\n```'],
     ['SQL that is no text', '{"status":"answer","sql":{"a":1}}'],
     ['a prototype', '{"__proto__":{"sql":"SELECT 1"},"status":"answer"}'],
+    [
+      'a reply that is cut',
+      { content: written('SELECT count(*) FROM retail.stores'), finishReason: 'length' as const },
+    ],
+    [
+      'a call of a tool',
+      {
+        raw: '{"choices":[{"message":{"tool_calls":[{"function":{"name":"sh","arguments":"{\\"command\\":\\"id\\"}"}}]}}]}',
+      },
+    ],
     ['a million brackets', '['.repeat(190_000)],
   ])('that answers with %s gets an error with a cure, changes nothing, and the server goes on', async (_, reply) => {
     const { model, ask, log } = await start();
@@ -81,7 +91,13 @@ describe('a hostile model', () => {
     ['nothing', { hangUp: true as const }],
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }],
     ['429', { status: 429, headers: { 'retry-after': '7' } }],
+    ['429 until tomorrow', { status: 429, headers: { 'retry-after': '86400' } }],
     ['503', { status: 503 }],
+    ['a body without end', { raw: 'x'.repeat(65_536), repeatEveryMs: 0 }],
+    ['bytes that are no text', { raw: Buffer.from([0xff, 0xfe, 0x00, 0xc3]) }],
+    ['a stream of events', { raw: 'data: {"choices":[]}\n\n', headers: { 'content-type': 'text/event-stream' } }],
+    ['a refusal', { content: '', refusal: 'I will not answer that.' }],
+    ['what a filter withheld', { content: 'SELECT 1', finishReason: 'content_filter' as const }],
     ['the key in an error', { status: 401, body: { error: { message: `bad key ${KEY}` } } }],
     [
       'a stranger key in an error',

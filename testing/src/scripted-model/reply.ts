@@ -59,8 +59,12 @@ export interface StatusReply {
 
 /** A body with status 200 that is not what the protocol says. */
 export interface RawReply {
-  readonly raw: string;
+  readonly raw: string | Uint8Array;
+  /** Beside or in place of the content type of the protocol; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
+  /** The body never ends: `raw` is sent again and again, with this pause, until the client hangs up. */
+  readonly repeatEveryMs?: number;
 }
 
 /** The connection breaks. */

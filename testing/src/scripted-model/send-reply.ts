@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChatRequest, chatCompletion, chatCompletionChunks } from './chat-completion.ts';
 import { openAiError } from './openai-error.ts';
-import type { ContentReply, FixedReply, HangUpReply } from './reply.ts';
+import type { ContentReply, FixedReply, HangUpReply, RawReply } from './reply.ts';
 
 /** Sends a JSON body. */
 export function sendJson(
@@ -33,14 +33,30 @@ export async function sendReply(
   if (reply.delayMs !== undefined) await sleep(reply.delayMs, undefined, { signal: gone });
   if ('hangUp' in reply) return hangUp(response, request, reply, sequence);
   if ('raw' in reply) {
-    response.writeHead(200, { 'content-type': request.stream === true ? 'text/event-stream' : 'application/json' });
-    response.end(reply.raw);
-    return;
+    const contentType = request.stream === true ? 'text/event-stream' : 'application/json';
+    return sendRaw(response, contentType, reply, gone);
   }
   if ('status' in reply)
     return sendJson(response, reply.status, reply.body ?? openAiError(reply.status), { ...reply.headers });
   if (request.stream === true) return stream(response, request, reply, sequence, gone);
   sendJson(response, 200, chatCompletion(request, reply, sequence));
+}
+
+async function sendRaw(
+  response: ServerResponse,
+  contentType: string,
+  { raw, headers, repeatEveryMs }: RawReply,
+  gone: AbortSignal,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': contentType, ...headers });
+  if (repeatEveryMs === undefined) {
+    response.end(raw);
+    return;
+  }
+  for (;;) {
+    response.write(raw);
+    await sleep(repeatEveryMs, undefined, { signal: gone });
+  }
 }
 
 async function stream(

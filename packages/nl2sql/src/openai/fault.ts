@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
 import { withoutControls } from '../fence.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** Text with the secret, and whatever looks like a key or a token, taken out. */
 export function redact(text: string, secret: string | undefined): string {
@@ -39,11 +40,12 @@ export function describeFault(thrown: unknown, secret: string | undefined, subje
   }
   if (thrown instanceof APIError && typeof thrown.status === 'number') {
     const { status } = thrown;
-    return new Nl2sqlError('MODEL_ERROR', `The ${subject} answered ${told}. ${cureOf(status)}`.trim(), {
+    const retryAfterMs = readRetryAfter(thrown.headers);
+    return new Nl2sqlError('MODEL_ERROR', `The ${subject} answered ${told}. ${cureOf(status, retryAfterMs)}`.trim(), {
       cause,
       status,
       retryable: status === 408 || status === 409 || status === 429 || status >= 500,
-      retryAfterMs: readRetryAfter(thrown.headers),
+      retryAfterMs,
     });
   }
   if (thrown instanceof SyntaxError) {
@@ -70,20 +72,10 @@ function rootMessage(thrown: unknown): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
-function cureOf(status: number): string {
+function cureOf(status: number, retryAfterMs: number | undefined): string {
+  const when = retryAfterMs === undefined ? 'later' : `in ${Math.ceil(retryAfterMs / 1_000)} s`;
   if (status === 401 || status === 403) return 'Check the key and what it may use.';
   if (status === 404) return 'Check the base URL and the name of the model.';
-  if (status === 429) return 'The rate limit or the quota is used up: try again later.';
-  return status >= 500 ? 'Try again later.' : '';
-}
-
-/** `Retry-After` in seconds or as a date, and the more exact `retry-after-ms` of Azure. */
-function readRetryAfter(headers: unknown): number | undefined {
-  if (!(headers instanceof Headers)) return undefined;
-  const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
-  if (Number.isFinite(exact) && exact >= 0) return exact;
-  const value = headers.get('retry-after');
-  if (value === null) return undefined;
-  const waitMs = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(waitMs) ? Math.max(0, Math.round(waitMs)) : undefined;
+  if (status === 429) return `The rate limit or the quota is used up: try again ${when}.`;
+  return status >= 500 ? `Try again ${when}.` : '';
 }

@@ -21,7 +21,8 @@ export interface OpenAiEndpoint {
   readonly timeoutMs?: number | undefined;
   /**
    * Further calls after 408, 409, 429, 5xx, a lost connection and a time limit, 0 to 10. They wait 0.5 s, 1 s, 2 s ...
-   * (at most 8 s, less up to a quarter at random) or as long as the endpoint asks by `Retry-After` (at most 60 s). Default 3.
+   * (at most 8 s, less up to a quarter at random) or as long as the endpoint asks by `Retry-After`; where it asks for more than 60 s
+   * the call fails at once and says for how long. Default 3.
    */
   readonly maxRetries?: number | undefined;
   readonly azure?: AzureOpenAiSettings | undefined;
