@@ -2,18 +2,19 @@
 /**
  * Cost of a verdict through the worker against the round trip of the same mechanism with a bare parse, in one process:
  *
- *     PGMCP_EVAL_DATA=… taskset -c 0 node --conditions=@pgmcp/source bench/verdict-cost.ts
+ *     PGMCP_EVAL_DATA=… node --conditions=@pgmcp/source bench/verdict-cost.ts
  *
- * On one processor: two idle ones wake each other from halts whose depth the machine chooses, which is then what is measured.
+ * On as many processors as there are, which are kept from halting: idle ones wake each other from halts whose depth the machine chooses,
+ * which would then be what is measured.
  *
  * `ROUNDS` (default 24) passes over the gold statements after `WARM_UP` (default 12) of them. Both sides are measured in turns of a few
  * dozen statements, so that what else the machine does hits both. Ratios are given twice: of the percentiles over all samples, and of
  * the percentiles over the statements, each standing for the median of its rounds, which leaves the pauses of a busy machine out.
  */
-import { once } from 'node:events';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { keepProcessorsAwake } from '../../../benchmarks/measure/keep-processors-awake.ts';
 import { createGuard } from '../src/index.ts';
 import { readGoldStatements } from './gold-statements.ts';
+import { startBareParser } from './start-bare-parser.ts';
 
 const gold = readGoldStatements();
 if (!gold) throw new Error('PGMCP_EVAL_DATA must name the folder of the evaluation data.');
@@ -29,6 +30,8 @@ const report = (name: string, values: readonly number[]) =>
   console.log(
     `${name.padEnd(28)} p50 ${percentile(values, 0.5).toFixed(1)} µs   p99 ${percentile(values, 0.99).toFixed(1)} µs   (${values.length})`,
   );
+const letSleep = keepProcessorsAwake();
+if (!letSleep) console.log('processors may halt: there is no chrt here');
 const megabytes = () => `${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MB`;
 
 console.log(`memory before                ${megabytes()}`);
@@ -38,23 +41,7 @@ await guard.check('SELECT 1');
 console.log(`start to first verdict       ${(performance.now() - startedAt).toFixed(0)} ms`);
 console.log(`memory with the guard        ${megabytes()}`);
 
-const signal = new Int32Array(new SharedArrayBuffer(4));
-const { port1, port2 } = new MessageChannel();
-const bare = new Worker(new URL('./bare-worker.ts', import.meta.url), {
-  workerData: { port: port2, signal },
-  transferList: [port2],
-  resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 256 },
-});
-await once(port1, 'message');
-let answered = (): void => undefined;
-port1.on('message', () => answered());
-const parseBare = (sql: string) =>
-  new Promise<void>((resolve) => {
-    answered = resolve;
-    port1.postMessage(sql);
-    Atomics.add(signal, 0, 1);
-    Atomics.notify(signal, 0);
-  });
+const bare = await startBareParser();
 
 async function time(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -74,7 +61,7 @@ for (let round = 0; round < warmUp + rounds; round += 1) {
   for (let from = 0; from < statements.length; from += turn) {
     const part = statements.slice(from, from + turn);
     for (const [work, samples] of [
-      [parseBare, yardstick],
+      [bare.parse, yardstick],
       [judge, verdicts],
     ] as const) {
       for (const [index, sql] of part.entries()) {
@@ -102,4 +89,5 @@ for (let round = 0; round < 10; round += 1)
   for (const sql of statements) hits.push(await time(() => caching.check(sql)));
 report('cached verdict', hits);
 console.log(`memory after                 ${megabytes()}`);
-await Promise.all([guard.close(), caching.close(), bare.terminate()]);
+await Promise.all([guard.close(), caching.close(), bare.close()]);
+letSleep?.();
