@@ -57,7 +57,7 @@ export interface Judgement {
   /** The first operator or call whose work is the square of its input. */
   quadratic: { readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
-  knownRows: ReadonlyMap<string, number>;
+  knownRows: Map<string, number> | undefined;
   usesXml: boolean;
   /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
   optionWords: Set<Fields> | undefined;
@@ -72,8 +72,6 @@ export const maxFindings = 64;
 export function refuse(judgement: Judgement, finding: Finding): void {
   if (judgement.findings.length < maxFindings) judgement.findings.push(finding);
 }
-
-const noRows: ReadonlyMap<string, number> = new Map();
 
 /** Starts the judgement of one statement. */
 export function createJudgement(
@@ -104,7 +102,7 @@ export function createJudgement(
     growth: 1,
     joined: undefined,
     quadratic: undefined,
-    knownRows: noRows,
+    knownRows: undefined,
     usesXml: false,
     optionWords: undefined,
     namedRelations: undefined,

@@ -59,19 +59,35 @@ function plainEnd(text: string, at: number, literal: Fields, toBytes: (text: str
     : undefined;
 }
 
-/** Two expressions that are the same but for their literals and places. */
-function sameShape(left: unknown, right: unknown): boolean {
-  const pairs: [unknown, unknown][] = [[left, right]];
-  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
-    const [one, other] = pair;
+/** Every item of GROUP BY may be compared with every column: enough for what people write, and soon over for what only fills the text. */
+const maxComparisons = 50_000;
+
+/** How many more comparisons a text may take. */
+interface Budget {
+  left: number;
+}
+
+/** Two expressions that are the same but for their literals and places; false when the budget is spent. */
+function sameShape(left: unknown, right: unknown, budget: Budget): boolean {
+  const stack: unknown[] = [left, right];
+  while (stack.length > 0) {
+    const other = stack.pop();
+    const one = stack.pop();
+    budget.left -= 1;
+    if (budget.left < 0) return false;
     if (!isObject(one) || !isObject(other)) {
       if (one !== other) return false;
       continue;
     }
-    if (fieldsOf(one, 'A_Const') && fieldsOf(other, 'A_Const')) continue;
-    const keys = Object.keys(one).filter((key) => key !== 'location');
-    if (keys.length !== Object.keys(other).filter((key) => key !== 'location').length) return false;
-    for (const key of keys) pairs.push([one[key], other[key]]);
+    if (one['A_Const'] !== undefined && other['A_Const'] !== undefined) continue;
+    let keys = 0;
+    for (const key in one) {
+      if (key === 'location') continue;
+      keys += 1;
+      stack.push(one[key], other[key]);
+    }
+    for (const key in other) if (key !== 'location') keys -= 1;
+    if (keys !== 0) return false;
   }
   return true;
 }
@@ -86,7 +102,7 @@ function literalsOf(expression: unknown): readonly Fields[] {
     if (!isObject(value)) continue;
     const literal = fieldsOf(value, 'A_Const');
     if (literal) found.push(literal);
-    else stack.push(...Object.values(value));
+    else for (const key in value) stack.push(value[key]);
   }
   return found;
 }
@@ -110,26 +126,23 @@ export function normalizeText(
   if (parts.literals.length === 0) return sql;
   const kept = new Set<Fields>();
   const twins = new Map<Fields, Fields>();
-  for (const select of parts.orderedSelects) pairWithTargets(select, kept, twins);
+  const budget = { left: maxComparisons };
+  for (const select of parts.orderedSelects) pairWithTargets(select, kept, twins, budget);
 
   // Places count bytes: in this form each byte is one character.
   const wide = byteLength !== sql.length;
   const toBytes = (text: string) => (wide ? Buffer.from(text, 'utf8').toString('latin1') : text);
   const text = toBytes(sql);
   const spans: { readonly start: number; readonly end: number; readonly literal: Fields }[] = [];
-  let tokens: ReadonlyMap<number, TextToken> | undefined;
-  let order: readonly TextToken[] = [];
+  let tokens: TokenPlaces | undefined;
   for (const literal of parts.literals) {
     if (kept.has(literal)) continue;
     const start = locationOf(literal);
     if (start < 0) continue;
     let end = plainEnd(text, start, literal, toBytes);
     if (end === undefined) {
-      if (!tokens) {
-        order = scan(sql);
-        tokens = new Map(order.map((token) => [token.start, token]));
-      }
-      end = tokenEnd(tokens, order, text, start);
+      tokens ??= placesOf(scan(sql));
+      end = tokenEnd(tokens, text, start);
     }
     if (end !== undefined) spans.push({ start, end, literal });
   }
@@ -169,19 +182,26 @@ export function normalizeEveryToken(sql: string, scan: (sql: string) => readonly
   return result + bytes.toString('utf8', from);
 }
 
-function tokenEnd(
-  tokens: ReadonlyMap<number, TextToken>,
-  order: readonly TextToken[],
-  text: string,
-  start: number,
-): number | undefined {
-  const token = tokens.get(start);
-  // A negative number is two tokens.
-  if (token && text.slice(token.start, token.end) === '-') return order[order.indexOf(token) + 1]?.end;
-  return token?.end;
+/** The tokens of a text, and which of them begins where. */
+interface TokenPlaces {
+  readonly order: readonly TextToken[];
+  readonly indexAt: ReadonlyMap<number, number>;
 }
 
-function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, Fields>): void {
+const placesOf = (order: readonly TextToken[]): TokenPlaces => ({
+  order,
+  indexAt: new Map(order.map(({ start }, index) => [start, index])),
+});
+
+function tokenEnd({ order, indexAt }: TokenPlaces, text: string, start: number): number | undefined {
+  const index = indexAt.get(start);
+  if (index === undefined) return undefined;
+  const token = order[index];
+  // A negative number is two tokens.
+  return token && text.slice(token.start, token.end) === '-' ? order[index + 1]?.end : token?.end;
+}
+
+function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, Fields>, budget: Budget): void {
   for (const item of listOf(select['sortClause'])) {
     const node = fieldsOf(item, 'SortBy')?.['node'];
     if (isPosition(node)) kept.add(fieldsOf(node, 'A_Const') as Fields);
@@ -191,10 +211,11 @@ function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, F
       kept.add(fieldsOf(item, 'A_Const') as Fields);
       continue;
     }
+    if (budget.left < 0) continue;
     const literals = literalsOf(item);
     if (literals.length === 0) continue;
     const target = listOf(select['targetList']).find((candidate) =>
-      sameShape(fieldsOf(candidate, 'ResTarget')?.['val'], item),
+      sameShape(fieldsOf(candidate, 'ResTarget')?.['val'], item, budget),
     );
     if (!target) continue;
     const originals = literalsOf(fieldsOf(target, 'ResTarget')?.['val']);

@@ -74,6 +74,16 @@ describe('the size of a built value', () => {
   });
 });
 
+describe('the size of a call in a call', () => {
+  it('takes each argument once, however deep the calls nest', async () => {
+    const nested = `${'abs('.repeat(30)}x${')'.repeat(30)}`;
+    const threads = await createGuard({ limits: { killTimeoutMs: 5_000 } });
+    const verdict = await threads.check(`SELECT repeat('x', ${nested}) FROM t`);
+    await threads.close();
+    expect(verdict).toMatchObject({ allowed: true });
+  });
+});
+
 describe('a job on its way to a thread', () => {
   it('arrives as it was', () => {
     const jobs = [

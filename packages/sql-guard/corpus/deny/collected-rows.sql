@@ -22,3 +22,5 @@ WITH RECURSIVE r(a) AS (SELECT ARRAY[1] UNION ALL SELECT array_cat(a, a) FROM r)
 WITH a AS (SELECT repeat('x', 1000000) AS s), b AS (SELECT s||s||s||s||s||s||s||s AS s FROM a), c AS (SELECT s||s||s||s||s||s||s||s AS s FROM b) SELECT length(s||s||s||s) FROM c
 --> size FuncCall 1:96
 WITH a AS (SELECT 'x' || string_agg('y', '') AS s FROM generate_series(1, 9000)), b AS (SELECT string_agg(s, '') AS s FROM a, generate_series(1, 9000)), c AS (SELECT string_agg(s, '') AS s FROM b, generate_series(1, 9000)) SELECT length(s) FROM c
+--> size FuncCall 1:67
+WITH s AS (SELECT generate_series(1, 100000) AS n) SELECT (SELECT array_agg(1) FROM s a, s b) WHERE 1 IN (WITH s AS (SELECT 1 AS n) SELECT n FROM s)

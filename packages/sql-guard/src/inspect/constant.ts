@@ -31,13 +31,13 @@ export function constantSize(node: unknown, depth = 0): ConstantSize {
     case 'FuncCall':
       return callOf(fields, depth);
     case 'CaseExpr':
-      return worst(
+      return worstOf(
         [fields['defresult'], ...listOf(fields['args']).map((item) => fieldsOf(item, 'CaseWhen')?.['result'])],
         depth,
       );
     case 'CoalesceExpr':
     case 'MinMaxExpr':
-      return worst(listOf(fields['args']), depth);
+      return worstOf(listOf(fields['args']), depth);
     default:
       return 'unknown';
   }
@@ -119,15 +119,19 @@ function callOf(fields: Readonly<Record<string, unknown>>, depth: number): Const
   const args = listOf(fields['args']);
   if (args.length === 0) return name === 'random' ? 1 : 'unknown';
   if (growing.has(name)) return 'unknown';
-  return args.some((arg) => constantSize(arg, depth + 1) === 'row') ? worst(args, depth) : 'unknown';
+  // Each argument once: twice would double the work with each call that stands in another.
+  const sizes = args.map((arg) => constantSize(arg, depth + 1));
+  return sizes.includes('row') ? worst(sizes) : 'unknown';
 }
 
-function worst(nodes: readonly unknown[], depth: number): ConstantSize {
+function worstOf(nodes: readonly unknown[], depth: number): ConstantSize {
+  return worst(nodes.flatMap((node) => (node === undefined ? [] : [constantSize(node, depth + 1)])));
+}
+
+function worst(sizes: readonly ConstantSize[]): ConstantSize {
   let largest: number | undefined;
   let row = false;
-  for (const node of nodes) {
-    if (node === undefined) continue;
-    const size = constantSize(node, depth + 1);
+  for (const size of sizes) {
     if (size === 'unknown') return 'unknown';
     if (size === 'row') row = true;
     else if (largest === undefined || Math.abs(size) > Math.abs(largest)) largest = size;

@@ -54,7 +54,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   if (!standing.builtIn) return;
   inspectCatalogCall(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
-  inspectJoined('FuncCall', fields, judgement);
+  inspectJoined('FuncCall', fields, name, judgement);
   noteQuadratic('call', name, location, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;

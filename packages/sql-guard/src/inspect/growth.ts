@@ -1,7 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
-import { commonTableRows, fromRows } from './row-estimate.ts';
+import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
 
 /**
  * Judges SELECT for recursion that doubles values, and notes the rows that it makes out of series. Many rows alone are no reason: the row
@@ -12,12 +12,13 @@ export const inspectSelect: Inspector = (frame, judgement) => {
   if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
   const withClause = fields['withClause'];
   if (isFields(withClause)) {
-    judgement.knownRows = commonTableRows(withClause, judgement.knownRows);
+    judgement.knownRows ??= new Map();
+    addCommonTableRows(withClause, judgement.knownRows);
     if (withClause['recursive'] === true)
       for (const item of listOf(withClause['ctes']))
         inspectRecursion(fieldsOf(item, 'CommonTableExpr') ?? {}, judgement);
   }
-  if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows);
+  if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
 };
 
 function inspectRecursion(member: Fields, judgement: Judgement): void {
@@ -93,9 +94,9 @@ function doubles(expression: unknown, seen?: Set<unknown>): number {
   return most;
 }
 
-/** Counts a value that is put together with itself: in a chain of queries it doubles with each of them. */
-export function inspectJoined(tag: string, fields: Fields, judgement: Judgement): void {
-  if (tag === 'FuncCall' && !joining.has(namesOf(fields['funcname'])?.at(-1) ?? '')) return;
+/** Counts a value that an operator or a call of this name puts together with itself: in a chain of queries it doubles with each of them. */
+export function inspectJoined(tag: 'A_Expr' | 'FuncCall', fields: Fields, name: string, judgement: Judgement): void {
+  if (tag === 'FuncCall' ? !joining.has(name) : name !== '||') return;
   if (judgement.joined?.has(fields)) return;
   judgement.joined ??= new Set();
   const most = doubles({ [tag]: fields }, judgement.joined);

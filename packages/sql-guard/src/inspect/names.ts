@@ -58,7 +58,7 @@ const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWE
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fields['name']);
   const symbol = names?.at(-1) ?? '';
-  if (symbol === '||') inspectJoined('A_Expr', fields, judgement);
+  if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
   else noteQuadratic('operator', symbol, locationOf(fields), judgement);
   const { kind } = fields;
   inspectComparedNames(symbol, fields, judgement);

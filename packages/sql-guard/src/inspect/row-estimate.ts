@@ -13,6 +13,9 @@ const maxDepth = 64;
 /** Rows of common table expressions, by name. */
 export type KnownRows = ReadonlyMap<string, number>;
 
+/** Nothing is known: there is no WITH. */
+export const noRows: KnownRows = new Map();
+
 /**
  * Rows that a query makes out of nothing: the product of its series of constant length. Tables count as one row, because what they hold
  * is the business of timeouts; a series of series is in the text.
@@ -34,15 +37,14 @@ export function fromRows(select: Fields, known: KnownRows, depth = 0): number {
   return listOf(select['fromClause']).reduce<number>((rows, item) => rows * itemRows(item, known, depth), 1);
 }
 
-/** Rows of the members of a WITH, added to what is known. */
-export function commonTableRows(withClause: Fields, known: KnownRows): KnownRows {
-  const rows = new Map(known);
+/** Adds the rows of the members of a WITH. Of several tables of one name the largest counts: which one a query sees is not asked. */
+export function addCommonTableRows(withClause: Fields, known: Map<string, number>): void {
   for (const item of listOf(withClause['ctes'])) {
     const member = fieldsOf(item, 'CommonTableExpr') ?? {};
     const query = fieldsOf(member['ctequery'], 'SelectStmt');
-    rows.set(textOf(member['ctename']) ?? '', query ? queryRows(query, rows) : 1);
+    const name = textOf(member['ctename']) ?? '';
+    known.set(name, Math.max(known.get(name) ?? 1, query ? queryRows(query, known) : 1));
   }
-  return rows;
 }
 
 function itemRows(item: unknown, known: KnownRows, depth: number): number {
