@@ -6,7 +6,7 @@ import { errorCode, errorMessage, PoolError, toError } from './errors.ts';
 import { type GateLimits, MessageGate, notPostgres } from './message-gate.ts';
 import type { BackendMessage } from './messages.ts';
 import { readPasswordFile } from './password-file.ts';
-import { changedParameter, startupParameters } from './session.ts';
+import { changedParameter, rememberParameter, startupParameters } from './session.ts';
 import type { ResolvedSettings, TargetName } from './settings.ts';
 import { type TlsAttempt, tlsAttempts } from './ssl.ts';
 
@@ -75,7 +75,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   let receive = (message: BackendMessage): void => {
     if (message.name === 'backendKeyData')
       Object.assign(facts, { processId: message.processID, secretKey: message.secretKey });
-    if (message.name === 'parameterStatus') facts.parameters.set(message.parameterName, message.parameterValue);
+    if (message.name === 'parameterStatus') rememberParameter(facts.parameters, message);
   };
   driver.on('message', (message: BackendMessage) => receive(message));
 

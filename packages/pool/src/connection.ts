@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { errorCode, PoolError, toError } from './errors.ts';
 import type { GateLimits } from './message-gate.ts';
 import type { BackendMessage, Outcome, RowSink, TransactionStatus } from './messages.ts';
+import { rememberParameter } from './session.ts';
 import type { TargetName } from './settings.ts';
 import { TERMINATE } from './wire.ts';
 
@@ -10,6 +11,9 @@ import { TERMINATE } from './wire.ts';
 const END_LIMIT_MS = 1_000;
 
 const UNEXPECTED_ANSWER = 'The server sent an answer that nobody asked for.';
+
+/** Of a script of thousands of statements nobody looks at more tags than these and the last: a server cannot fill the memory with them. */
+const KEPT_COMMANDS = 16;
 
 /**
  * What is done about an error in messages that no Sync ends: after an error of the extended protocol the server reads on to the next Sync.
@@ -27,7 +31,12 @@ export interface Recovery {
 /** The messages between two ReadyForQuery: one optional sink per statement, in order. */
 interface PendingSegment {
   readonly sinks: readonly (RowSink | undefined)[];
+  /** The first tags and the last one. */
   readonly commands: string[];
+  /** The end of a transaction behind an error: nothing that would have to be stopped on the server. */
+  readonly isCleanUp: boolean;
+  /** Statements that were answered. */
+  answered: number;
   /** Undefined from the moment it is under way. */
   recovery: Recovery | undefined;
   error: Error | undefined;
@@ -46,6 +55,7 @@ export interface ConnectionFacts {
   readonly openedInMs: number;
   readonly processId: number;
   readonly secretKey: number;
+  /** The last reported values of the parameters that are looked at. */
   readonly parameters: Map<string, string>;
 }
 
@@ -79,8 +89,6 @@ export class Connection {
   onLost: ((error: Error) => void) | undefined;
   /** The same for whoever has borrowed it. */
   onLostWhileLent: ((error: Error) => void) | undefined;
-  /** Called for every ParameterStatus after log-in. */
-  onParameter: ((name: string, value: string) => void) | undefined;
   onNotification: ((channel: string, payload: string) => void) | undefined;
   readonly #stream: Duplex;
   readonly #pending: PendingSegment[] = [];
@@ -111,14 +119,14 @@ export class Connection {
   send(bytes: Buffer, sinks: readonly (RowSink | undefined)[] = NO_SINKS, recovery?: Recovery): Promise<Outcome> {
     const { broken } = this;
     if (broken !== undefined) return Promise.resolve({ status: undefined, commands: [], error: broken });
-    const answer = this.#expect(sinks, recovery);
+    const answer = this.#expect(sinks, recovery, false);
     this.#stream.write(bytes);
     return answer;
   }
 
-  #expect(sinks: readonly (RowSink | undefined)[], recovery: Recovery | undefined): Promise<Outcome> {
+  #expect(sinks: PendingSegment['sinks'], recovery: Recovery | undefined, isCleanUp: boolean): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#pending.push({ sinks, commands: [], recovery, error: undefined, resolve });
+      this.#pending.push({ sinks, commands: [], isCleanUp, answered: 0, recovery, error: undefined, resolve });
     });
   }
 
@@ -159,8 +167,9 @@ export class Connection {
     if (this.broken !== undefined) return;
     const error = this.#explain(reason);
     this.broken = error;
-    this.endedBusy = this.pendingCount > 0 && !(error.cause instanceof Error && isFatal(error.cause));
     const waiting = this.#pending.slice(this.#next);
+    const wasBusy = waiting.some(({ isCleanUp }) => !isCleanUp);
+    this.endedBusy = wasBusy && !(error.cause instanceof Error && isFatal(error.cause));
     this.#pending.length = 0;
     this.#next = 0;
     for (const segment of waiting) segment.resolve({ status: undefined, commands: segment.commands, error });
@@ -187,11 +196,12 @@ export class Connection {
   #receive(message: BackendMessage): void {
     switch (message.name) {
       case 'parameterStatus':
-        this.facts.parameters.set(message.parameterName, message.parameterValue);
-        this.onParameter?.(message.parameterName, message.parameterValue);
+        rememberParameter(this.facts.parameters, message);
         return;
       case 'notification':
         this.onNotification?.(message.channel, message.payload);
+        return;
+      case 'notice':
         return;
       case 'error':
         this.#receiveError(message);
@@ -212,14 +222,14 @@ export class Connection {
       return;
     }
     segment.error = error;
-    if (segment.recovery !== undefined && segment.commands.length < segment.recovery.statements)
+    if (segment.recovery !== undefined && segment.answered < segment.recovery.statements)
       this.#recover(segment, segment.recovery);
   }
 
   /** The first answer ends the segment that has failed: only then has the server let go of what the statement held. */
   #recover(segment: PendingSegment, recovery: Recovery): void {
     segment.recovery = undefined;
-    recovery.ended = this.#expect(NO_SINKS, undefined);
+    recovery.ended = this.#expect(NO_SINKS, undefined, true);
     this.#stream.write(recovery.messages);
   }
 
@@ -240,7 +250,11 @@ export class Connection {
 
   #receiveAnswer(message: BackendMessage): void {
     const segment = this.#pending[this.#next];
-    const sink = segment?.sinks[segment.commands.length];
+    if (segment === undefined) {
+      this.destroy(new Error(UNEXPECTED_ANSWER));
+      return;
+    }
+    const sink = segment.sinks[segment.answered];
     switch (message.name) {
       case 'rowDescription':
         sink?.fields(message.fields);
@@ -251,16 +265,20 @@ export class Connection {
       case 'commandComplete':
       case 'portalSuspended':
       case 'emptyQuery': {
-        if (segment === undefined) {
-          this.destroy(new Error(UNEXPECTED_ANSWER));
-          return;
-        }
         const command = message.name === 'commandComplete' ? message.text : '';
+        if (segment.commands.length === KEPT_COMMANDS) segment.commands.pop();
         segment.commands.push(command);
+        segment.answered += 1;
         sink?.end(command, message.name === 'portalSuspended');
         return;
       }
+      case 'noData':
+      case 'parseComplete':
+      case 'bindComplete':
+        return;
       default:
+        // A request for a password, data of a COPY: nothing of what is sent here is answered by it.
+        this.destroy(new Error(UNEXPECTED_ANSWER));
     }
   }
 }

@@ -50,7 +50,9 @@ export interface Database {
   /**
    * Reads a statement from outside without holding its result in memory: batches of about 1 MiB, the next one fetched when it is
    * asked for. READ ONLY always; ends in ROLLBACK, also when the loop is left early. `maxRows` and `maxBytes` end it only when they
-   * are bound. `timeoutMs` bounds each batch; a reader that rests longer than `idleInTransactionTimeoutMs` loses the connection.
+   * are bound. `timeoutMs` bounds each fetch; a reader that rests longer than `idleInTransactionTimeoutMs` loses the connection. Rows that
+   * are far wider than those before are handed out in several batches of at most 4 MiB and a row; the fetch goes on when the next one is asked
+   * for, and its time with it.
    */
   stream(text: string, values?: readonly unknown[]): AsyncIterable<TextBatch>;
   /**

@@ -61,6 +61,14 @@ function transactionLost(cause: Error | undefined): PoolError {
   );
 }
 
+/** Answers that do not belong to what was sent, as of a pooler that has mixed them up: rows that would be taken for those of the statement. */
+export function checkAnswered(outcome: Outcome, statements: number): Outcome {
+  if (outcome.status === undefined || outcome.error !== undefined || outcome.commands.length === statements)
+    return outcome;
+  const message = `The server said it was ready after ${outcome.commands.length} of ${statements} answers.`;
+  return { ...outcome, status: 'I', error: new PoolError('CONNECTION_LOST', message, { retryable: true }) };
+}
+
 /** After a statement of ours inside its transaction: status I says that the text has ended it, the tag that it has begun another. */
 export function checkTransaction(outcome: Outcome, controls = TRANSACTION_CONTROL): Outcome {
   if (outcome.status === undefined || outcome.error instanceof PoolError) return outcome;
@@ -98,7 +106,7 @@ function readInOneFlight(
     const tag = outcome.commands[statements] ?? '';
     if (TRANSACTION_CONTROL.test(tag)) return { ...outcome, error: transactionLost(outcome.error) };
     wasClean = isClean(outcome) && outcome.commands[statements + STATEMENTS_OF_END] === 'ROLLBACK';
-    return outcome;
+    return checkAnswered(outcome, statements + 1 + STATEMENTS_OF_END);
   });
   return { answer, clean: () => recovery.ended?.then(isClean) ?? wasClean };
 }
@@ -120,7 +128,7 @@ function readStepByStep(
     );
     if (begun.status !== 'T' || begun.error !== undefined)
       return { ...begun, error: begun.error ?? transactionLost(undefined) };
-    return checkTransaction(await connection.send(readMessages(statement), [statement.sink]));
+    return checkTransaction(checkAnswered(await connection.send(readMessages(statement), [statement.sink]), 1));
   })();
   return { answer, clean: () => answer.then((outcome) => outcome.status !== 'I' && endRead(connection)) };
 }

@@ -1,15 +1,17 @@
+import { limited } from './commit.ts';
 import { openConnection, targetName } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { PoolError, toError } from './errors.ts';
 import type { RowSink } from './messages.ts';
+import { IN_HOT_STANDBY } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
 import { simpleQuery } from './wire.ts';
 
 const IS_IN_RECOVERY = simpleQuery('SELECT pg_catalog.pg_is_in_recovery()');
 
 /** Whether the server is a standby. Reported at log-in since PostgreSQL 14; older ones and poolers are asked. */
-async function isStandby(connection: Connection): Promise<boolean> {
-  const reported = connection.facts.parameters.get('in_hot_standby');
+async function isStandby(connection: Connection, limitMs: number): Promise<boolean> {
+  const reported = connection.facts.parameters.get(IN_HOT_STANDBY);
   if (reported !== undefined) return reported === 'on';
   let answer: string | null | undefined;
   const sink: RowSink = {
@@ -19,9 +21,15 @@ async function isStandby(connection: Connection): Promise<boolean> {
     },
     end: () => {},
   };
-  const outcome = await connection.send(IS_IN_RECOVERY, [sink]);
-  if (outcome.error !== undefined) throw outcome.error;
-  return answer === 't';
+  const { error } = await limited(connection, limitMs, connection.send(IS_IN_RECOVERY, [sink]));
+  if (error === undefined) return answer === 't';
+  connection.destroy(error);
+  const { database, target } = connection.facts;
+  throw new PoolError(
+    'CONNECT_FAILED',
+    `Database "${database}": ${target} did not say whether it is a standby: ${error.message}`,
+    { database, retryable: error instanceof PoolError, cause: error },
+  );
 }
 
 type Wanted = 'primary' | 'standby' | 'any';
@@ -42,7 +50,7 @@ async function openWanted(
 ): Promise<Connection> {
   const connection = await openConnection(settings, host);
   if (wanted === 'any') return connection;
-  const is = (await isStandby(connection)) ? 'standby' : 'primary';
+  const is = (await isStandby(connection, settings.connectTimeoutMs)) ? 'standby' : 'primary';
   if (is === wanted) return connection;
   const error = new PoolError(
     'CONNECT_FAILED',

@@ -1,3 +1,4 @@
+import { limited } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
@@ -11,6 +12,9 @@ const HEARTBEAT_MS = 10_000;
 
 /** A server that was away longer than a caller waits is asked again this often; nobody else would ask for a connection that only listens. */
 const AGAIN_MS = 1_000;
+
+/** LISTEN and UNLISTEN. */
+const COMMAND_LIMIT_MS = 2_000;
 
 /** PostgreSQL cuts longer names off, so two channels could become one. */
 const MAX_CHANNEL_BYTES = 63;
@@ -62,7 +66,7 @@ export function createListener(
   }
 
   async function run(on: Connection, command: string): Promise<void> {
-    const { error } = await on.send(simpleQuery(command));
+    const { error } = await limited(on, COMMAND_LIMIT_MS, on.send(simpleQuery(command)));
     if (error !== undefined) throw error;
   }
 

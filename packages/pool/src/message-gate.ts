@@ -10,6 +10,8 @@ const COPY_BOTH = 0x57;
 const PARSE_COMPLETE = 0x31;
 const BIND_COMPLETE = 0x32;
 const FUNCTION_CALL_RESPONSE = 0x56;
+const ERROR_RESPONSE = 0x45;
+const NOTICE_RESPONSE = 0x4e;
 
 function tooLarge(bytes: number, maxBytes: number, database: string): PoolError {
   return new PoolError(
@@ -27,6 +29,10 @@ function copyRefused(database: string): PoolError {
 
 function isLeftOut(type: number | undefined): boolean {
   return type === PARSE_COMPLETE || type === BIND_COMPLETE || type === FUNCTION_CALL_RESPONSE;
+}
+
+function isReport(type: number | undefined): boolean {
+  return type === ERROR_RESPONSE || type === NOTICE_RESPONSE;
 }
 
 /** What a gate goes by; whoever lends the connection may change it between two calls. */
@@ -53,6 +59,9 @@ export function notPostgres(): Error {
  * error ends the process; one cell above Node's longest string is enough. And it has no handler for the answers of COPY. So
  * both are stopped here, above TLS and before the driver sees them.
  *
+ * An error or a notice is let through only when it ends as it must, with the zero byte of its last field and one more: in one that does not
+ * the driver's parser looks for its end for ever, and with it the process stands still.
+ *
  * After log-in ParseComplete, BindComplete and FunctionCallResponse are left out: the messages behind them prove as much, reading each
  * costs as much as reading a row, and the driver's parser takes the last one for garbage.
  *
@@ -65,6 +74,10 @@ export class MessageGate extends EventEmitter {
   #headerBytes = 0;
   #bodyBytes = 0;
   #isLeftOut = false;
+  #isReport = false;
+  /** Bytes of a report that are zero, counted back from the one that came last; two are enough. */
+  #trailingZeros = 0;
+  #zerosAtEnd = 0;
   #keptBytes = 0;
   #closed = false;
 
@@ -104,6 +117,31 @@ export class MessageGate extends EventEmitter {
     this.#keptBytes += to - from;
   }
 
+  /** Looks at a part of a report; false when this is its end and not as it must be. */
+  #countZeros(part: Buffer): boolean {
+    const last = part.length - 1;
+    if (part[last] !== 0) this.#trailingZeros = 0;
+    else if (last > 0) this.#trailingZeros = part[last - 1] === 0 ? 2 : 1;
+    else this.#trailingZeros += 1;
+    return this.#bodyBytes > 0 || this.#trailingZeros >= this.#zerosAtEnd;
+  }
+
+  #beginBody(type: number | undefined, length: number): Error | undefined {
+    const { name, maxMessageBytes, isLoggedIn } = this.#limits;
+    const isTooLarge = length > (isLoggedIn ? maxMessageBytes : LOGIN_MESSAGE_BYTES);
+    const isCopy = type === COPY_IN || type === COPY_OUT || type === COPY_BOTH;
+    this.#isReport = isReport(type);
+    // Without a field there is only the byte that ends them.
+    this.#zerosAtEnd = length === 5 ? 1 : 2;
+    this.#trailingZeros = 0;
+    if (length < (this.#isReport ? 5 : 4) || (isTooLarge && !MAY_BE_LARGE.has(type))) return notPostgres();
+    if (!isLoggedIn && (isTooLarge || isCopy)) return notPostgres();
+    if (isTooLarge) return tooLarge(length, maxMessageBytes, name);
+    if (isCopy) return copyRefused(name);
+    this.#bodyBytes = length - 4;
+    return undefined;
+  }
+
   #inspect(chunk: Buffer): Error | undefined {
     let offset = 0;
     let keptFrom = 0;
@@ -111,13 +149,13 @@ export class MessageGate extends EventEmitter {
       if (this.#bodyBytes > 0) {
         const skipped = Math.min(this.#bodyBytes, chunk.length - offset);
         this.#bodyBytes -= skipped;
+        if (this.#isReport && !this.#countZeros(chunk.subarray(offset, offset + skipped))) return notPostgres();
         offset += skipped;
         if (this.#isLeftOut) keptFrom = offset;
         continue;
       }
-      const { name, maxMessageBytes, isLoggedIn } = this.#limits;
       if (this.#headerBytes === 0) {
-        this.#isLeftOut = isLoggedIn && isLeftOut(chunk[offset]);
+        this.#isLeftOut = this.#limits.isLoggedIn && isLeftOut(chunk[offset]);
         if (this.#isLeftOut) this.#keep(chunk, keptFrom, offset);
       }
       let type: number | undefined;
@@ -136,13 +174,8 @@ export class MessageGate extends EventEmitter {
         type = this.#header[0];
         length = this.#header.readUInt32BE(1);
       }
-      const isTooLarge = length > (isLoggedIn ? maxMessageBytes : LOGIN_MESSAGE_BYTES);
-      const isCopy = type === COPY_IN || type === COPY_OUT || type === COPY_BOTH;
-      if (length < 4 || (isTooLarge && !MAY_BE_LARGE.has(type)) || (!isLoggedIn && (isTooLarge || isCopy)))
-        return notPostgres();
-      if (isTooLarge) return tooLarge(length, maxMessageBytes, name);
-      if (isCopy) return copyRefused(name);
-      this.#bodyBytes = length - 4;
+      const error = this.#beginBody(type, length);
+      if (error !== undefined) return error;
       if (this.#isLeftOut) keptFrom = offset;
     }
     if (!this.#isLeftOut) this.#keep(chunk, keptFrom, chunk.length);

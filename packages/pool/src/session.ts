@@ -156,6 +156,19 @@ const TRUSTED_DIRECT: readonly Expectation[] = [
   ['default_transaction_read_only', 'on'],
 ];
 
+/** Reported from PostgreSQL 14 on. */
+export const IN_HOT_STANDBY = 'in_hot_standby';
+
+const WATCHED: ReadonlySet<string> = new Set([...TRUSTED_DIRECT.map(([parameter]) => parameter), IN_HOT_STANDBY]);
+
+/** Keeps what a ParameterStatus reports when somebody looks at it; a server may report as many others as it likes. */
+export function rememberParameter(
+  parameters: Map<string, string>,
+  { parameterName, parameterValue }: { readonly parameterName: string; readonly parameterValue: string },
+): void {
+  if (WATCHED.has(parameterName)) parameters.set(parameterName, parameterValue);
+}
+
 interface ChangedParameter {
   readonly parameter: string;
   readonly value: string;

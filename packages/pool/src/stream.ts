@@ -21,13 +21,18 @@ const FIRST_BATCH_ROWS = 64;
 const MAX_BATCH_ROWS = 10_000;
 /** What a batch should hold in memory. */
 const BATCH_BYTES = 1024 * 1024;
+/**
+ * From so many bytes on a batch is handed out before it is complete, and nothing more is read until the next one is asked for. How many rows
+ * make a batch is judged by the rows before, and the next ten thousand may be a thousand times larger.
+ */
+const FULL_BYTES = 4 * BATCH_BYTES;
 
 interface BatchSink extends RowSink {
   take(): { readonly rows: (string | null)[][]; readonly bytes: number; readonly isLast: boolean };
   readonly columns: readonly TextField[];
 }
 
-function createBatchSink(): BatchSink {
+function createBatchSink(onFull: () => void): BatchSink {
   let columns: readonly TextField[] = [];
   let rows: (string | null)[][] = [];
   let bytes = 0;
@@ -41,7 +46,9 @@ function createBatchSink(): BatchSink {
     },
     row: (values, length) => {
       rows.push(values);
+      const wasFull = bytes >= FULL_BYTES;
       bytes += length;
+      if (!wasFull && bytes >= FULL_BYTES) onFull();
     },
     end: (_, suspended) => {
       isLast = !suspended;
@@ -61,18 +68,61 @@ function nextBatchRows(rows: number, bytes: number): number {
   return Math.max(1, Math.min(MAX_BATCH_ROWS, Math.floor(BATCH_BYTES / (bytes / rows))));
 }
 
+/** Fetches the rows of one portal. */
+function createFetcher(connection: Connection, statements: ReturnType<typeof createStatements>) {
+  let onFull = () => {};
+  const sink = createBatchSink(() => {
+    statements.pause();
+    onFull();
+  });
+  let fetching: Promise<void> | undefined;
+
+  /** Waits until the rows are there that were asked for, or so many of them that reading was stopped. */
+  async function wait(): Promise<void> {
+    const full = new Promise<void>((resolve) => {
+      onFull = resolve;
+    });
+    await Promise.race([fetching, full]);
+  }
+
+  return {
+    sink,
+    /** Whether rows were asked for that have not all been read. */
+    isFetching: () => fetching !== undefined,
+    fetch(messages: Buffer): Promise<void> {
+      const fetched = statements.run(messages, { sink, answers: 1 }).finally(() => {
+        fetching = undefined;
+        // The last of them may have been the ones that filled the batch.
+        connection.resume();
+      });
+      // It may fail while the reader rests, who is told when he asks for more.
+      fetched.catch(() => {});
+      fetching = fetched;
+      return wait();
+    },
+    readOn(): Promise<void> {
+      const rest = wait();
+      statements.resume();
+      return rest;
+    },
+  };
+}
+
 /** A stream whose first batch has come. */
 interface Begun {
   readonly connection: Connection;
   readonly statements: ReturnType<typeof createStatements>;
-  readonly sink: BatchSink;
+  readonly fetcher: ReturnType<typeof createFetcher>;
 }
 
 /** Ends the transaction of a stream and gives its connection back. */
-async function finish({ connection, statements }: Omit<Begun, 'sink'>, options: TransactionOptions): Promise<void> {
+async function finish({ connection, statements, fetcher }: Begun, options: TransactionOptions): Promise<void> {
+  const { binding, lender, settings } = options;
+  // Nobody reads the rows that are still to come.
+  if (fetcher.isFetching()) lender.discard(connection, 'cancelled');
   await statements.close();
-  const isClean = options.binding.signal?.aborted ? false : await rollBack(connection, options.settings, false);
-  options.lender.giveBack(connection, isClean);
+  const isClean = binding.signal?.aborted ? false : await rollBack(connection, settings, false);
+  lender.giveBack(connection, isClean);
 }
 
 /** Opens the transaction and reads the first batch; until that is handed out, the whole can be repeated. */
@@ -84,12 +134,12 @@ async function beginOnce(
   const connection = await openTransaction(options);
   if (repetition !== undefined) repetition.openedAt = connection.openedAt;
   const statements = createStatements(connection, options);
-  const sink = createBatchSink();
+  const begun: Begun = { connection, statements, fetcher: createFetcher(connection, statements) };
   try {
-    await statements.run(messages, sink);
-    return { connection, statements, sink };
+    await begun.fetcher.fetch(messages);
+    return begun;
   } catch (error) {
-    await finish({ connection, statements }, options);
+    await finish(begun, options);
     throw error;
   }
 }
@@ -117,7 +167,7 @@ export async function* streamBatches(
   let bytesLeft = limits.maxBytes;
   const firstMessages = readMessages({ ...statement, maxRows: Math.min(FIRST_BATCH_ROWS, rowsLeft + 1) });
   const begun = await begin(options, firstMessages);
-  const { connection, statements, sink } = begun;
+  const { connection, fetcher } = begun;
   const { signal } = options.binding;
   // While a statement runs its own watch cancels it; between two batches nobody else would.
   const onAbort = () => {
@@ -128,16 +178,20 @@ export async function* streamBatches(
   if (signal?.aborted) onAbort();
   try {
     for (;;) {
-      const { rows, bytes, isLast } = sink.take();
+      const { rows, bytes, isLast } = fetcher.sink.take();
       const truncated = rows.length > rowsLeft ? 'rows' : bytes > bytesLeft ? 'bytes' : false;
       const kept = truncated === 'rows' ? rows.slice(0, rowsLeft) : rows;
       if (kept.length > 0 || isLast || truncated)
-        yield { fields: sink.columns, rows: truncated === 'bytes' ? [] : kept, truncated };
+        yield { fields: fetcher.sink.columns, rows: truncated === 'bytes' ? [] : kept, truncated };
       if (isLast || truncated) break;
       rowsLeft -= rows.length;
       bytesLeft -= bytes;
-      const nextRows = Math.min(nextBatchRows(rows.length, bytes), rowsLeft + 1);
-      await statements.run(Buffer.concat([execute(nextRows), SYNC]), sink);
+      if (fetcher.isFetching()) {
+        await fetcher.readOn();
+      } else {
+        const nextRows = Math.min(nextBatchRows(rows.length, bytes), rowsLeft + 1);
+        await fetcher.fetch(Buffer.concat([execute(nextRows), SYNC]));
+      }
     }
   } finally {
     signal?.removeEventListener('abort', onAbort);

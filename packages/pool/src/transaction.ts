@@ -3,7 +3,7 @@ import { commit, limited, rollBack } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { cancelled, PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { checkTransaction, readMessages } from './flight.ts';
+import { checkAnswered, checkTransaction, readMessages } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { type Repetition, repeat } from './repeat.ts';
@@ -73,6 +73,14 @@ async function begin(connection: Connection, { settings, binding }: TransactionO
     throw new PoolError('TRANSACTION_LOST', 'BEGIN did not open a transaction.', { database: settings.name });
 }
 
+/** What is done with the answer of one statement, or of a script. */
+interface Run {
+  readonly sink: RowSink;
+  /** How many statements have to be answered; undefined when that is not known. */
+  readonly answers: number | undefined;
+  readonly onWatch?: (watch: Watch) => void;
+}
+
 /** Runs the statements of one transaction one after the other, also when the work does not wait for them. */
 export function createStatements(connection: Connection, { settings, binding, lender, emit }: TransactionOptions) {
   const database = settings.name;
@@ -80,6 +88,7 @@ export function createStatements(connection: Connection, { settings, binding, le
   let isOpen = true;
   let failure: Error | undefined;
   let resting: NodeJS.Timeout | undefined;
+  let watched: Watch | undefined;
 
   /** The server ends a transaction that rests too long; should it be unable to, it is ended from here. */
   function rest(): void {
@@ -96,7 +105,7 @@ export function createStatements(connection: Connection, { settings, binding, le
   }
   rest();
 
-  async function runNow(messages: Buffer, sink: RowSink, onWatch: (watch: Watch) => void): Promise<void> {
+  async function runNow(messages: Buffer, { sink, answers, onWatch }: Run): Promise<void> {
     if (!isOpen)
       throw new PoolError(
         'TRANSACTION_LOST',
@@ -116,10 +125,11 @@ export function createStatements(connection: Connection, { settings, binding, le
     }
     clearTimeout(resting);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
-    onWatch(watch);
-    // ROLLBACK is also the tag of a rollback to a savepoint, which belongs to the work.
-    const outcome = checkTransaction(await connection.send(messages, [sink]), /^(COMMIT|PREPARE TRANSACTION)/);
+    watched = watch;
+    onWatch?.(watch);
+    const outcome = checkOutcome(await connection.send(messages, [sink]), answers);
     const reason = await watch.end();
+    watched = undefined;
     rest();
     failure = failureOf(outcome, reason);
     if (reason !== undefined) lender.discard(connection, 'cancelled', failure);
@@ -129,6 +139,12 @@ export function createStatements(connection: Connection, { settings, binding, le
       emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
     }
     throw failure;
+  }
+
+  function checkOutcome(outcome: Outcome, answers: number | undefined): Outcome {
+    // ROLLBACK is also the tag of a rollback to a savepoint, which belongs to the work.
+    const ends = /^(COMMIT|PREPARE TRANSACTION)/;
+    return checkTransaction(answers === undefined ? outcome : checkAnswered(outcome, answers), ends);
   }
 
   function failureOf(outcome: Outcome, reason: StopReason | undefined): Error | undefined {
@@ -147,8 +163,8 @@ export function createStatements(connection: Connection, { settings, binding, le
   return {
     /** The error of the last statement; undefined when it succeeded. */
     failure: () => failure,
-    run(messages: Buffer, sink: RowSink, onWatch: (watch: Watch) => void = () => {}): Promise<void> {
-      const next = last.then(() => runNow(messages, sink, onWatch));
+    run(messages: Buffer, run: Run): Promise<void> {
+      const next = last.then(() => runNow(messages, run));
       last = next.catch(() => {});
       return next;
     },
@@ -159,6 +175,17 @@ export function createStatements(connection: Connection, { settings, binding, le
       clearTimeout(resting);
     },
     isIdle: (): Promise<void> => last.then(() => {}),
+    /** Reads nothing more until `resume`: the server waits, and the transaction rests. */
+    pause(): void {
+      connection.pause();
+      watched?.suspend();
+      rest();
+    },
+    resume(): void {
+      clearTimeout(resting);
+      watched?.resume();
+      connection.resume();
+    },
   };
 }
 
@@ -232,7 +259,7 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
   return {
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       const sink = createObjectSink();
-      await statements.run(messagesOf(text, values, 0), sink);
+      await statements.run(messagesOf(text, values, 0), { sink, answers: 1 });
       return { rows: sink.rows as Row[] };
     },
     table: async (text, values) => {
@@ -241,9 +268,10 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
         binding,
         limitDiscard(() => stop()),
       );
-      await statements.run(messagesOf(text, values, binding.maxRows + 1), sink, (watch) => {
+      const onWatch = (watch: Watch) => {
         stop = () => watch.stop('bytes');
-      });
+      };
+      await statements.run(messagesOf(text, values, binding.maxRows + 1), { sink, answers: 1, onWatch });
       const tooLarge = sink.tooLarge();
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();
@@ -255,7 +283,10 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
           'A script runs only in a transaction bound to read-write: database.with({ access: "read-write" }).',
         );
       }
-      await statements.run(simpleQuery(encodeStatement(text, undefined).text), ignoreRows);
+      await statements.run(simpleQuery(encodeStatement(text, undefined).text), {
+        sink: ignoreRows,
+        answers: undefined,
+      });
     },
   };
 }

@@ -19,6 +19,10 @@ export type StopReason = 'signal' | 'timeout' | 'bytes';
 export interface Watch {
   /** Stops the statement, once; further calls change nothing. */
   stop(reason: StopReason): void;
+  /** Lets the deadline wait while the caller rests and nothing is read. */
+  suspend(): void;
+  /** Sets the deadline anew. */
+  resume(): void;
   /**
    * To be called when the statement has ended. Waits until no cancel can arrive any more, which is at once when none was sent.
    *
@@ -98,12 +102,18 @@ export function watchStatement(connection: Connection, { settings, emit, signal,
     cancelling = cancel(why);
   };
   const onAbort = () => stop('signal');
-  const deadline = setTimeout(() => stop('timeout'), timeoutMs + CLIENT_GRACE_MS);
+  const setDeadline = () => setTimeout(() => stop('timeout'), timeoutMs + CLIENT_GRACE_MS);
+  let deadline = setDeadline();
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) stop('signal');
 
   return {
     stop,
+    suspend: () => clearTimeout(deadline),
+    resume: () => {
+      clearTimeout(deadline);
+      if (isRunning) deadline = setDeadline();
+    },
     end: () => {
       isRunning = false;
       wake();

@@ -1,7 +1,8 @@
 import { connect, createServer } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, test } from 'vitest';
-import { eventually, PATHS, sleep, usePools } from './paths.ts';
+import { eventually, sleep } from './eventually.ts';
+import { PATHS, usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

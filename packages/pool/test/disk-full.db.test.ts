@@ -6,7 +6,7 @@ import { createPools, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from './paths.ts';
+import { eventually } from './eventually.ts';
 
 /** Whether a small disk can be made: Linux, as root, where mounting is allowed. */
 function canMount(): boolean {

@@ -1,7 +1,8 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, test } from 'vitest';
+import { eventually, sleep } from './eventually.ts';
 import { startChaosProxy } from './faults/chaos-proxy.ts';
-import { eventually, sleep, usePools } from './paths.ts';
+import { usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

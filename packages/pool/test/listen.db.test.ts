@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { createListener } from '../src/listen.ts';
 import { resolveSettings } from '../src/resolve-settings.ts';
 import { createOpener } from '../src/retry.ts';
+import { eventually } from './eventually.ts';
 import { startChaosProxy } from './faults/chaos-proxy.ts';
-import { eventually, usePools } from './paths.ts';
+import { usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

@@ -8,6 +8,8 @@ function messageOf(type: string, bodyBytes: number): Buffer {
   const message = Buffer.alloc(5 + bodyBytes, 'x');
   message.write(type, 0);
   message.writeUInt32BE(bodyBytes + 4, 1);
+  // Errors end so.
+  if (type === 'E') message.fill(0, message.length - 2);
   return message;
 }
 
@@ -34,7 +36,7 @@ function pass(chunks: readonly Buffer[]): { passed: Buffer; error: Error | undef
 }
 
 const harmless = fc.array(
-  fc.record({ type: fc.constantFrom('D', 'C', 'Z', 'T', 'E'), bodyBytes: fc.integer({ min: 0, max: LIMIT - 4 }) }),
+  fc.record({ type: fc.constantFrom('D', 'C', 'Z', 'T', 'E'), bodyBytes: fc.integer({ min: 2, max: LIMIT - 4 }) }),
   { minLength: 1, maxLength: 12 },
 );
 const cuts = fc.array(fc.nat(5_000), { maxLength: 20 });
@@ -77,6 +79,24 @@ describe('the gate between socket and parser', () => {
         expect(error).toMatchObject({ code: 'RESULT_TOO_LARGE', database: 'shop' });
         expect(whole.subarray(0, passed.length)).toEqual(passed);
       }),
+    );
+  });
+
+  test('refuses an error or a notice that does not end, however the network has cut it, and passes on one that does', () => {
+    const body = fc.uint8Array({ max: LIMIT - 4 }).map((bytes) => bytes.map((byte) => byte % 3));
+    fc.assert(
+      fc.property(fc.constantFrom('E', 'N'), body, harmless, cuts, (type, bytes, messages, places) => {
+        const report = messageOf('D', bytes.length);
+        report.write(type);
+        report.set(bytes, 5);
+        const whole = Buffer.concat([report, ...messages.map((message) => messageOf(message.type, message.bodyBytes))]);
+        const { passed, error } = pass(slices(whole, places));
+        const ends = bytes.length === 1 ? bytes[0] === 0 : bytes.length > 1 && bytes.at(-1) === 0 && bytes.at(-2) === 0;
+        expect(error === undefined).toBe(ends);
+        if (ends) expect(passed).toEqual(whole);
+        else expect(passed.length).toBeLessThan(report.length);
+      }),
+      { numRuns: 2_000 },
     );
   });
 

@@ -3,7 +3,7 @@ import { createPools, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { query } from '@pgmcp/testing/streaming-replica';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, sleep } from './paths.ts';
+import { eventually, sleep } from './eventually.ts';
 
 /** Whether the kernel can be told to drop packets: Linux, as root, with iptables (Debian: `apt-get install iptables`). */
 function canDropPackets(): boolean {

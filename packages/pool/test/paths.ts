@@ -57,16 +57,3 @@ export function usePools(database: TestDatabase) {
     return { db: pools.database('main'), pools, events };
   };
 }
-
-/** Repeats a question until the answer is right, at most for five seconds. */
-export async function eventually<T>(ask: () => T | Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 5_000;
-  for (;;) {
-    const answer = await ask();
-    if (isRight(answer) || performance.now() > deadline) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,6 +1,7 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, test } from 'vitest';
-import { eventually, PATHS, usePools } from './paths.ts';
+import { eventually } from './eventually.ts';
+import { PATHS, usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

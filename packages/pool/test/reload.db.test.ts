@@ -1,6 +1,7 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, test } from 'vitest';
-import { eventually, usePools } from './paths.ts';
+import { eventually } from './eventually.ts';
+import { usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

@@ -1,7 +1,8 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, sleep, usePools } from './paths.ts';
+import { eventually, sleep } from './eventually.ts';
+import { usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);

@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/emb
 import { type Replica, startReplica } from '@pgmcp/testing/streaming-replica';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasReached } from '../src/replicas.ts';
-import { eventually } from './paths.ts';
+import { eventually } from './eventually.ts';
 
 let primary: EmbeddedPostgres;
 let replica: Replica;

@@ -2,7 +2,8 @@ import { connect, createServer } from 'node:net';
 import { createPools, type PoolEvent } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { afterEach, describe, expect, test } from 'vitest';
-import { eventually, PATHS, sleep } from './paths.ts';
+import { eventually, sleep } from './eventually.ts';
+import { PATHS } from './paths.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

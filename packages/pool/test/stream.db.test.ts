@@ -1,7 +1,8 @@
 import type { TextBatch } from '@pgmcp/pool';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, test } from 'vitest';
-import { eventually, PATHS, usePools } from './paths.ts';
+import { eventually, sleep } from './eventually.ts';
+import { PATHS, usePools } from './paths.ts';
 
 const database = useDatabase();
 const open = usePools(database);
@@ -88,6 +89,60 @@ describe.each(PATHS)('a stream, $path', (via) => {
       () => db.stats().idle,
       (idle) => idle === 1,
     );
+  });
+});
+
+const SUDDENLY_WIDE =
+  "SELECT n, CASE WHEN n > 64 THEN repeat('x', 1000000) ELSE 'x' END FROM generate_series(1, $1::int) n";
+const bytesOf = ({ rows }: TextBatch) => rows.flat().reduce((sum, value) => sum + (value?.length ?? 0), 0);
+
+describe.each(PATHS)('a stream whose rows suddenly are a million times wider, $path', (via) => {
+  test('gives every row once, in batches that fit into memory, at the pace of its reader', async () => {
+    const { db, events } = open({ ...via, maxConnections: 1 });
+    const numbers: (string | null | undefined)[] = [];
+    const sizes: number[] = [];
+    for await (const batch of db.stream(SUDDENLY_WIDE, [100])) {
+      numbers.push(...batch.rows.map(([n]) => n));
+      sizes.push(bytesOf(batch));
+      await sleep(5);
+    }
+    expect(numbers).toEqual(Array.from({ length: 100 }, (_, n) => String(n + 1)));
+    expect(Math.max(...sizes)).toBeLessThan(8_000_000);
+    expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+    expect(events.filter(({ type }) => type === 'connection-opened')).toHaveLength(1);
+  });
+
+  test('can be left: the statement ends on the server, and the pool of one serves on', async () => {
+    const { db, events } = open({ ...via, maxConnections: 1 });
+    for await (const batch of db.stream(SUDDENLY_WIDE, [100_000])) if (bytesOf(batch) > 1_000_000) break;
+    expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'connection-closed', reason: 'cancelled' }));
+    const running =
+      "SELECT FROM pg_stat_activity WHERE query LIKE '%repeat(%' AND state = 'active' AND pid <> pg_backend_pid()";
+    const left = await eventually(
+      () => db.table(running),
+      ({ rows }) => rows.length === 0,
+    );
+    expect(left.rows).toEqual([]);
+  });
+
+  test('can be aborted while its reader rests, and ends when the reader rests for too long', async () => {
+    const { db } = open({ ...via, maxConnections: 1, idleInTransactionTimeoutMs: 300 });
+    const controller = new AbortController();
+    const reader = db.with({ signal: controller.signal }).stream(SUDDENLY_WIDE, [100_000])[Symbol.asyncIterator]();
+    for (let wide = false; !wide; ) wide = bytesOf((await reader.next()).value ?? { rows: [] }) > 1_000_000;
+    controller.abort();
+    expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+    await expect(reader.next()).rejects.toMatchObject({ code: 'CANCELLED' });
+
+    const resting = db.stream(SUDDENLY_WIDE, [100_000])[Symbol.asyncIterator]();
+    for (let wide = false; !wide; ) wide = bytesOf((await resting.next()).value ?? { rows: [] }) > 1_000_000;
+    const stats = await eventually(
+      () => db.stats(),
+      ({ lent }) => lent === 0,
+    );
+    expect(stats.lent).toBe(0);
+    await expect(resting.next()).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
 });
 

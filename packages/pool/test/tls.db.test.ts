@@ -5,7 +5,7 @@ import { createPools, type SslMode } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from './paths.ts';
+import { eventually } from './eventually.ts';
 
 // Made for these tests with openssl: `ca` has signed `server` (localhost, 127.0.0.1), `elsewhere` (db.example) and `client`.
 const certificate = (name: string) => fileURLToPath(new URL(`./certificates/${name}`, import.meta.url));

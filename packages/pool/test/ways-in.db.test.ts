@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createPools, type DatabaseSettings, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from './paths.ts';
+import { eventually } from './eventually.ts';
 
 const PASSWORD = 'pä:ss\\word';
 let server: EmbeddedPostgres;
