@@ -94,6 +94,54 @@ describe('arguments of a tool', () => {
   });
 });
 
+describe('every text of every tool', () => {
+  const texts = TOOLS.flatMap((tool) => {
+    const shape = (tool.input as unknown as z.ZodObject).shape;
+    return Object.entries(shape).flatMap(([name, member]) =>
+      isText(member as z.ZodType) ? [[tool, name] as const] : [],
+    );
+  });
+
+  it('is found', () => {
+    expect(texts.length).toBeGreaterThan(20);
+  });
+
+  it('is freed of them where it is a question', () => {
+    expect(parseArguments(query, { question: 'How\0 many \ud800?' })).toEqual({ question: 'How  many \ufffd?' });
+  });
+
+  it.each(texts.map(([tool, name]) => [tool.name, name, tool] as const))(
+    'is bounded and takes no NUL and no half of a character: %s %s',
+    (_tool, name, tool) => {
+      const given = { ...Object.fromEntries(argumentsOf(tool)), [name]: undefined };
+      for (const text of name === 'question' ? [] : ['a\0b', '\ud800']) {
+        const { message } = problemOf(() => parseArguments(tool, { ...given, [name]: text }));
+        expect(message).toMatch(new RegExp(`${name}: .*(?:NUL|character|has to|must be)`));
+        expect(message.length).toBeLessThan(1_000);
+      }
+      const { message } = problemOf(() => parseArguments(tool, { ...given, [name]: 'x'.repeat(200_000) }));
+      expect(message).toContain(name);
+      expect(message.length).toBeLessThan(1_000);
+    },
+  );
+});
+
+/** Right values for what a tool needs. */
+function argumentsOf(tool: Tool): [string, unknown][] {
+  const right: Record<string, unknown> = {
+    ...{ tables: ['t'], queries: [{ sql: 'SELECT 1' }], statements: ['SELECT 1'], params_list: [[]], kind: 'bar' },
+    ...{ operation: 'analyze', host: '127.0.0.1', name: 'own' },
+  };
+  const shape = (tool.input as unknown as z.ZodObject).shape;
+  return Object.entries(shape)
+    .filter(([, member]) => !(member as z.ZodType).safeParse(undefined).success)
+    .map(([name]) => [name, right[name] ?? 'x']);
+}
+
+function isText(schema: z.ZodType): boolean {
+  return schema.safeParse('some_text').success && !schema.safeParse(1).success && !schema.safeParse(['x']).success;
+}
+
 describe('the tools', () => {
   it('have names that every client accepts, descriptions that none cuts, and schemas of plain JSON types', () => {
     for (const tool of TOOLS) {

@@ -10,12 +10,14 @@ const MAX_QUESTION_LENGTH = 2_000;
 export const databaseInput = z
   .string()
   .min(1, 'name a database or leave the argument out')
+  .max(200)
   .optional()
   .describe('Name; needed when there are several.');
 
-/** The `question` argument. */
+/** The `question` argument. A person may have pasted it: what no text of PostgreSQL can hold is left out, not refused. */
 export const questionInput = z
   .string()
+  .overwrite((text) => text.toWellFormed().replaceAll('\0', ' '))
   .trim()
   .min(1, 'ask something: the question is empty')
   .max(MAX_QUESTION_LENGTH, `the question may have at most ${MAX_QUESTION_LENGTH} characters: shorten it`)

@@ -14,12 +14,29 @@ import { wrongArgument } from './wrong-argument.ts';
  */
 export function parseArguments<Input extends z.ZodType>(tool: Tool<Input>, argumentsGiven: unknown): z.output<Input> {
   const parsed = tool.input.safeParse(withoutNulls(argumentsGiven ?? {}), { error: wrongArgument });
-  if (parsed.success) return parsed.data;
   const known = argumentNames(tool.input);
-  const problems = parsed.error.issues.map((issue) => describeIssue(issue, known));
+  const problems = parsed.success
+    ? unusableTexts(parsed.data)
+    : parsed.error.issues.map((issue) => describeIssue(issue, known));
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new PgmcpError('VALIDATION_ERROR', `Wrong arguments for ${tool.name}: ${problems.join('; ')}.`, {
     details: { problems, arguments: known },
   });
+}
+
+/**
+ * Texts that neither PostgreSQL nor the store can take: looked for here once, since any argument may become the key of a record, a name in a
+ * statement, or a line of the history.
+ */
+function unusableTexts(value: unknown, path: readonly PropertyKey[] = []): readonly string[] {
+  if (typeof value === 'string') {
+    if (!value.includes('\0') && value.isWellFormed()) return [];
+    return [`${z.core.toDotPath(path)}: holds a NUL character or half of a character (a lone surrogate): leave it out`];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    unusableTexts(member, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 /** Models that must fill in every field write null for what they leave out. */

@@ -32,7 +32,7 @@ export const listTables = defineTool({
     'Partitions are shown as their parent table.',
   input: z.strictObject({
     database: databaseInput,
-    schema: z.string().min(1).optional().describe('Only this schema.'),
+    schema: z.string().min(1).max(200).optional().describe('Only this schema.'),
     detail: z
       .enum(DETAILS)
       .optional()

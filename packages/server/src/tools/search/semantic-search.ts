@@ -18,7 +18,7 @@ export const semanticSearch = defineTool({
   title: 'Search by meaning',
   description: 'Finds rows by meaning in a pgvector column, or by meaning and words in a text column with embeddings.',
   input: z.strictObject({
-    query: z.string().min(1, 'write what to search for: query is empty'),
+    query: z.string().min(1, 'write what to search for: query is empty').max(100_000),
     table: z.string().min(1).max(200),
     column: z.string().min(1).max(200),
     text_column: z.string().min(1).max(200).optional().describe('Match its words too.'),
