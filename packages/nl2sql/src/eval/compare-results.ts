@@ -1,4 +1,4 @@
-import { typedCell } from './typed-cell.ts';
+import { typedCell } from '../typed-cell.ts';
 
 /** A result with the types of its columns and its cells in PostgreSQL's text format. */
 export interface TypedTable {
