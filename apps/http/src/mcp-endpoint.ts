@@ -12,11 +12,13 @@ import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
 import { withEarlyFirstByte } from './early-first-byte.ts';
+import { createHeld, type Held } from './held.ts';
 import { limitResponse } from './limit-response.ts';
 import { readMessage } from './read-message.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
 import type { Sessions } from './sessions.ts';
 import { serveStateless } from './stateless-exchange.ts';
+import { createSubscribers } from './subscribers.ts';
 
 /** What `/mcp` stands on. */
 export interface McpEndpointParts {
@@ -42,6 +44,9 @@ export interface McpEndpointParts {
 /** Clients wait for a first byte for as little as a minute; most calls are over by then. Milliseconds. */
 const FIRST_BYTE_MS = 1_000;
 
+/** Subscriptions of one caller at once, who must not take all of a replica from the others. Where nobody logs in there are no others. */
+const MAX_SUBSCRIPTIONS_OF_CALLER = 100;
+
 /** Requests that `runCall` counts: the others cost no database. */
 const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
 
@@ -51,11 +56,15 @@ const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
  * @param ended calls its argument when the answer is written or the client has gone
  */
 export function createMcpEndpoint(parts: McpEndpointParts) {
+  const subscribers = createSubscribers(MAX_SUBSCRIPTIONS_OF_CALLER);
   const { authenticate, challenge, limits, underWay, handler, factory, subscriptions, sessions } = parts;
 
-  async function serve(request: Request, authInfo: AuthInfo | undefined, end: () => void): Promise<Response> {
+  /** @param held what the request holds, by the functions that give it back when the answer is written or the client has gone */
+  async function serve(request: Request, authInfo: AuthInfo | undefined, held: Held): Promise<Response> {
     const message = await readMessage(request);
     if (message.kind === 'refused') return message.response;
+    const more = message.kind === 'message' ? requestsIn(message.body) - 1 : 0;
+    if (more > 0 && !held.hold(underWay.start(more))) return busy();
     const known = {
       ...(authInfo !== undefined && { authInfo }),
       ...(message.kind === 'message' && { parsedBody: message.body }),
@@ -63,7 +72,9 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     if (message.kind === 'none') return (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
     if (message.method === 'subscriptions/listen') {
       // It stays open as long as its client, and is bounded and drained by itself: counted as a call it would keep calls out.
-      end();
+      held.free();
+      const owner = authInfo === undefined ? undefined : callerKey(parts.callerOf(authInfo));
+      if (owner !== undefined && !held.hold(subscribers.start(owner))) return tooManySubscriptions(message.id);
       return subscriptions.fetch(request, known);
     }
     if (message.method === 'tools/call') noteToolCalled(request, nameIn(message.body));
@@ -86,7 +97,8 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     // Before the first await: a client that leaves during one must still be counted out.
     const end = request.method === 'GET' ? () => undefined : underWay.start();
     if (end === undefined) return busy();
-    ended(end);
+    const held = createHeld(end);
+    ended(held.end);
     const authenticated = await authenticate(request.headers, peerAddress);
     if ('failure' in authenticated) {
       parts.onRefused(authenticated.failure, peerAddress);
@@ -99,15 +111,33 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     return serve(
       request,
       authInfo && { ...authInfo, ...(resourceMetadataUrl !== undefined && { resourceMetadataUrl }) },
-      end,
+      held,
     );
   };
+}
+
+/** How many requests a batch has that cost a database: each of them is a call. */
+function requestsIn(body: unknown): number {
+  if (!Array.isArray(body)) return 1;
+  return body.filter((one: { readonly method?: unknown } | null) => COUNTED.has(String(one?.method))).length;
 }
 
 /** What a message asks for, as its client wrote it. */
 function nameIn(body: unknown): unknown {
   const { params } = body as { readonly params?: { readonly name?: unknown } | null };
   return params?.name;
+}
+
+function tooManySubscriptions(id: unknown): Response {
+  const message = `You have ${MAX_SUBSCRIPTIONS_OF_CALLER} subscriptions open, as many as one caller may have. End one first.`;
+  return Response.json(
+    {
+      jsonrpc: '2.0',
+      id: typeof id === 'string' || typeof id === 'number' ? id : null,
+      error: { code: -32_000, message },
+    },
+    { status: 429, headers: { 'Retry-After': '60' } },
+  );
 }
 
 function busy(): Response {

@@ -1,8 +1,11 @@
 /** Counts requests whose answer is not wholly written, so that a drain can wait for them. */
 export interface RequestsUnderWay {
   readonly count: number;
-  /** Counts a request until the function returned is called; `undefined` when there is no room for another. */
-  start(): (() => void) | undefined;
+  /**
+   * Counts requests until the function returned is called; `undefined` when there is no room for them.
+   * @param places how many: a batch is as many as it has. Default: 1.
+   */
+  start(places?: number): (() => void) | undefined;
   /** Resolves when none is under way, or when `signal` aborts. */
   settled(signal: AbortSignal): Promise<void>;
 }
@@ -15,14 +18,14 @@ export function createRequestsUnderWay(maximum: number): RequestsUnderWay {
     get count() {
       return count;
     },
-    start() {
-      if (count >= maximum) return undefined;
-      count += 1;
+    start(places = 1) {
+      if (count + places > maximum) return undefined;
+      count += places;
       let ended = false;
       return () => {
         if (ended) return;
         ended = true;
-        count -= 1;
+        count -= places;
         if (count === 0) for (const wake of waiting) wake();
       };
     },

@@ -43,8 +43,33 @@ export async function startStack(
         caller: text === undefined ? undefined : JSON.parse(JSON.parse(`"${text}"`)),
       };
     },
+    /** Calls a tool several times in one message, which revisions until 2025-03-26 have. */
+    async batch(size: number): Promise<Response> {
+      const message = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'whoami', arguments: {} } };
+      const request = new Request('http://127.0.0.1/mcp', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          host: '127.0.0.1',
+          'mcp-protocol-version': '2025-03-26',
+        },
+        body: JSON.stringify(Array.from({ length: size }, (_, id) => ({ ...message, id }))),
+      });
+      const ended: (() => void)[] = [];
+      const outgoing = { once: (_event: string, end: () => void) => ended.push(end) };
+      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing };
+      const response = await stack.app.fetch(request, env as never);
+      await response.text();
+      for (const end of ended) end();
+      return response;
+    },
     /** Subscribes as a client of 2026 does. The answer stays open until the stack is closed. */
-    async subscribe(id: number): Promise<Response> {
+    async subscribe(
+      id: number,
+      headers: Record<string, string> = {},
+      closes: (close: () => void) => void = () => undefined,
+    ): Promise<Response> {
       const request = new Request('http://127.0.0.1/mcp', {
         method: 'POST',
         headers: {
@@ -53,6 +78,7 @@ export async function startStack(
           host: '127.0.0.1',
           'mcp-protocol-version': '2026-07-28',
           'mcp-method': 'subscriptions/listen',
+          ...headers,
         },
         body: JSON.stringify({
           jsonrpc: '2.0',
@@ -67,8 +93,9 @@ export async function startStack(
           },
         }),
       });
-      // A socket that never closes: the client stays.
-      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing: { once: () => undefined } };
+      // The client stays until the test says otherwise.
+      const outgoing = { once: (_event: string, close: () => void) => closes(close) };
+      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing };
       return stack.app.fetch(request, env as never);
     },
     async close() {

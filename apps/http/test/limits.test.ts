@@ -51,11 +51,61 @@ describe('a server with as many requests under way as it takes', () => {
     await server.close();
   });
 
+  it('counts each call of a batch, and gives all of them back', async () => {
+    const server = await startStack({ PG_MCP_HTTP_MAX_CALLS: '3' });
+    expect((await server.batch(4)).status).toBe(503);
+    expect((await server.batch(3)).status).toBe(200);
+    const end = server.stack.underWay.start();
+    expect((await server.batch(3)).status).toBe(503);
+    expect((await server.batch(2)).status).toBe(200);
+    end?.();
+    expect(server.stack.underWay.count).toBe(0);
+    await server.close();
+  });
+
   it('does not count subscriptions, which stay open as long as their clients', async () => {
     const server = await startStack({ PG_MCP_HTTP_MAX_CALLS: '1' });
     for (const id of [1, 2, 3]) expect((await server.subscribe(id)).status).toBe(200);
     expect(server.stack.underWay.count).toBe(0);
     expect((await server.call('whoami')).status).toBe(200);
+    await server.close();
+  });
+});
+
+describe('a caller with as many subscriptions as one may have', () => {
+  it('is refused another until one ends, and others are not', async () => {
+    const secret = 'a secret of a proxy of sixteen or more';
+    const server = await startStack({
+      PG_MCP_AUTH_TRUSTED_PROXY_CIDRS: '127.0.0.0/8',
+      PG_MCP_AUTH_TRUSTED_PROXY_SECRET: secret,
+    });
+    const as = (user: string) => ({ 'x-pgmcp-proxy-secret': secret, 'x-rls-user-id': user });
+    const leave: (() => void)[] = [];
+    for (let id = 0; id < 100; id += 1) {
+      const response = await server.subscribe(id, as('greedy'), (end) => leave.push(end));
+      expect(response.status, `${id}`).toBe(200);
+    }
+    const refused = await server.subscribe(100, as('greedy'));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await refused.json()).toMatchObject({ id: 100, error: { message: expect.stringContaining('End one') } });
+    expect((await server.subscribe(1, as('modest'))).status).toBe(200);
+    leave[0]?.();
+    expect((await server.subscribe(101, as('greedy'))).status).toBe(200);
+    expect((await server.subscribe(102, as('greedy'))).status).toBe(429);
+    await server.close();
+  });
+});
+
+describe('a caller by API key while the store of the keys does not answer', () => {
+  it('is told to come back, and is neither let in nor turned away for good', async () => {
+    const server = await startStack({
+      PG_MCP_AUTH_API_KEYS: 'true',
+      PG_MCP_STORE_URL: 'postgresql://keeper:nothing@127.0.0.1:1/records',
+    });
+    const key = `pgmcp_${'0'.repeat(16)}_${'a'.repeat(43)}`;
+    const { status, headers, body } = await server.call('whoami', { authorization: `Bearer ${key}` });
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    expect(JSON.parse(body)).toMatchObject({ error: 'temporarily_unavailable' });
     await server.close();
   });
 });

@@ -80,10 +80,21 @@ const VERIFIER = `
   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_roles o ON o.oid = p.proowner
   WHERE p.oid = pg_catalog.to_regprocedure('pgmcp_identity.claims()')`;
 
+/** Policies of `c` for reading that hold for the data role. */
+const POLICIES = `pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*')
+                AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_catalog.pg_has_role($1, r.oid, 'USAGE'))`;
+/** A policy that calls no function of the database and looks at no other table cannot know who asks: `true`, `1 = 1`, a plain setting. */
+const ASKS = `EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_policy'::regclass AND d.objid = p.oid
+                AND (d.refclassid = 'pg_proc'::regclass OR (d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid)))`;
+const OPEN = `EXISTS (SELECT FROM ${POLICIES} AND p.polpermissive AND NOT ${ASKS}
+                AND pg_catalog.obj_description(p.oid, 'pg_policy') IS DISTINCT FROM 'pgmcp: shared')
+                AND NOT EXISTS (SELECT FROM ${POLICIES} AND NOT p.polpermissive AND ${ASKS})`;
+
 const EXPOSED = `
   SELECT c.oid::regclass::text AS relation,
          CASE WHEN c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity) THEN 'row security is not enabled and forced'
               WHEN c.relkind IN ('r', 'p') AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid) THEN 'it has no policy'
+              WHEN c.relkind IN ('r', 'p') AND ${OPEN} THEN 'a policy shows rows without asking who the caller is; where every tenant may see them, say so: COMMENT ON POLICY ... IS ''pgmcp: shared'''
               WHEN c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false) THEN 'the view is not security_invoker'
               WHEN c.relkind IN ('m', 'f') THEN 'policies do not hold for materialized views and foreign tables' END AS problem
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -218,6 +218,35 @@ describe('the self-test fails closed on a database that is', () => {
     expect(found).toMatch(/copied: policies do not hold/);
   });
 
+  test.each([
+    ['everything', 'USING (true)', true],
+    ['everything, in other words', 'USING (1 = 1)', true],
+    ['everything to its own role', `TO PUBLIC USING (coalesce(tenant, '') IS NOT NULL)`, true],
+    ['what a plain setting says', `USING (tenant = current_setting('app.tenant', true))`, true],
+    ['everything for changes', 'FOR UPDATE USING (true)', false],
+    ['what a function of the database says', `USING (tenant = (SELECT pgmcp_identity.claims() ->> 'tenant'))`, false],
+    ['what another table says', 'USING (EXISTS (SELECT FROM document d WHERE d.tenant = looked_at.tenant))', false],
+  ])('showing by a policy of its own %s', async (_what, policy, isOpen) => {
+    undo.push('DROP TABLE looked_at');
+    await admin(
+      'CREATE TABLE looked_at (tenant text)',
+      'ALTER TABLE looked_at ENABLE ROW LEVEL SECURITY',
+      'ALTER TABLE looked_at FORCE ROW LEVEL SECURITY',
+      `CREATE POLICY theirs ON looked_at ${policy}`,
+      `GRANT SELECT ON looked_at TO "${data.name}"`,
+    );
+    const found = (await failures(secured())).join();
+    if (isOpen) expect(found).toMatch(/looked_at: a policy shows rows without asking/);
+    else expect(found).toBe('');
+    await admin(`COMMENT ON POLICY theirs ON looked_at IS 'pgmcp: shared'`);
+    expect(await failures(secured())).toEqual([]);
+    await admin(
+      'COMMENT ON POLICY theirs ON looked_at IS NULL',
+      `CREATE POLICY narrow ON looked_at AS RESTRICTIVE USING (tenant = (SELECT pgmcp_identity.claims() ->> 'tenant'))`,
+    );
+    expect(await failures(secured())).toEqual([]);
+  });
+
   test('ignoring the claims', async () => {
     undo.push(
       'ALTER POLICY own ON pgmcp_identity.canary USING (tenant = (SELECT pgmcp_identity.claims() ->> $$tenant$$))',

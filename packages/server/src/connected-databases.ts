@@ -1,7 +1,7 @@
 import { createPools, type Database, type PoolStats, type Pools, type PoolsOptions } from '@pgmcp/pool';
 import { comparable } from './config/comparable.ts';
-import { readTextFile } from './config/file.ts';
 import { type Configuration, type DatabaseConfiguration, poolSettings } from './config/index.ts';
+import { readTextFile } from './config/read-text-file.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { PgmcpError } from './errors.ts';
 import type { InFlight } from './in-flight.ts';
@@ -13,11 +13,14 @@ export interface DatabaseChanges {
   readonly removed: readonly string[];
 }
 
+/** State of a pool, with the caller whose database it serves where a caller has added it. */
+export type OwnedPoolStats = PoolStats & Pick<ConnectedDatabase, 'owner'>;
+
 /** The databases of the process, which may change while calls run. A call that has found its database keeps it to its end. */
 export interface ConnectedDatabases {
   readonly databases: Databases;
-  /** One entry per database. */
-  stats(): readonly PoolStats[];
+  /** One entry per database; several may have one name when callers have added them. */
+  stats(): readonly OwnedPoolStats[];
   /**
    * Takes another configuration: databases whose settings are the same keep their connections. All or nothing.
    * @throws PoolError `INVALID_SETTINGS`, ConfigurationError.
@@ -26,7 +29,7 @@ export interface ConnectedDatabases {
   /**
    * Adds a database beside those of the configuration, for one caller or for all. Connects to nothing.
    * @param owner - `callerKey` of the caller; absent: everybody sees it
-   * @throws PgmcpError `VALIDATION_ERROR` when the name is taken.
+   * @throws PgmcpError `VALIDATION_ERROR` when this owner sees a database of that name already.
    */
   add(database: DatabaseConfiguration, owner?: string): ConnectedDatabase;
   /**
@@ -153,10 +156,19 @@ export function createConnectedDatabases(
   configure(first);
   return {
     databases: createDatabases(() => entries.map(({ connected }) => connected)),
-    stats: () => entries.flatMap(({ pools }) => pools.stats()),
+    stats: () =>
+      entries.flatMap(({ pools, origin: { owner } }) =>
+        pools.stats().map((stats) => (owner === undefined ? stats : { ...stats, owner })),
+      ),
     configure,
     add(database, owner) {
-      if (entries.some(({ configuration: { name } }) => name === database.name)) {
+      const isTaken = entries.some(
+        ({ configuration: { name }, origin }) =>
+          name === database.name &&
+          // What another caller has added is as unknown to this one as if nobody had.
+          (owner === undefined || origin.owner === undefined || origin.owner === owner),
+      );
+      if (isTaken) {
         const message = `There is a database ${JSON.stringify(database.name)} already. Choose another name.`;
         throw new PgmcpError('VALIDATION_ERROR', message);
       }

@@ -10,5 +10,7 @@ const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
  */
 export function databaseText(text: string): string {
   const printable = text.slice(0, MAX_LENGTH * 2).replaceAll(UNPRINTABLE, '');
-  return printable.length > MAX_LENGTH ? `${printable.slice(0, MAX_LENGTH)}…` : printable;
+  if (printable.length <= MAX_LENGTH) return printable;
+  // A character of two halves is not cut in the middle: half of one is no text, and some parsers of JSON refuse it.
+  return `${printable.slice(0, MAX_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,5 +1,5 @@
 import { databaseText } from './database-text.ts';
-import type { Databases } from './databases.ts';
+import type { ConnectedDatabase, Databases } from './databases.ts';
 import { redact } from './observe/index.ts';
 import { SUPERUSER_WARNING } from './superuser-warning.ts';
 import { VERSION } from './version.ts';
@@ -27,43 +27,45 @@ export interface ServiceHealth {
 /** How long a reading is reused, in milliseconds, so that probes cannot load the databases. */
 const REUSE_MS = 250;
 
-/** Makes the health reading of a process. Readings never reject. */
-export function createServiceHealth(databases: Databases): () => Promise<ServiceHealth> {
-  let latest: { readonly at: number; readonly reading: Promise<ServiceHealth> } | undefined;
-  return () => {
-    if (!latest || performance.now() - latest.at > REUSE_MS)
-      latest = { at: performance.now(), reading: read(databases) };
-    return latest.reading;
-  };
-}
+/** The readings of late, so that neither probes nor callers can load what they ask. */
+const readings = new WeakMap<ConnectedDatabase, { readonly at: number; readonly status: Promise<DatabaseStatus> }>();
 
-async function read(databases: Databases): Promise<ServiceHealth> {
-  const states = await Promise.all(
-    databases.all.map(async ({ name, connections, catalogs }): Promise<DatabaseStatus> => {
-      const health = await connections.health();
-      const snapshot = catalogs.current();
-      return {
-        name,
-        status: health.status,
-        ...(health.serverVersion !== undefined && { server_version: health.serverVersion }),
-        ...(health.latencyMs !== undefined && { latency_ms: Math.round(health.latencyMs * 10) / 10 }),
-        ...(snapshot && { schema_age_s: Math.round(snapshot.ageMs / 1000) }),
-        ...(health.replicas &&
-          health.replicas.length > 0 && {
-            replicas: health.replicas.map(({ name: replica, status, lagMs }) => ({
-              name: replica,
-              status,
-              ...(lagMs !== undefined && { lag_ms: Math.round(lagMs) }),
-            })),
-          }),
-        ...(health.error && { error: databaseText(redact(health.error.message)) }),
-        ...(health.superuser === true && { warning: SUPERUSER_WARNING }),
-      };
-    }),
-  );
+/** Reads the health of the process as far as it shows in these databases. Never rejects. */
+export async function readServiceHealth(databases: Databases): Promise<ServiceHealth> {
+  const states = await Promise.all(databases.all.map(statusOf));
   return {
     status: states.every(({ status }) => status === 'up') ? 'ok' : 'degraded',
     version: VERSION,
     databases: states,
+  };
+}
+
+function statusOf(database: ConnectedDatabase): Promise<DatabaseStatus> {
+  const latest = readings.get(database);
+  if (latest !== undefined && performance.now() - latest.at <= REUSE_MS) return latest.status;
+  const status = readStatus(database);
+  readings.set(database, { at: performance.now(), status });
+  return status;
+}
+
+async function readStatus({ name, connections, catalogs }: ConnectedDatabase): Promise<DatabaseStatus> {
+  const health = await connections.health();
+  const snapshot = catalogs.current();
+  return {
+    name,
+    status: health.status,
+    ...(health.serverVersion !== undefined && { server_version: health.serverVersion }),
+    ...(health.latencyMs !== undefined && { latency_ms: Math.round(health.latencyMs * 10) / 10 }),
+    ...(snapshot && { schema_age_s: Math.round(snapshot.ageMs / 1000) }),
+    ...(health.replicas &&
+      health.replicas.length > 0 && {
+        replicas: health.replicas.map(({ name: replica, status, lagMs }) => ({
+          name: replica,
+          status,
+          ...(lagMs !== undefined && { lag_ms: Math.round(lagMs) }),
+        })),
+      }),
+    ...(health.error && { error: databaseText(redact(health.error.message)) }),
+    ...(health.superuser === true && { warning: SUPERUSER_WARNING }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Caller, callerKey } from './call.ts';
 import { type ConnectedDatabase, createDatabases } from './databases.ts';
+import { readServiceHealth } from './service-health.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -11,10 +12,12 @@ export function servicesOf(caller: Caller, services: Services): Services {
   const isVisible = ({ name, owner }: ConnectedDatabase) =>
     owner === undefined ? (caller.databases?.includes(name) ?? true) : owner === key;
   const visible = createDatabases(() => services.databases.all.filter(isVisible));
-  const health: Services['health'] = async () => {
-    const { databases, version } = await services.health();
-    const seen = databases.filter(({ name }) => visible.names.includes(name));
-    return { status: seen.every(({ status }) => status === 'up') ? 'ok' : 'degraded', version, databases: seen };
-  };
-  return Object.create(services, { databases: { value: visible }, health: { value: health } }) as Services;
+  const health: Services['health'] = () => readServiceHealth(visible);
+  const poolStats: Services['poolStats'] = () =>
+    services.poolStats().filter(({ owner }) => owner === undefined || owner === key);
+  return Object.create(services, {
+    databases: { value: visible },
+    health: { value: health },
+    poolStats: { value: poolStats },
+  }) as Services;
 }

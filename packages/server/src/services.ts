@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Clarification, Outcome } from '@pgmcp/nl2sql';
-import type { PoolStats } from '@pgmcp/pool';
 import type { Collection } from '@pgmcp/store';
 import { type ApiKeys, createApiKeys } from './api-keys.ts';
 import type { Audit } from './audit/audit.ts';
@@ -13,8 +12,13 @@ import { chargeDatabaseTime } from './charge-database-time.ts';
 import { type Configuration, mergeReload } from './config/index.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { connectDatabase } from './connect-database.ts';
-import { type ConnectedDatabases, createConnectedDatabases, type DatabaseChanges } from './connected-databases.ts';
-import type { ConnectedDatabase, Databases } from './databases.ts';
+import {
+  type ConnectedDatabases,
+  createConnectedDatabases,
+  type DatabaseChanges,
+  type OwnedPoolStats,
+} from './connected-databases.ts';
+import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { createMeteredEmbedder, type MeteredEmbedder } from './embedder.ts';
 import { createExecutor, type Executor } from './execute.ts';
 import { createAdmission } from './execution/admission.ts';
@@ -37,7 +41,7 @@ import { type BackgroundQueries, createBackgroundQueries } from './results/backg
 import { createRest } from './results/rest.ts';
 import { createResults, type Results } from './results/results.ts';
 import { createTableMeanings, type TableMeanings } from './semantic/table-meanings.ts';
-import { createServiceHealth, type ServiceHealth } from './service-health.ts';
+import { readServiceHealth, type ServiceHealth } from './service-health.ts';
 import { declareHttpSessions, type StoredHttpSession } from './storage/http-sessions.ts';
 import { createSchemaSnapshots, createStorage, type Storage } from './storage/index.ts';
 import { createTypeNames } from './type-names.ts';
@@ -119,7 +123,7 @@ export interface Services {
   readonly addDatabase: ConnectedDatabases['add'];
   readonly removeDatabase: ConnectedDatabases['remove'];
   /** Connections of every database now. */
-  poolStats(): readonly PoolStats[];
+  poolStats(): readonly OwnedPoolStats[];
   /**
    * Takes another configuration while calls run; each call keeps what it started with. All or nothing.
    * @throws PoolError, ConfigurationError; nothing has changed then.
@@ -227,7 +231,8 @@ export async function createServices(configuration: Configuration, { logger }: S
   });
   const { databases } = connected;
   const monitor = createMonitor({
-    databases,
+    // What a caller adds is watched by that caller: its name may be that of another's.
+    databases: createDatabases(() => databases.all.filter(({ owner }) => owner === undefined)),
     configuration: () => inForce.monitoring,
     processUsage: observation.processUsage,
     isAuditFailing: () => observation.audit.state.failing,
@@ -283,7 +288,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     liveCalls: createLiveCalls(),
     logger,
     shutdownSignal: shutdown.signal,
-    health: createServiceHealth(databases),
+    health: () => readServiceHealth(databases),
     callerOf,
     askQuestion: ({ database, question, onAmbiguity = inForce.questions.onAmbiguity, ...options }, call) =>
       database.ask(question, { ...options, onAmbiguity }, call),

@@ -1,5 +1,6 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readDatabase } from '../src/config/index.ts';
 import { checkTarget } from '../src/connections/check-target.ts';
 import { servicesOf } from '../src/services-of.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
@@ -94,6 +95,33 @@ describe('connections that callers add', () => {
     const stranger = servicesOf({ id: 'stranger', scopes: 'all' }, services);
     expect(stranger.databases.names).toEqual(['shop']);
     expect(() => stranger.databases.resolve('mine')).toThrow(expect.objectContaining({ code: 'UNKNOWN_DATABASE' }));
+  });
+
+  it('may be called the same by different callers, none of whom hears of the others', async () => {
+    const { client, services } = await start({ PG_MCP_SERVER_TOOLSETS: 'core,connections,monitoring' });
+    const settings = readDatabase({
+      ...{
+        name: 'mine',
+        host: '127.0.0.1',
+        port: database.port,
+        dbname: 'nowhere',
+        user: 'nobody',
+        sslMode: 'disable',
+      },
+    });
+    services.addDatabase(settings, 'a stranger');
+    await succeed(client, 'add_connection', wanted());
+    const rows = await succeed(client, 'execute_query', { sql: 'SELECT note FROM notes', database: 'mine' });
+    expect(rows['rows']).toEqual([['from the other']]);
+    const health = await succeed(client, 'health_check', {});
+    expect(health['databases']).toEqual([
+      expect.objectContaining({ name: 'shop' }),
+      expect.objectContaining({ name: 'mine', status: 'up', pool: expect.objectContaining({ max: 2 }) }),
+    ]);
+    expect((await failure(client, 'add_connection', wanted())).message).toMatch(/Choose another name/);
+    await succeed(client, 'remove_connection', { name: 'mine' });
+    expect(services.databases.names).toEqual(['shop', 'mine']);
+    expect(services.removeDatabase('mine', 'a stranger')).toBe(true);
   });
 
   it('are limited in number, and by name', async () => {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { nameWithWords, nearestName } from '../nearest.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import { describeValue } from './describe-value.ts';
 import { expandVariables } from './expand-variables.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { readTextFile } from './read-text-file.ts';
 import { allSettings } from './schema.ts';
 import {
   type Environment,
@@ -15,25 +15,6 @@ import {
   type Source,
   type WrittenSettings,
 } from './source.ts';
-
-/** A configuration file is read whole; none that a person wrote comes near this. */
-const maximumBytes = 1_048_576;
-
-/** Reads a small text file, or says why it cannot be read, without its content. */
-export function readTextFile(path: string): { readonly text: string } | { readonly reason: string } {
-  try {
-    const bytes = readFileSync(path);
-    return bytes.length > maximumBytes ? { reason: 'it is larger than 1 MiB' } : { text: bytes.toString('utf8') };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const reasons: Readonly<Record<string, string>> = {
-      ENOENT: 'there is no such file',
-      EACCES: 'this process may not read it',
-      EISDIR: 'it is a folder',
-    };
-    return { reason: reasons[code] ?? `it cannot be read (${code})` };
-  }
-}
 
 /** Reads the configuration file into sections and databases. */
 export function readConfigurationFile(

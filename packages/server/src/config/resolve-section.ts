@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConfigurationProblem } from './configuration-error.ts';
-import { readTextFile } from './file.ts';
+import { readTextFile } from './read-text-file.ts';
 import { allSettings } from './schema.ts';
 import type { Setting } from './setting.ts';
 import { fileSuffix, type Section, type Written } from './source.ts';

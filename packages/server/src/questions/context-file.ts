@@ -1,7 +1,7 @@
 import { type ContextPack, Nl2sqlError, readContextPack, type VerifiedPair } from '@pgmcp/nl2sql';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { readTextFile } from '../config/file.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
+import { readTextFile } from '../config/read-text-file.ts';
 
 /**
  * Reads what people know about a database: a YAML or JSON file with descriptions, synonyms, metrics, filters, joins,

@@ -1,8 +1,8 @@
 import { Nl2sqlError, readContextPack, type VerifiedPair } from '@pgmcp/nl2sql';
 import { z } from 'zod';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { readTextFile } from '../config/file.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
+import { readTextFile } from '../config/read-text-file.ts';
 import { nearestName } from '../nearest.ts';
 
 /** Further problems of a file are counted only. */

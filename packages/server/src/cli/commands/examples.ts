@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { type Example, exportExamples, importExamples, Nl2sqlError } from '@pgmcp/nl2sql';
 import type { Call } from '../../call.ts';
-import { readTextFile } from '../../config/file.ts';
+import { readTextFile } from '../../config/read-text-file.ts';
 import type { ConnectedDatabase } from '../../databases.ts';
 import { PgmcpError } from '../../errors.ts';
 import { type ExampleOwner, requireLasting, type StoredExample } from '../../questions/example-shelf.ts';
