@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function pipe(name: string): string {
   const path = join(folder, name);
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', `mkfifo '${path}'`]);
   return path;
 }
 
