@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Options } from 'tsup';
+import { withQuickRefusals } from './quick-refusals.ts';
 import { type BuildInputs, thirdPartyNotices } from './third-party-notices.ts';
 
 const guardFolder = new URL('../packages/sql-guard/', import.meta.url);
@@ -43,6 +44,22 @@ const lazyRateLimiters: Plugin = {
   },
 };
 
+/** See {@link withQuickRefusals}. The module's name holds a hash of its content. */
+const quickRefusals: Plugin = {
+  name: 'quick-refusals',
+  setup({ onLoad, onEnd }) {
+    let isFound = false;
+    onLoad({ filter: /[\\/]@modelcontextprotocol[\\/]server[\\/]dist[\\/]src-[\w-]+\.mjs$/ }, async ({ path }) => {
+      isFound = true;
+      return { contents: withQuickRefusals(await readFile(path, 'utf8')) };
+    });
+    onEnd(({ metafile }) => {
+      const hasProtocol = Object.keys(metafile?.inputs ?? {}).some((file) => file.includes('/@modelcontextprotocol/server/'));
+      if (hasProtocol && !isFound) throw new Error("The protocol's SDK is not laid out as it was: adapt quickRefusals.");
+    });
+  },
+};
+
 /** Messages of zod in every language but English; they are never asked for. */
 const oneLanguage: Plugin = {
   name: 'one-language',
@@ -64,7 +81,7 @@ const bundled: Options = {
   noExternal: [new RegExp(`^(?!${OPTIONAL_PACKAGES.join('|')})`)],
   // What is bundled from CommonJS asks for these.
   banner: { js: NODE_NAMES },
-  esbuildPlugins: [lazyRateLimiters, oneLanguage],
+  esbuildPlugins: [lazyRateLimiters, quickRefusals, oneLanguage],
   esbuildOptions(options) {
     options.conditions = ['@pgmcp/source'];
     options.chunkNames = 'bundle/[name]-[hash]';

@@ -50,7 +50,7 @@ export interface Call {
   readonly caller: Caller;
   /** Aborts when the client cancels, disconnects, or the server shuts down. */
   readonly signal: AbortSignal;
-  /** Tells a client that asked for progress how far the call is; does nothing when it did not ask. */
+  /** Tells a client that asked for progress how far the call is; {@link noProgress} when it did not ask. */
   readonly progress: (message: string) => void;
   /** Reports one statement from outside that has ended, refused ones too: for history, audit, metrics and limits. */
   readonly record: (statement: StatementRecord) => void;
@@ -62,6 +62,9 @@ export interface Call {
   /** Its trace, where there is one. */
   readonly trace?: CallTrace;
 }
+
+/** The `progress` of a call whose client did not ask for any: there is nobody to be told. */
+export const noProgress = (): void => undefined;
 
 /** How one tool call ended. */
 export interface FinishedCall {

@@ -14,24 +14,33 @@ export interface LiveCalls {
   list(): readonly LiveCall[];
   /** Aborts a call; its statement is cancelled on its server. @returns whether it was still under way. */
   cancel(requestId: string): boolean;
-  /** Begins to show a call. `abort` ends it. @returns ends the showing. */
-  show(call: Pick<Call, 'requestId' | 'tool' | 'caller'>, abort: () => void): () => void;
+  /** Begins to show a call. `abort` ends it, also when the server shuts down. @returns ends the showing. */
+  show(call: Pick<Call, 'requestId' | 'tool' | 'caller'>, abort: (reason: unknown) => void): () => void;
 }
 
-/** Makes the list of calls under way. */
-export function createLiveCalls(): LiveCalls {
-  const calls = new Map<string, { readonly shown: LiveCall; readonly abort: () => void }>();
+/**
+ * Makes the list of calls under way.
+ *
+ * @param shutdownSignal aborts all of them. One listener here and not `AbortSignal.any` in each call: Node remembers every signal that was
+ *   derived from one that lasts until the next full collection of garbage, which makes each small one dearer.
+ */
+export function createLiveCalls(shutdownSignal: AbortSignal): LiveCalls {
+  const calls = new Map<string, { readonly shown: LiveCall; readonly abort: (reason: unknown) => void }>();
+  shutdownSignal.addEventListener('abort', () => {
+    for (const { abort } of calls.values()) abort(shutdownSignal.reason);
+  });
   return {
     list: () => [...calls.values()].map(({ shown }) => shown),
     cancel(requestId) {
       const found = calls.get(requestId);
-      found?.abort();
+      found?.abort(new Error('The operator ended the call.'));
       return found !== undefined;
     },
     show({ requestId, tool, caller }, abort) {
       const { id: callerId, tenant } = caller;
       const shown = { requestId, tool, callerId, startedAt: new Date(), ...(tenant !== undefined && { tenant }) };
       calls.set(requestId, { shown, abort });
+      if (shutdownSignal.aborted) abort(shutdownSignal.reason);
       return () => void calls.delete(requestId);
     },
   };

@@ -1,4 +1,4 @@
-import type { Caller } from './call.ts';
+import { type Caller, noProgress } from './call.ts';
 import { PgmcpError } from './errors.ts';
 import type { Admission } from './limits/index.ts';
 import { refuseOverLimit } from './refuse-over-limit.ts';
@@ -31,7 +31,7 @@ export function recordTurnedAway(
     transport: 'tcp',
     caller,
     signal: new AbortController().signal,
-    progress: () => undefined,
+    progress: noProgress,
   });
   try {
     refuseOverLimit(admission);

@@ -5,7 +5,7 @@ import {
   TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
 import { isAdmitted } from './admitted-request.ts';
-import { type Call, callerKey } from './call.ts';
+import { type Call, callerKey, noProgress } from './call.ts';
 import { toPgmcpError } from './classify-error.ts';
 import type { PgmcpError } from './errors.ts';
 import { startCallTrace } from './observe/call-trace.ts';
@@ -27,9 +27,13 @@ export async function runCall<Result>(
   context: ServerContext,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  const cancelled = new AbortController();
-  const started = start(name, services, context, cancelled.signal);
-  const hide = services.liveCalls.show(started.call, () => cancelled.abort(new Error('The operator ended the call.')));
+  const ending = new AbortController();
+  const abort = (reason: unknown) => ending.abort(reason);
+  const { signal: gone } = context.mcpReq;
+  if (gone.aborted) abort(gone.reason);
+  else gone.addEventListener('abort', () => abort(gone.reason), { once: true });
+  const started = start(name, services, context, ending.signal);
+  const hide = services.liveCalls.show(started.call, abort);
   return runStartedCall(started, services, work).finally(hide);
 }
 
@@ -69,7 +73,7 @@ async function attempt<Result>(work: () => Promise<Result>, call: Call): Promise
   }
 }
 
-function start(name: string, services: Services, context: ServerContext, cancelled: AbortSignal): StartedCall {
+function start(name: string, services: Services, context: ServerContext, signal: AbortSignal): StartedCall {
   const { _meta: meta, method, id } = context.mcpReq;
   const progressToken = meta?.progressToken;
   const transport = context.http === undefined ? 'pipe' : 'tcp';
@@ -84,15 +88,17 @@ function start(name: string, services: Services, context: ServerContext, cancell
     ...(client !== undefined && { client }),
     trace: startCallTrace({ method, name, transport, traceparent, tracestate, requestId: String(id) }),
     caller: services.callerOf(context.http?.authInfo),
-    signal: AbortSignal.any([context.mcpReq.signal, services.shutdownSignal, cancelled]),
-    progress: (message) => {
-      if (progressToken === undefined) return;
-      step += 1;
-      // A client that left no longer wants progress; its call is aborted by its signal.
-      context.mcpReq
-        .notify({ method: 'notifications/progress', params: { progressToken, progress: step, message } })
-        .catch(() => undefined);
-    },
+    signal,
+    progress:
+      progressToken === undefined
+        ? noProgress
+        : (message) => {
+            step += 1;
+            // A client that left no longer wants progress; its call is aborted by its signal.
+            context.mcpReq
+              .notify({ method: 'notifications/progress', params: { progressToken, progress: step, message } })
+              .catch(() => undefined);
+          },
   });
 }
 

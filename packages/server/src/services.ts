@@ -285,7 +285,7 @@ export async function createServices(configuration: Configuration, { logger }: S
     results,
     backgroundQueries,
     inFlight,
-    liveCalls: createLiveCalls(),
+    liveCalls: createLiveCalls(shutdown.signal),
     logger,
     shutdownSignal: shutdown.signal,
     health: () => readServiceHealth(databases),

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Call, callerKey } from '../call.ts';
+import { type Call, callerKey, noProgress } from '../call.ts';
 import type { HistoryConfiguration } from '../config/index.ts';
 import type { Executor } from '../execute.ts';
 import type { OutsideStatement } from '../execution/statement.ts';
@@ -42,7 +42,7 @@ export function createSlowCapture({ history, configuration, executor, shutdownSi
       tool: 'slow statement',
       caller: call.caller,
       signal: AbortSignal.any([shutdownSignal, AbortSignal.timeout(PLAN_TIMEOUT_MS)]),
-      progress: () => undefined,
+      progress: noProgress,
     });
     const { plan } = await executor().plan({ ...statement, keepsRest: false }, planCall);
     return redact(planWithoutLiterals(plan)).slice(0, MAX_PLAN);

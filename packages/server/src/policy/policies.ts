@@ -52,11 +52,18 @@ export function createPolicies(machinery: Pick<GuardOptions, 'onEvent'>): Polici
 
   function policyOf(configuration: PolicyConfiguration, mode: GuardMode): Policy {
     const { allowedOperations, blockedOperations } = configuration;
+    // Writing down the options in order to find the guard of equal ones costs as much as a verdict from the cache.
+    const found = new Map<Purpose, Promise<Guard>>();
+    const find = (purpose: Purpose) => {
+      const guard = guardFor(guardOptions(configuration, purpose === 'read' ? 'read-only' : mode));
+      found.set(purpose, guard);
+      return guard;
+    };
     return {
       mode,
       configuration,
       hiding: hidingOf(configuration),
-      guard: (purpose) => guardFor(guardOptions(configuration, purpose === 'read' ? 'read-only' : mode)),
+      guard: (purpose) => found.get(purpose) ?? find(purpose),
       mayRun: (kind) => mayRun(kind, allowedOperations, blockedOperations),
     };
   }
