@@ -54,8 +54,11 @@ const quickRefusals: Plugin = {
       return { contents: withQuickRefusals(await readFile(path, 'utf8')) };
     });
     onEnd(({ metafile }) => {
-      const hasProtocol = Object.keys(metafile?.inputs ?? {}).some((file) => file.includes('/@modelcontextprotocol/server/'));
-      if (hasProtocol && !isFound) throw new Error("The protocol's SDK is not laid out as it was: adapt quickRefusals.");
+      const hasProtocol = Object.keys(metafile?.inputs ?? {}).some((file) =>
+        file.includes('/@modelcontextprotocol/server/'),
+      );
+      if (hasProtocol && !isFound)
+        throw new Error("The protocol's SDK is not laid out as it was: adapt quickRefusals.");
     });
   },
 };

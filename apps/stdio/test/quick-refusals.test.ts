@@ -20,8 +20,12 @@ const sources = readdirSync(folder).filter((file) => /^src-[\w-]+\.mjs$/.test(fi
 function rewritten(): Record<string, (value: unknown) => boolean> {
   const source = withQuickRefusals(readFileSync(join(folder, sources[0] ?? ''), 'utf8'));
   const definitions = names.map((name) => source.match(new RegExp(`^const ${name} = .*;$`, 'm'))?.[0] ?? '');
-  const schemas = names.map((name) => `const ${name.slice(2)}Schema = { safeParse: (v) => ({ success: sdk.${name}(v) }) };`);
-  return new Function('sdk', `${schemas.join('\n')}\n${definitions.join('\n')}\nreturn { ${names.join(', ')} };`)(ofSdk);
+  const schemas = names.map(
+    (name) => `const ${name.slice(2)}Schema = { safeParse: (v) => ({ success: sdk.${name}(v) }) };`,
+  );
+  return new Function('sdk', `${schemas.join('\n')}\n${definitions.join('\n')}\nreturn { ${names.join(', ')} };`)(
+    ofSdk,
+  );
 }
 
 const messages: readonly unknown[] = [

@@ -1,3 +1,5 @@
+import { createBag } from './bag.ts';
+
 /** Counts calls under way, so that a shutdown can wait for them. */
 export interface InFlight {
   readonly count: number;
@@ -13,7 +15,7 @@ export interface InFlight {
 
 /** Makes a counter of calls under way. */
 export function createInFlight(): InFlight {
-  const underWay = new Set<object>();
+  const underWay = createBag<{ hasEnded: boolean }>();
   const waiting = new Set<() => void>();
   let lastStartedAtMs = Date.now();
 
@@ -42,16 +44,19 @@ export function createInFlight(): InFlight {
     },
     start() {
       lastStartedAtMs = Date.now();
-      const call = {};
-      underWay.add(call);
+      const call = { hasEnded: false };
+      const takeOut = underWay.add(call);
       return () => {
-        if (underWay.delete(call)) for (const wake of waiting) wake();
+        if (call.hasEnded) return;
+        call.hasEnded = true;
+        takeOut();
+        for (const wake of waiting) wake();
       };
     },
     settled: (deadlineMs) => until(() => underWay.size === 0, deadlineMs),
     passed(deadlineMs) {
       const now = [...underWay];
-      return until(() => !now.some((call) => underWay.has(call)), deadlineMs);
+      return until(() => now.every(({ hasEnded }) => hasEnded), deadlineMs);
     },
   };
 }

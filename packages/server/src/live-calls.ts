@@ -1,3 +1,4 @@
+import { createBag } from './bag.ts';
 import type { Call } from './call.ts';
 
 /** A call under way, as an operator sees it. */
@@ -25,23 +26,23 @@ export interface LiveCalls {
  *   derived from one that lasts until the next full collection of garbage, which makes each small one dearer.
  */
 export function createLiveCalls(shutdownSignal: AbortSignal): LiveCalls {
-  const calls = new Map<string, { readonly shown: LiveCall; readonly abort: (reason: unknown) => void }>();
+  const calls = createBag<{ readonly shown: LiveCall; readonly abort: (reason: unknown) => void }>();
   shutdownSignal.addEventListener('abort', () => {
-    for (const { abort } of calls.values()) abort(shutdownSignal.reason);
+    for (const { abort } of calls) abort(shutdownSignal.reason);
   });
   return {
-    list: () => [...calls.values()].map(({ shown }) => shown),
+    list: () => [...calls].map(({ shown }) => shown),
     cancel(requestId) {
-      const found = calls.get(requestId);
+      const found = [...calls].find(({ shown }) => shown.requestId === requestId);
       found?.abort(new Error('The operator ended the call.'));
       return found !== undefined;
     },
     show({ requestId, tool, caller }, abort) {
       const { id: callerId, tenant } = caller;
       const shown = { requestId, tool, callerId, startedAt: new Date(), ...(tenant !== undefined && { tenant }) };
-      calls.set(requestId, { shown, abort });
+      const hide = calls.add({ shown, abort });
       if (shutdownSignal.aborted) abort(shutdownSignal.reason);
-      return () => void calls.delete(requestId);
+      return hide;
     },
   };
 }

@@ -30,11 +30,16 @@ export async function runCall<Result>(
   const ending = new AbortController();
   const abort = (reason: unknown) => ending.abort(reason);
   const { signal: gone } = context.mcpReq;
-  if (gone.aborted) abort(gone.reason);
-  else gone.addEventListener('abort', () => abort(gone.reason), { once: true });
+  const leave = () => abort(gone.reason);
+  if (gone.aborted) leave();
+  else gone.addEventListener('abort', leave, { once: true });
   const started = start(name, services, context, ending.signal);
   const hide = services.liveCalls.show(started.call, abort);
-  return runStartedCall(started, services, work).finally(hide);
+  return runStartedCall(started, services, work).finally(() => {
+    hide();
+    // The SDK's record of requests may outlive the call; the call shall not hang on it.
+    gone.removeEventListener('abort', leave);
+  });
 }
 
 /** As {@link runCall}, for a call that did not come over the protocol's SDK. */
