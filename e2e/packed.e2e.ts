@@ -1,36 +1,53 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { connectMcpClient } from '@pgmcp/testing';
+import { connectMcpClient, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { measureWeights, type PackageWeight } from '../scripts/measure-weight.ts';
 import { mcpb, packMcpb } from '../scripts/pack-mcpb.ts';
 import { installTarballs, packPackages } from '../scripts/pack-packages.ts';
+import { pageProgram } from './page-program.ts';
 import { serverEnvironment } from './running-server.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The libraries whose README shows how to begin, and what its first example prints. */
+/** The libraries whose README has examples, and what these print, one after the other. */
 const LIBRARIES_WITH_EXAMPLES = [
-  { library: 'nl2sql', prints: /SELECT name FROM cities/ },
-  { library: 'pool', prints: /\[ 'n', 'third' \]/ },
-  { library: 'schema-introspect', prints: /retail\.customers\(/ },
-  { library: 'sql-guard', prints: /pg_sleep is refused/ },
-  { library: 'store', prints: /Who ordered most\?/ },
+  { library: 'nl2sql', prints: /^SELECT name FROM cities.* \[ \[ 'Tokyo' \] \]\n$/ },
+  { library: 'pool', prints: /\[ 'n', 'third' \].*'0\.33333333333333333333'.*rows/s },
+  { library: 'schema-introspect', prints: /^retail\.\w+\(.*\nretail (?:customers|orders) name: /s },
+  { library: 'sql-guard', prints: /^pg_sleep is refused: it holds .* \(line 1, column 47\)\n$/ },
+  { library: 'store', prints: /^\[ 'Who ordered most\?' \] undefined\n\{ name: 'Bern' \} [\d.]+\n$/ },
 ];
+
+/** What examples need that their pages only name: an extension of PGlite, and an endpoint that this run has. */
+const NEEDED = [
+  [
+    'PGlite.create()',
+    `PGlite.create({ extensions: { vector: (await import('${pgvectorOfTheWorkspace()}')).vector } })`,
+  ],
+  ["model: 'text-embedding-3-small'", "model: 'text-embedding-3-small', baseUrl: process.env.MODEL_URL ?? ''"],
+] as const;
 
 /** The Node versions that the packages promise to run on, with their interpreters where this machine has them. */
 const NODES = [
   { version: '22', interpreter: installedNode('node-22-linux-x64') },
   { version: 'of this run', interpreter: process.execPath },
 ];
+
+/** npm would refuse it beside the version of PGlite that the examples install. */
+function pgvectorOfTheWorkspace(): string {
+  const store = createRequire(join(root, 'packages/store/package.json'));
+  return pathToFileURL(store.resolve('@electric-sql/pglite-pgvector')).href.replace(/\.cjs$/, '.js');
+}
 
 function installedNode(name: string): string | undefined {
   const interpreter = join(root, 'e2e', 'node_modules', name, 'bin', 'node');
@@ -39,16 +56,21 @@ function installedNode(name: string): string | undefined {
 
 let project = '';
 let tarballs: Record<string, string> = {};
+let model: ScriptedModel;
 const database = useDatabase({ template: 'retail' });
 
 beforeAll(async () => {
+  model = await startScriptedModel();
   project = await mkdtemp(join(tmpdir(), 'pgmcp-packed-'));
   tarballs = await packPackages(join(project, 'tarballs'));
-  const besides = await versionsOf(['@electric-sql/pglite', '@types/node', '@types/pg', 'pg']);
+  const besides = await versionsOf(['@electric-sql/pglite', '@types/node', '@types/pg', 'openai', 'pg']);
   await installTarballs(project, tarballs, { besides });
 }, 240_000);
 
-afterAll(() => rm(project, { recursive: true, force: true }));
+afterAll(async () => {
+  await model?.close();
+  await rm(project, { recursive: true, force: true });
+});
 
 /** The versions of the workspace's catalog, for what the examples of the READMEs install beside a library. */
 async function versionsOf(names: readonly string[]): Promise<Record<string, string>> {
@@ -174,27 +196,48 @@ describe('the weight of the packages', () => {
 });
 
 describe('the READMEs of the libraries', () => {
-  it('every example is right TypeScript', async () => {
+  it('every example is right TypeScript, and the first fits on a page', async () => {
     const { include, problems } = await compileExamples();
     expect(problems).toBe('');
     expect(include).toHaveLength(LIBRARIES_WITH_EXAMPLES.length);
+    for (const { library } of LIBRARIES_WITH_EXAMPLES) {
+      const [first = ''] = await examplesOf(library);
+      expect(first.split('\n').length, library).toBeLessThanOrEqual(25);
+    }
   });
 
   it.each(LIBRARIES_WITH_EXAMPLES)(
-    'the first example of $library runs, and fits on a page',
+    'all examples of $library run and print what they show',
     async ({ library, prints }) => {
-      const [first = ''] = await examplesOf(library);
-      expect(first.split('\n').length).toBeLessThanOrEqual(25);
-      const file = join(project, `first-${library}.ts`);
-      await writeFile(file, first);
-      const { stdout } = await run(process.execPath, [file], {
-        cwd: project,
-        env: { ...process.env, DATABASE_URL: database.url },
-      });
-      expect(stdout).toMatch(prints);
+      const program = pageProgram(await examplesOf(library));
+      const whole = NEEDED.reduce((text, [shown, needed]) => text.replace(shown, needed), program);
+      expect(await runExample(`page-${library}.ts`, whole)).toMatch(prints);
     },
   );
 });
+
+/** Runs an example beside the installed packages; the database and the endpoint of the model are those of the test. */
+async function runExample(name: string, program: string): Promise<string> {
+  const folder = await mkdtemp(join(project, 'run-'));
+  const file = join(folder, name);
+  await writeFile(file, program);
+  const { hostname, port, username, password, pathname } = new URL(database.url);
+  const { stdout } = await run(process.execPath, ['--no-warnings', file], {
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      PGHOST: hostname,
+      PGPORT: port,
+      PGUSER: username,
+      PGPASSWORD: password,
+      PGDATABASE: pathname.slice(1),
+      MODEL_KEY: 'key',
+      MODEL_URL: model.baseUrl,
+    },
+  });
+  return stdout;
+}
 
 /** The TypeScript blocks of a library's README. */
 async function examplesOf(library: string): Promise<readonly string[]> {

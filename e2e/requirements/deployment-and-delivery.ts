@@ -135,9 +135,9 @@ export const DELIVERY: Requirements = {
       'packages/server/test/tools-documentation.test.ts: docs/tools.md is in step with the registry',
     ],
     [
-      'Snippets of the READMEs compile, and the first of each runs',
-      'e2e/packed.e2e.ts: every example is right TypeScript',
-      'e2e/packed.e2e.ts: the first example of $library runs, and fits on a page',
+      'Snippets of the READMEs compile, run, and print what they show',
+      'e2e/packed.e2e.ts: every example is right TypeScript, and the first fits on a page',
+      'e2e/packed.e2e.ts: all examples of $library run and print what they show',
     ],
     [
       'Directions of imports, names and lockfile are checked',

