@@ -34,10 +34,10 @@ async function faultOf(options: OpenAiModelOptions = {}): Promise<Nl2sqlError> {
 describe('an endpoint', () => {
   it('whose reply never ends is left at the time limit', async () => {
     server.reply({ raw: ' ', repeatEveryMs: 5 });
-    const fault = await faultOf({ timeoutMs: 300 });
+    const fault = await faultOf({ timeoutMs: 2_000 });
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
     expect(fault.message).toContain('time limit');
-    await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
+    await expect.poll(() => server.requests[0]?.abandoned, { timeout: 20_000 }).toBe(true);
   });
 
   it('whose reply never ends is left when it has sent 1 MiB', async () => {
@@ -45,7 +45,7 @@ describe('an endpoint', () => {
     const fault = await faultOf();
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: false });
     expect(fault.message).toContain('larger than 1 MiB');
-    await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
+    await expect.poll(() => server.requests[0]?.abandoned, { timeout: 20_000 }).toBe(true);
   });
 
   it('that packs gigabytes into a few bytes is left when 1 MiB is unpacked', async () => {
