@@ -172,6 +172,7 @@ export async function createServices(configuration: Configuration, { logger }: S
       admission: createAdmission(policies),
       hashKey,
       observe: observation.observeStatement,
+      beginWrite: observation.audit.begin,
       typeNames,
       rest: createRest(results, kept, logger),
       limits: {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FinishedCall } from '../call.ts';
+import type { Call, FinishedCall } from '../call.ts';
 import type { AuditConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
 import { type Logger, redact } from '../observe/index.ts';
+import type { StatementRecord } from '../statement-record.ts';
 import { type SealedRecord, seal } from './chain.ts';
 import { type AuditRecord, auditRecord } from './record.ts';
 import type { AuditSink } from './sinks.ts';
@@ -15,6 +16,11 @@ export interface Audit {
    * @throws PgmcpError `INTERNAL_ERROR` while records cannot be written and the policy is fail-closed.
    */
   admit(): Promise<void>;
+  /**
+   * Writes that statements are about to run whose effects stay: should the process be killed, this is all that is left of them.
+   * @throws PgmcpError `INTERNAL_ERROR` when it cannot be written and the policy is fail-closed: they must not run.
+   */
+  begin(call: Call, statements: readonly StatementRecord[]): Promise<void>;
   /**
    * Writes the record of a call, refused ones too.
    * @throws PgmcpError `INTERNAL_ERROR` when it cannot be written and the policy is fail-closed: the call must not be answered.
@@ -49,6 +55,9 @@ interface Channel {
   failing: boolean;
   writing: Promise<boolean>;
 }
+
+/** How a write has ended that nobody has seen the end of. */
+const BEGUN = 'begun';
 
 /** Most records in one write. */
 const BATCH = 500;
@@ -115,27 +124,32 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
     );
   }
 
+  async function write(record: AuditRecord): Promise<void> {
+    if (channels.length === 0) return;
+    let hasRoom = true;
+    for (const channel of channels) {
+      if (channel.waiting.length < bufferSize) channel.waiting.push(record);
+      else {
+        dropped += 1;
+        hasRoom = false;
+      }
+    }
+    const written = flushAll();
+    // What may wait in memory need not be waited for.
+    if (onFailure === 'fail-closed') refuseWhenClosed((await written) && hasRoom);
+  }
+
   return {
     enabled: channels.length > 0,
     async admit() {
       const isUnsure = channels.some(({ failing, previous }) => failing || previous === undefined);
       if (onFailure === 'fail-closed' && isUnsure) refuseWhenClosed(await flushAll());
     },
-    async record(finished) {
-      if (channels.length === 0) return;
-      const record = auditRecord(finished);
-      let hasRoom = true;
-      for (const channel of channels) {
-        if (channel.waiting.length < bufferSize) channel.waiting.push(record);
-        else {
-          dropped += 1;
-          hasRoom = false;
-        }
-      }
-      const written = flushAll();
-      // What may wait in memory need not be waited for.
-      if (onFailure === 'fail-closed') refuseWhenClosed((await written) && hasRoom);
+    async begin(call, statements) {
+      const begun = { call, startedAtMs: Date.now(), durationMs: 0, statements };
+      await write({ ...auditRecord(begun), outcome: BEGUN });
     },
+    record: (finished) => write(auditRecord(finished)),
     state: {
       get failing() {
         return channels.some(({ failing }) => failing);

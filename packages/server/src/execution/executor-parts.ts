@@ -1,4 +1,6 @@
+import type { Call } from '../call.ts';
 import type { Rest } from '../results/rest.ts';
+import type { StatementRecord } from '../statement-record.ts';
 import type { TypeNames } from '../type-names.ts';
 import type { ResultBudget } from '../values/index.ts';
 import type { Admission } from './admission.ts';
@@ -17,6 +19,8 @@ export interface ExecutorParts {
   readonly typeNames: TypeNames;
   readonly limits: ExecutionLimits;
   readonly observe: ObserveStatement;
+  /** Writes to the audit log that these statements are about to be committed; nothing runs when it rejects. */
+  readonly beginWrite: (call: Call, statements: readonly StatementRecord[]) => Promise<void>;
   /** Keeps the rows of results that are cut. */
   readonly rest: Rest;
   /** Key of the hashes that stand for hashed columns. */

@@ -4,8 +4,10 @@ import { PoolError, type TextTable, type Transaction } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
+import { withoutComments } from '../observe/without-comments.ts';
 import { maskTable } from '../policy/mask-table.ts';
 import { isPostgresError, postgresFailure } from '../postgres-error.ts';
+import type { StatementRecord } from '../statement-record.ts';
 import { type EncodedTable, type EncodeOptions, encodeTable, type ResultBudget } from '../values/index.ts';
 import type { Admitted } from './admission.ts';
 import { type ChangedRows, changesBetween, readCounters } from './changed-rows.ts';
@@ -234,6 +236,10 @@ export function createWrites(parts: ExecutorParts) {
     /** Runs statements and commits when they change exactly what is expected. */
     async commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome> {
       const admitted = await admitAll(request, call);
+      await parts.beginWrite(
+        call,
+        admitted.map((one) => aboutToRun(request, one)),
+      );
       const done = await commitRun(request, admitted, expected, call);
       // What was made just now can be named by the next call.
       if (request.what === 'structure') await request.database.catalogs.check().catch(() => undefined);
@@ -241,6 +247,22 @@ export function createWrites(parts: ExecutorParts) {
       const counted = done.results.map(({ rows }) => ({ rows }));
       return { changes: done.changes, results: await present(request, admitted, done.results).catch(() => counted) };
     },
+  };
+}
+
+/** A statement before it runs. */
+function aboutToRun({ database }: WriteRequest, { verdict }: Admitted): StatementRecord {
+  return {
+    database: database.name,
+    kind: verdict.statements[0]?.kind ?? 'unknown',
+    normalized: withoutComments(verdict.normalized),
+    fingerprint: verdict.fingerprint,
+    rows: 0,
+    bytes: 0,
+    truncated: false,
+    durationMs: 0,
+    timedOut: false,
+    cancelled: false,
   };
 }
 
