@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort, mayTestWith } from '@pgmcp/testing/programs';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpServer, startHttpServer } from './running-server.ts';
 import { eventually } from './topology/eventually.ts';
-import { freePort, hasHaproxy } from './topology/haproxy.ts';
+import { hasHaproxy } from './topology/haproxy.ts';
 import { callTool } from './topology/tool-call.ts';
 
 const database = useDatabase();
@@ -15,12 +16,7 @@ const secret = 'a secret between proxy and server, long enough';
 const IDENTITY = { 'x-rls-user-id': 'alice', 'x-rls-tenant-id': 'acme', 'x-pgmcp-proxy-secret': secret };
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-function hasNginx(): boolean {
-  if (existsSync('/usr/sbin/nginx')) return true;
-  if (process.env['CI']) throw new Error('nginx is missing: run scripts/install-test-servers.sh.');
-  process.stderr.write('nginx is missing: its snippet is NOT TESTED.\n');
-  return false;
-}
+const hasNginx = (): boolean => mayTestWith('nginx', existsSync('/usr/sbin/nginx'));
 
 /** Sends a call through TLS whose certificate nobody has signed for this name. */
 function callThrough(port: number, headers: Record<string, string>): Promise<{ status: number; text: string }> {
@@ -104,7 +100,7 @@ describe('the snippets for balancers', () => {
   }
 
   it.skipIf(!hasHaproxy())('are one that HAProxy takes, and that takes identities from strangers', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const file = join(directory, 'haproxy.cfg');
     writeFileSync(file, here('haproxy.cfg', port));
     execFileSync('/usr/sbin/haproxy', ['-c', '-f', file], { stdio: 'pipe' });
@@ -113,7 +109,7 @@ describe('the snippets for balancers', () => {
   });
 
   it.skipIf(!hasNginx())('are one that nginx takes, and that takes identities from strangers', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const file = join(directory, 'nginx.conf');
     writeFileSync(file, here('nginx.conf', port));
     const globals = `pid ${directory}/nginx.pid; error_log stderr; daemon off;`;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayTestWith } from '@pgmcp/testing/programs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -11,10 +12,7 @@ const SCREENSHOTS = process.env['PGMCP_SCREENSHOTS'];
 
 /** Whether a browser is there. Where it must be, its absence is an error. */
 export function hasChromium(): boolean {
-  if (CHROMIUM !== undefined) return true;
-  if (process.env['CI']) throw new Error('chromium is missing: run scripts/install-test-servers.sh.');
-  process.stderr.write('chromium is missing: the tests of the console in a browser are SKIPPED.\n');
-  return false;
+  return mayTestWith('chromium', CHROMIUM !== undefined);
 }
 
 /** A page in a real browser. */

@@ -55,17 +55,13 @@ describe.each(['modern', 'legacy'] as const)('the Inspector as a %s client', (er
     expect(JSON.stringify(stdout)).toContain('execute_query');
   });
 
+  const queryArguments = (sql: string) => [
+    ...['--protocol-era', era, '--method', 'tools/call', '--tool-name', 'execute_query'],
+    ...['--tool-args-json', JSON.stringify({ sql })],
+  ];
+
   it.each(['stdio', 'http'] as const)('calls a tool and reads a resource over %s', (transport) => {
-    const call = inspect(targets[transport](), [
-      '--protocol-era',
-      era,
-      '--method',
-      'tools/call',
-      '--tool-name',
-      'execute_query',
-      '--tool-args-json',
-      '{"sql":"SELECT count(*) AS stores FROM retail.stores"}',
-    ]);
+    const call = inspect(targets[transport](), queryArguments('SELECT count(*) AS stores FROM retail.stores'));
     expect(call.code, call.stderr).toBe(0);
     expect(call.stdout).toContain('stores');
     const read = inspect(targets[transport](), [
@@ -81,16 +77,7 @@ describe.each(['modern', 'legacy'] as const)('the Inspector as a %s client', (er
   });
 
   it('sees a refused statement as a failed call', () => {
-    const { code, stdout } = inspect(targets.stdio(), [
-      '--protocol-era',
-      era,
-      '--method',
-      'tools/call',
-      '--tool-name',
-      'execute_query',
-      '--tool-args-json',
-      '{"sql":"DELETE FROM retail.stores"}',
-    ]);
+    const { code, stdout } = inspect(targets.stdio(), queryArguments('DELETE FROM retail.stores'));
     expect(code).toBe(5);
     expect(stdout).toContain('UNSAFE_SQL');
   });

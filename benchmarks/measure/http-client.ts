@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
+import { findFreePort } from '@pgmcp/testing/programs';
 
 /** A client of a server over Streamable HTTP that knows one request at a time per call and nothing of the protocol's SDK. */
 export interface HttpClient {
@@ -15,7 +15,7 @@ export async function startHttpClient(
   args: readonly string[],
   environment: (port: number) => Readonly<Record<string, string>>,
 ): Promise<HttpClient> {
-  const port = await freePort();
+  const port = await findFreePort();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, args, { env: { PATH, HOME, ...environment(port) }, stdio: 'inherit' });
   const agent = new Agent({ keepAlive: true });
@@ -66,13 +66,4 @@ export async function startHttpClient(
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -7,6 +7,9 @@ async function callLongStatements({ client }: CaseContext): Promise<void> {
   for (let n = 0; n < 50; n += 1) await client.callTool('execute_query', { sql: `SELECT pg_sleep(0.002), ${names}` });
 }
 
+/** Nothing in a database of its callers can hold these tools up. */
+const OWN_RECORDS = { never: 'It reads the records of the server, not a database of its callers.' } as const;
+
 /** The tools that show the server and what was called. */
 export const monitoringCases: readonly ToolCase[] = [
   {
@@ -19,7 +22,7 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'no time at all', args: { minutes: 0 }, code: 'VALIDATION_ERROR', message: /minutes/ }],
-    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    slow: OWN_RECORDS,
     beyond: { never: 'It returns numbers.' },
   },
   {
@@ -38,7 +41,7 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'a page that is gone', args: { after: 'x' }, code: 'VALIDATION_ERROR', message: /begin again/ }],
-    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    slow: OWN_RECORDS,
     beyond: [
       {
         what: 'long statements, fewer than were asked for',
@@ -68,7 +71,7 @@ export const monitoringCases: readonly ToolCase[] = [
       },
     ],
     bad: [{ why: 'more than a list holds', args: { limit: 51 }, code: 'VALIDATION_ERROR', message: /limit/ }],
-    slow: { never: 'It reads the records of the server, not a database of its callers.' },
+    slow: OWN_RECORDS,
     beyond: [
       {
         what: 'long statements, fewer than were asked for',

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findFreePort, mayTestWith } from '@pgmcp/testing/programs';
 
 /** Where the program is; undefined when it is not installed (Debian: `apt-get install haproxy`). */
 const program = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
@@ -11,26 +11,13 @@ const program = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '
 
 /** Whether a balancer can be started here. Where it must be there, its absence is an error. */
 export function hasHaproxy(): boolean {
-  if (program !== undefined) return true;
-  if (process.env['CI']) throw new Error('haproxy is missing: run scripts/install-test-servers.sh.');
-  process.stderr.write('haproxy is missing: the tests of several replicas are SKIPPED.\n');
-  return false;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return mayTestWith('haproxy', program !== undefined);
 }
 
 /** Starts HAProxy as docs/deployment.md describes it: round robin, active checks of `/readyz` on the admin port. */
 export async function startHaproxy(replicas: readonly { readonly port: number; readonly adminPort: number }[]) {
   const directory = mkdtempSync(join(tmpdir(), 'pgmcp-haproxy-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const servers = replicas.map(
     ({ port: main, adminPort }, index) => `  server r${index} 127.0.0.1:${main} port ${adminPort}`,
   );

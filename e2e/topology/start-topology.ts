@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityKeySql, identitySql } from '@pgmcp/pool';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { findFreePort } from '@pgmcp/testing/programs';
 import { query, startReplica } from '@pgmcp/testing/streaming-replica';
-import { pgBouncerProgram, startPgBouncer } from '../../packages/pool/test/pgbouncer.ts';
+import { hasPgBouncer, startPgBouncer } from '../../packages/pool/test/pgbouncer.ts';
 import { hasRedis, startRedis } from '../../packages/server/test/redis-server.ts';
 import { HTTP_PROGRAM, type HttpServer, serverEnvironment, startHttpServer } from '../running-server.ts';
 import { eventually } from './eventually.ts';
-import { freePort, hasHaproxy, startHaproxy } from './haproxy.ts';
+import { hasHaproxy, startHaproxy } from './haproxy.ts';
 
 /** Calls of one caller a minute. */
 export const CALLS_PER_MINUTE = 1_500;
@@ -17,7 +18,7 @@ export type Tenant = (typeof TENANTS)[number];
 export type Topology = Awaited<ReturnType<typeof startTopology>>;
 
 /** Whether everything that a topology is made of is installed here; where it must be, its absence is an error. */
-export const hasTopology = (): boolean => hasHaproxy() && hasRedis() && pgBouncerProgram !== undefined;
+export const hasTopology = (): boolean => hasHaproxy() && hasRedis() && hasPgBouncer;
 
 const KEY = { id: 'k1', secret: randomBytes(32).toString('base64url') };
 
@@ -81,7 +82,7 @@ export async function startTopology() {
     const keysOf = { acme: keys(4, 'acme'), globex: keys(4, 'globex') };
     let turn = 0;
     const ports = await Promise.all(
-      Array.from({ length: 3 }, async () => ({ port: await freePort(), adminPort: await freePort() })),
+      Array.from({ length: 3 }, async () => ({ port: await findFreePort(), adminPort: await findFreePort() })),
     );
     const start = ({ port, adminPort }: (typeof ports)[number]) =>
       startHttpServer(settings, ['--port', String(port), '--admin-port', String(adminPort)]);

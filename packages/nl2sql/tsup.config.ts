@@ -1,11 +1,7 @@
-import { defineConfig } from 'tsup';
+import { buildLibrary } from '../../scripts/build-library.ts';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', 'eval/index': 'src/eval/index.ts', 'openai/index': 'src/openai/index.ts' },
-  format: ['esm'],
-  target: 'node22',
-  platform: 'node',
-  dts: true,
-  clean: true,
-  sourcemap: true,
+export default buildLibrary({
+  index: 'src/index.ts',
+  'eval/index': 'src/eval/index.ts',
+  'openai/index': 'src/openai/index.ts',
 });

@@ -1,11 +1,3 @@
-import { defineConfig } from 'tsup';
+import { buildLibrary } from '../../scripts/build-library.ts';
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: ['esm'],
-  target: 'node22',
-  platform: 'node',
-  dts: true,
-  clean: true,
-  sourcemap: true,
-});
+export default buildLibrary();

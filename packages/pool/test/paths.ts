@@ -1,7 +1,7 @@
 import { createPools, type Database, type DatabaseSettings, type PoolEvent, type Pools } from '@pgmcp/pool';
 import type { TestDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { type PgBouncer, pgBouncerProgram, startPgBouncer } from './pgbouncer.ts';
+import { hasPgBouncer, type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 
 /** A way on which a statement reaches the server. What the pool promises holds on all of them. */
 interface Path {
@@ -10,13 +10,6 @@ interface Path {
   /** Whether a real PgBouncer stands in between. */
   readonly bouncer: boolean;
 }
-
-// Missing on a developer's machine it is said loudly and left out; in CI the tests that need it fail.
-const hasPgBouncer = pgBouncerProgram !== undefined || process.env['CI'] === 'true';
-if (!hasPgBouncer)
-  process.stderr.write(
-    '\npgbouncer is not installed: everything that needs it is NOT TESTED. Debian: apt-get install pgbouncer\n',
-  );
 
 export const PATHS: readonly Path[] = [
   { path: 'one flight', pooler: 'none', bouncer: false },

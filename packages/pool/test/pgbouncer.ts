@@ -1,32 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findFreePort, mayTestWith } from '@pgmcp/testing/programs';
 
 const NOBODY = 65_534;
 
 /** Where the program is; undefined when it is not installed (Debian: `apt-get install pgbouncer`). */
-export const pgBouncerProgram = [
-  ...(process.env['PATH'] ?? '').split(delimiter),
-  '/usr/sbin',
-  '/usr/local/sbin',
-  '/opt/homebrew/bin',
-]
+const program = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin']
   .map((directory) => join(directory, 'pgbouncer'))
   .find((path) => existsSync(path));
+
+/** Whether a pooler can be started here. */
+export const hasPgBouncer = mayTestWith('pgbouncer', program !== undefined);
 
 export interface PgBouncer {
   readonly port: number;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function isListening(port: number): Promise<boolean> {
@@ -49,9 +40,9 @@ export async function startPgBouncer(
   server: { host: string; port: number; user: string },
   poolSize: number,
 ): Promise<PgBouncer> {
-  if (pgBouncerProgram === undefined) throw new Error('pgbouncer is not installed.');
+  if (program === undefined) throw new Error('pgbouncer is not installed.');
   const directory = mkdtempSync(join(tmpdir(), 'pgmcp-pgbouncer-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const users = join(directory, 'users.txt');
   const file = join(directory, 'pgbouncer.ini');
   writeFileSync(users, `"${server.user}" ""\n`);
@@ -75,7 +66,7 @@ logfile = ${join(directory, 'log')}
   );
   const isRoot = process.getuid?.() === 0;
   if (isRoot) for (const path of [directory, users, file]) chownSync(path, NOBODY, NOBODY);
-  const child: ChildProcess = spawn(pgBouncerProgram, [file], {
+  const child: ChildProcess = spawn(program, [file], {
     stdio: 'ignore',
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });

@@ -1,6 +1,7 @@
 import { connect, createServer } from 'node:net';
 import { createPools, type PoolEvent } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { findFreePort } from '@pgmcp/testing/programs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, sleep } from './eventually.ts';
 import { PATHS } from './paths.ts';
@@ -23,17 +24,9 @@ function open(url: string, more: object = {}) {
   return { db: pools.database('main'), pools, events };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 describe('a server that is not there', () => {
   test('does not stop the pools from starting; a call says what was tried', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const { db, events } = open(`postgresql://ann:hunter2@127.0.0.1:${port}/shop`, { borrowTimeoutMs: 300 });
     const error = await db.table('SELECT 1').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({

@@ -1,4 +1,5 @@
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { mayTestWith } from '@pgmcp/testing/programs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recommendIndexes } from '../src/advice/indexes/recommend.ts';
@@ -158,15 +159,7 @@ describe('recommend_indexes by estimate, where HypoPG is not installed', () => {
   });
 });
 
-const withHypopg = hypopgBinaries === undefined ? describe.skip : describe;
-if (hypopgBinaries === undefined) {
-  if (process.env['CI']) throw new Error('HypoPG is missing: run scripts/install-test-servers.sh.');
-  process.stderr.write(
-    'SKIPPED: recommend_indexes with HypoPG, which is not installed (scripts/install-test-servers.sh).\n',
-  );
-}
-
-withHypopg('recommend_indexes with HypoPG', () => {
+describe.skipIf(!mayTestWith('HypoPG', hypopgBinaries !== undefined))('recommend_indexes with HypoPG', () => {
   let server: Awaited<ReturnType<typeof startHypopgServer>>;
   let owner: pg.Client;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pgBouncerProgram, startPgBouncer } from '../../pool/test/pgbouncer.ts';
+import { hasPgBouncer, startPgBouncer } from '../../pool/test/pgbouncer.ts';
 import { loadConfiguration } from '../src/config/index.ts';
 import { examineDatabase } from '../src/doctor/examine-database.ts';
 
@@ -78,10 +78,7 @@ describe('pgmcp doctor on a server with TLS', () => {
   });
 });
 
-if (pgBouncerProgram === undefined && process.env['CI'])
-  throw new Error('pgbouncer is missing: run scripts/install-test-servers.sh.');
-
-describe.skipIf(pgBouncerProgram === undefined)('pgmcp doctor through a pooler', () => {
+describe.skipIf(!hasPgBouncer)('pgmcp doctor through a pooler', () => {
   it('notices a pooler that is not configured, and one that is', async () => {
     const bouncer = await startPgBouncer(server, 4);
     try {

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@pgmcp/testing/programs';
 import pg from 'pg';
 
 const NOBODY = 65_534;
@@ -26,7 +26,7 @@ export async function startHypopgServer(): Promise<{ readonly url: string; stop(
     cwd: directory,
     stdio: 'ignore',
   });
-  const port = await freePort();
+  const port = await findFreePort();
   const server = spawn(
     join(binaries, 'postgres'),
     [
@@ -64,12 +64,4 @@ export async function startHypopgServer(): Promise<{ readonly url: string; stop(
   }
   await stop();
   throw new Error('The PostgreSQL with HypoPG did not start.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,20 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort, mayTestWith } from '@pgmcp/testing/programs';
 
 /** The program, of the package of that name. */
 const REDIS = 'redis-server';
 
 /** Whether a real Redis can be started here. Where it must be there, its absence is an error. */
 export function hasRedis(): boolean {
-  try {
-    execFileSync(REDIS, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env['CI']) throw new Error('redis-server is missing: run scripts/install-test-servers.sh.');
-    process.stderr.write('redis-server is missing: the tests of limits in Redis are SKIPPED.\n');
-    return false;
-  }
+  return mayTestWith(REDIS, spawnSync(REDIS, ['--version']).status === 0);
 }
 
 /** A Redis that forgets everything when it ends. */
@@ -23,18 +16,9 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** Starts a Redis of its own. */
 export async function startRedis(port?: number): Promise<RedisServer> {
-  const chosen = port ?? (await freePort());
+  const chosen = port ?? (await findFreePort());
   const child = spawn(REDIS, ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

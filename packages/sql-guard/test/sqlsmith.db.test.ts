@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import { mayTestWith } from '@pgmcp/testing/programs';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,9 +12,7 @@ import { hostileExpressions } from './slots.ts';
 /** `GUARD_SQLSMITH_QUERIES` and `GUARD_SQLSMITH_SEED`: more of them, or others, for a nightly run. */
 const queries = Number(process.env['GUARD_SQLSMITH_QUERIES'] ?? 300);
 const seed = Number(process.env['GUARD_SQLSMITH_SEED'] ?? 1);
-const installed = spawnSync('sqlsmith', ['--version']).error === undefined;
-if (!installed && process.env['CI'])
-  throw new Error('sqlsmith is not installed: run scripts/install-test-servers.sh as root.');
+const installed = mayTestWith('sqlsmith', spawnSync('sqlsmith', ['--version']).error === undefined);
 
 let server: EmbeddedPostgres;
 let owner: pg.Client;

@@ -1,14 +1,11 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PgBouncer, pgBouncerProgram, startPgBouncer } from '../../pool/test/pgbouncer.ts';
+import { hasPgBouncer, type PgBouncer, startPgBouncer } from '../../pool/test/pgbouncer.ts';
 import { createStore, fromPool } from '../src/index.ts';
 import { describeStore } from './contract.ts';
 
-if (pgBouncerProgram === undefined && process.env['CI'])
-  throw new Error('pgbouncer is not installed: run scripts/install-test-servers.sh.');
-
-describe.skipIf(pgBouncerProgram === undefined)('a store behind PgBouncer in transaction mode', () => {
+describe.skipIf(!hasPgBouncer)('a store behind PgBouncer in transaction mode', () => {
   const database = useDatabase();
   let bouncer: PgBouncer;
   let pool: pg.Pool;

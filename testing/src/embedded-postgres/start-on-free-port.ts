@@ -1,5 +1,5 @@
+import { findFreePort } from '../programs/free-port.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { findFreePort } from './free-port.ts';
 import { PortTakenError } from './start-postmaster.ts';
 
 const maxAttempts = 10;

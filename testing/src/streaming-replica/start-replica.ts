@@ -3,8 +3,8 @@ import { appendFileSync, chownSync, cpSync, readdirSync, readFileSync, rmSync, s
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { findFreePort } from '../embedded-postgres/free-port.ts';
 import type { EmbeddedPostgres } from '../embedded-postgres/index.ts';
+import { findFreePort } from '../programs/free-port.ts';
 
 const START_TIMEOUT_MS = 10_000;
 
