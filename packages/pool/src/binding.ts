@@ -61,6 +61,8 @@ const DEFAULT_MAX_ROWS = 1_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 const MAX_ROW_BYTES = 256 * 1024 * 1024;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1 - 1_000;
+/** The function that verifies them takes a token of 8,192 characters: two for each of these bytes, and its id, time, session and signature. */
+const MAX_CLAIMS_BYTES = 3_900;
 
 const KNOWN_KEYS: readonly string[] = [
   'signal',
@@ -78,6 +80,10 @@ const KNOWN_KEYS: readonly string[] = [
 /** A `pg_lsn` as PostgreSQL writes it. */
 const POSITION = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i;
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function readWhole(name: string, key: string, value: number | undefined, fallback: number, largest: number): number {
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
@@ -86,29 +92,60 @@ function readWhole(name: string, key: string, value: number | undefined, fallbac
   });
 }
 
+/** A signal that cannot be listened to would be found out only after the statement was sent. */
+function isSignal(signal: unknown): boolean {
+  return (
+    typeof signal === 'object' &&
+    signal !== null &&
+    'aborted' in signal &&
+    'addEventListener' in signal &&
+    typeof signal.addEventListener === 'function'
+  );
+}
+
 function checkClaims(database: ResolvedSettings, claims: Claims, invalid: (problem: string) => PoolError): void {
   if (database.identity === undefined) throw invalid('session.claims needs identity (a key) in the database settings');
   for (const name of ['subject', 'tenant'] as const) {
     if (typeof claims[name] !== 'string' || claims[name] === '') throw invalid(`session.claims needs a ${name}`);
   }
+  if (Buffer.byteLength(JSON.stringify(claims)) > MAX_CLAIMS_BYTES)
+    throw invalid(`session.claims must have at most ${MAX_CLAIMS_BYTES} bytes as JSON`);
   for (const [name, value] of Object.entries(claims)) {
     if (RESERVED_CLAIMS.includes(name)) throw invalid(`the claim "${name}" belongs to the signature`);
     if (!['string', 'number', 'boolean', 'undefined'].includes(typeof value))
       throw invalid(`the claim "${name}" must be a text, a number or a boolean`);
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw invalid(`the claim "${name}" must be a finite number`);
   }
 }
 
 function checkSession(database: ResolvedSettings, session: SessionBinding): void {
   const invalid = (problem: string) =>
     new PoolError('INVALID_SETTINGS', `Database "${database.name}": ${problem}.`, { database: database.name });
+  if (!isObject(session)) throw invalid('session must be an object with role, settings, claims');
   const { role, settings, claims, ...unknown } = session;
   const [extra] = Object.keys(unknown);
   if (extra !== undefined) throw invalid(`unknown key "${extra}" in session; known are role, settings, claims`);
   if (role !== undefined && !database.roles.includes(role))
     throw invalid('the role of the session is not in the roles that the database settings allow');
+  if (claims !== undefined && !isObject(claims)) throw invalid('session.claims must be an object');
   if (claims !== undefined) checkClaims(database, claims, invalid);
   const problem = problemOfCallSettings(database, settings ?? {});
   if (problem !== undefined) throw invalid(problem);
+}
+
+/**
+ * A binding with another one on top, whose options win.
+ *
+ * @throws PoolError `INVALID_SETTINGS` when that one is no object.
+ */
+export function mergeBindings(database: string, bound: Binding, more: Binding): Binding {
+  if (isObject(more)) return { ...bound, ...more };
+  throw new PoolError(
+    'INVALID_SETTINGS',
+    `Database "${database}": options must be an object, such as { timeoutMs: 5_000 }.`,
+    { database },
+  );
 }
 
 /**
@@ -139,10 +176,13 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
       database: name,
     });
   }
-  if (binding.afterPosition !== undefined && !POSITION.test(binding.afterPosition)) {
+  if (binding.afterPosition !== undefined && !POSITION.test(String(binding.afterPosition))) {
     throw new PoolError('INVALID_SETTINGS', `Database "${name}": afterPosition must be what position() has returned.`, {
       database: name,
     });
+  }
+  if (binding.signal !== undefined && !isSignal(binding.signal)) {
+    throw new PoolError('INVALID_SETTINGS', `Database "${name}": signal must be an AbortSignal.`, { database: name });
   }
   if (binding.session !== undefined) checkSession(database, binding.session);
   return {
@@ -157,8 +197,9 @@ export function checkBinding(database: ResolvedSettings, binding: Binding): Chec
     maxBytes: readWhole(name, 'maxBytes', binding.maxBytes, DEFAULT_MAX_BYTES, Number.MAX_SAFE_INTEGER),
     maxRowBytes: readWhole(name, 'maxRowBytes', binding.maxRowBytes, database.maxMessageBytes, MAX_ROW_BYTES),
     role: binding.session?.role,
-    settings: binding.session?.settings ?? {},
-    claims: binding.session?.claims,
+    // Copies: what was checked must not be changed afterwards.
+    settings: { ...binding.session?.settings },
+    claims: binding.session?.claims === undefined ? undefined : { ...binding.session.claims },
     target,
     afterPosition: binding.afterPosition,
   };

@@ -12,10 +12,11 @@ const CANCEL_LIMIT_MS = 2_000;
 
 const ACCEPTS_TLS = 'S';
 
-function open(target: string): Socket {
+/** By address where it is known: asked again, a name may lead to another server, where the request hits nobody. */
+function open({ target, address }: Connection['facts']): Socket {
   if (target.startsWith('/')) return connect(target);
   const separator = target.lastIndexOf(':');
-  return connect(Number(target.slice(separator + 1)), hostOf(target));
+  return connect(Number(target.slice(separator + 1)), address ?? hostOf(target));
 }
 
 function hostOf(target: string): string {
@@ -49,7 +50,7 @@ export async function sendCancel(
   isOwner: () => boolean,
 ): Promise<boolean> {
   const { target, tls, processId, secretKey } = connection.facts;
-  const raw = open(target);
+  const raw = open(connection.facts);
   const limit = setTimeout(
     () => raw.destroy(new Error(`no answer to the cancel request within ${CANCEL_LIMIT_MS} ms`)),
     CANCEL_LIMIT_MS,

@@ -48,7 +48,7 @@ function prepareDriver(settings: ResolvedSettings, tls: TlsAttempt, limits: Gate
 
 async function readPassword(settings: ResolvedSettings, { host, port }: Host): Promise<string> {
   const { password, passwordFile, database, user } = settings;
-  const given = typeof password === 'function' ? await password() : password;
+  const given: unknown = typeof password === 'function' ? await password() : password;
   const text = given ?? (await readPasswordFile(passwordFile, { host, port, database, user }));
   if (text === undefined) {
     throw new PoolError(
@@ -56,6 +56,12 @@ async function readPassword(settings: ResolvedSettings, { host, port }: Host): P
       'the server asks for a password and none is set (password, the URL, PGPASSWORD, or a line of the password file)',
     );
   }
+  // The driver's own words for it name neither the cause nor the setting, and a zero byte would end the password early.
+  if (typeof text !== 'string' || text.includes('\0'))
+    throw new PoolError(
+      'CONNECT_FAILED',
+      `the password function returned ${typeof text === 'string' ? 'a text with a zero byte' : `no text (${typeof text})`}`,
+    );
   return text;
 }
 
@@ -66,6 +72,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   const facts = {
     database: settings.name,
     target: targetName(host),
+    address: undefined as string | undefined,
     tls: tls !== false,
     openedInMs: 0,
     processId: 0,
@@ -138,6 +145,8 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   // From here on the driver's client has no part in it: its listeners would take our answers for unexpected ones.
   for (const event of driver.eventNames()) if (event !== 'message') driver.removeAllListeners(event);
   facts.openedInMs = performance.now() - startedAt;
+  facts.address =
+    'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : undefined;
   limits.isLoggedIn = true;
   const connection = new Connection(driver, driver.stream, facts, limits);
   receive = (message) => connection.receive(message);

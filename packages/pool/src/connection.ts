@@ -50,6 +50,8 @@ export interface ConnectionFacts {
   /** The name of the database in the settings. */
   readonly database: string;
   readonly target: TargetName;
+  /** The address that its host name led to; undefined for a unix socket. */
+  readonly address: string | undefined;
   readonly tls: boolean;
   /** How long opening it took, log-in included. */
   readonly openedInMs: number;

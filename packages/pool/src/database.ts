@@ -1,4 +1,4 @@
-import { type Binding, checkBinding } from './binding.ts';
+import { type Binding, checkBinding, mergeBindings } from './binding.ts';
 import type { PoolEvent } from './events.ts';
 import { askHealth, type DatabaseHealth } from './health.ts';
 import type { Lender } from './lender.ts';
@@ -103,7 +103,7 @@ export function createDatabase(parts: DatabaseParts, bound: Binding = {}): Datab
   const database: Database = {
     name: settings.name,
     settings: summary,
-    with: (more) => createDatabase(parts, { ...bound, ...more }),
+    with: (more) => createDatabase(parts, mergeBindings(settings.name, bound, more)),
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       if (binding.access === 'read-write')
         return database.transaction((transaction) => transaction.query<Row>(text, values));

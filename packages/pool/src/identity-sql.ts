@@ -4,6 +4,10 @@ import { PoolError } from './errors.ts';
 /** SHA-256 works on blocks of this size. */
 const BLOCK_BYTES = 64;
 const MIN_SECRET_BYTES = 32;
+/** PostgreSQL cuts longer names off. */
+const MAX_ROLE_BYTES = 63;
+/** From here on a Date is written in a way that PostgreSQL does not read. */
+const LATEST_TIME_MS = Date.UTC(10_000, 0);
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** A key that signs claims. The same one is known to every process that signs and, as pads, to the database. */
@@ -18,8 +22,11 @@ export interface IdentityKey {
 export const IDENTITY_SETTING = 'app.identity';
 
 function quote(identifier: string): string {
-  if (identifier === '' || identifier.includes('\0'))
-    throw new PoolError('INVALID_SETTINGS', 'The name of a role must not be empty.');
+  if (identifier === '' || identifier.includes('\0') || Buffer.byteLength(identifier) > MAX_ROLE_BYTES)
+    throw new PoolError(
+      'INVALID_SETTINGS',
+      `The name of a role must have 1 to ${MAX_ROLE_BYTES} bytes and no zero byte.`,
+    );
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
@@ -66,11 +73,11 @@ export function identitySql({
   readonly owner?: string;
 }): string {
   return `
-DO $$ BEGIN
+DO $pgmcp_owner$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${literal(owner)}) THEN
     CREATE ROLE ${quote(owner)} NOLOGIN;
   END IF;
-END $$;
+END $pgmcp_owner$;
 CREATE SCHEMA IF NOT EXISTS pgmcp_identity AUTHORIZATION ${quote(owner)};
 REVOKE ALL ON SCHEMA pgmcp_identity FROM PUBLIC;
 
@@ -141,6 +148,8 @@ GRANT SELECT ON pgmcp_identity.canary TO ${quote(data)};
  */
 export function identityKeySql(key: IdentityKey, options: { readonly notAfter?: Date } = {}): string {
   checkIdentityKey(key);
+  if (options.notAfter !== undefined && !(options.notAfter.getTime() < LATEST_TIME_MS))
+    throw new PoolError('INVALID_SETTINGS', 'notAfter must be a valid Date before the year 10000.');
   const { inner, outer } = padsOf(key.secret);
   const notAfter = options.notAfter === undefined ? 'infinity' : options.notAfter.toISOString();
   return `

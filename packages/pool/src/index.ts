@@ -5,9 +5,10 @@ export type { CancelReason, CloseReason, PoolEvent, PoolEventListener } from './
 export type { DatabaseHealth, HealthError, ReplicaHealth } from './health.ts';
 export { type IdentityKey, identityKeySql, identitySql } from './identity-sql.ts';
 export { createPools, type Pools, type PoolsOptions, type Reload } from './pools.ts';
-export { checkSettings, type Environment } from './resolve-settings.ts';
+export { checkSettings } from './resolve-settings.ts';
 export type { TextField, TextTable } from './rows.ts';
 export { SESSION_SETTINGS } from './session-settings.ts';
+export type { Environment } from './setting-sources.ts';
 export {
   CHANNEL_BINDINGS,
   type ChannelBinding,

@@ -132,7 +132,9 @@ export function createListener(
     const callbacks = channels.get(channel);
     if (callbacks === undefined || !callbacks.delete(callback) || callbacks.size > 0) return;
     channels.delete(channel);
-    if (channels.size > 0 && connection !== undefined) await run(connection, `UNLISTEN ${quote(channel)}`);
+    // Should it fail, what is still heard on that channel reaches nobody.
+    if (channels.size > 0 && connection !== undefined)
+      await run(connection, `UNLISTEN ${quote(channel)}`).catch(() => {});
     if (channels.size === 0) hangUp();
   }
 
@@ -156,13 +158,19 @@ export function createListener(
           { database },
         );
       }
-      if (channel === '' || channel.includes('\0') || Buffer.byteLength(channel) > MAX_CHANNEL_BYTES) {
+      // Half of a surrogate pair would be sent as another character, so as another channel.
+      const isName = typeof channel === 'string' && channel !== '' && !channel.includes('\0') && channel.isWellFormed();
+      if (!isName || Buffer.byteLength(channel) > MAX_CHANNEL_BYTES) {
         throw new PoolError(
           'INVALID_SETTINGS',
-          `The name of a channel must have 1 to ${MAX_CHANNEL_BYTES} bytes and no zero byte.`,
+          `The name of a channel must be a text of 1 to ${MAX_CHANNEL_BYTES} bytes without a zero byte.`,
           { database },
         );
       }
+      if (typeof onNotify !== 'function')
+        throw new PoolError('INVALID_SETTINGS', 'listen needs a function that is called with each payload.', {
+          database,
+        });
       // The same function may subscribe twice: each subscription ends by itself.
       const callback: Callback = (payload) => onNotify(payload);
       const isNew = !channels.has(channel);

@@ -28,9 +28,11 @@ export async function maintain({ settings, binding, lender, emit }: TransactionO
     throw new PoolError('INVALID_SETTINGS', message, { database });
   }
   const connection = await lender.borrow(binding.signal, false);
+  connection.limits.maxMessageBytes = binding.maxRowBytes;
   let isClean = false;
   try {
     await step(connection, `SET statement_timeout = ${binding.timeoutMs}`);
+    if (binding.lockTimeoutMs !== undefined) await step(connection, `SET lock_timeout = ${binding.lockTimeoutMs}`);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     const outcome = await connection.send(statement);
     const reason = await watch.end();

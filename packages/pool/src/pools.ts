@@ -7,8 +7,9 @@ import type { DatabaseHealth } from './health.ts';
 import { createLender } from './lender.ts';
 import { createListener } from './listen.ts';
 import { createReplicas } from './replicas.ts';
-import { type Environment, resolveSettings } from './resolve-settings.ts';
+import { MAX_TIMER_MS, resolveSettings } from './resolve-settings.ts';
 import { createOpener } from './retry.ts';
+import type { Environment } from './setting-sources.ts';
 import type { DatabaseSettings, ResolvedSettings } from './settings.ts';
 import type { PoolStats } from './stats.ts';
 
@@ -48,7 +49,8 @@ export interface Pools {
   /**
    * Refuses new calls, waits for those under way, then ends their connections.
    *
-   * @param options `deadlineMs`: how long to wait. Default: 10,000.
+   * @param options `deadlineMs`: how long to wait, 0 to 2,147,483,647. Default: 10,000.
+   * @throws PoolError `INVALID_SETTINGS`.
    */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
@@ -93,10 +95,20 @@ function createEntry(settings: ResolvedSettings, emit: (event: PoolEvent) => voi
   };
 }
 
+function refuseUnknown(where: string, unknown: object): void {
+  const [key] = Object.keys(unknown);
+  if (key !== undefined) throw new PoolError('INVALID_SETTINGS', `unknown option "${key}" of ${where}.`);
+}
+
 function resolveAll(
   databases: readonly DatabaseSettings[],
   environment: Environment | undefined,
 ): readonly ResolvedSettings[] {
+  if (!Array.isArray(databases))
+    throw new PoolError(
+      'INVALID_SETTINGS',
+      'The databases must be a list: [{ name: "main", url: "postgresql://..." }].',
+    );
   const resolved = databases.map((settings) => resolveSettings(settings, environment));
   const twice = resolved.find(({ name }, index) => resolved.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined)
@@ -113,16 +125,22 @@ function resolveAll(
  * const pools = createPools([{ name: 'shop', url: 'postgresql://reader@localhost/shop' }]);
  * const { rows } = await pools.database('shop').table('SELECT * FROM orders');
  */
-export function createPools(databases: readonly DatabaseSettings[], options: PoolsOptions = {}): Pools {
+export function createPools(
+  databases: readonly DatabaseSettings[],
+  { onEvent, environment, ...unknown }: PoolsOptions = {},
+): Pools {
+  refuseUnknown('createPools', unknown);
+  if (onEvent !== undefined && typeof onEvent !== 'function')
+    throw new PoolError('INVALID_SETTINGS', 'onEvent must be a function.');
   const emit = (event: PoolEvent) => {
     try {
-      options.onEvent?.(event);
+      onEvent?.(event);
     } catch {
       // A listener that throws must not break the query that it is told about.
     }
   };
   let entries = new Map(
-    resolveAll(databases, options.environment).map((settings) => [settings.name, createEntry(settings, emit)]),
+    resolveAll(databases, environment).map((settings) => [settings.name, createEntry(settings, emit)]),
   );
   const closing = new Set<Promise<void>>();
   let isClosed = false;
@@ -148,7 +166,7 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
     stats: () => [...entries.values()].map(({ database }) => database.stats()),
     reload: (next) => {
       if (isClosed) throw new PoolError('CLOSED', 'The pools are closed.');
-      const resolved = resolveAll(next, options.environment);
+      const resolved = resolveAll(next, environment);
       const previous = entries;
       const isUnchanged = (settings: ResolvedSettings) =>
         isDeepStrictEqual(previous.get(settings.name)?.settings, settings);
@@ -167,7 +185,10 @@ export function createPools(databases: readonly DatabaseSettings[], options: Poo
         unchanged: names.filter((name) => previous.get(name) === entries.get(name)),
       };
     },
-    close: async ({ deadlineMs = CLOSE_DEADLINE_MS } = {}) => {
+    close: async ({ deadlineMs = CLOSE_DEADLINE_MS, ...unknown } = {}) => {
+      refuseUnknown('close', unknown);
+      if (!Number.isInteger(deadlineMs) || deadlineMs < 0 || deadlineMs > MAX_TIMER_MS)
+        throw new PoolError('INVALID_SETTINGS', `deadlineMs must be a whole number from 0 to ${MAX_TIMER_MS}.`);
       isClosed = true;
       for (const entry of entries.values()) retire(entry, deadlineMs);
       await Promise.all(closing);

@@ -1,7 +1,17 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
-import { checkIdentityKey } from './identity-sql.ts';
+import { checkIdentityKey, type IdentityKey } from './identity-sql.ts';
+import { readHosts, readReplicas } from './resolve-hosts.ts';
 import { problemOfPlainSettings } from './session-settings.ts';
+import {
+  DEFAULT_PORT,
+  type Environment,
+  fromEnvironment,
+  fromUrl,
+  type Given,
+  invalid,
+  pick,
+} from './setting-sources.ts';
 import {
   CHANNEL_BINDINGS,
   type DatabaseSettings,
@@ -9,13 +19,10 @@ import {
   SSL_MODES,
   TARGET_SESSION_ATTRS,
 } from './settings.ts';
-import { type ParsedUrl, parseConnectionUrl, parsePort } from './url.ts';
+import { parseConnectionUrl } from './url.ts';
 
-/** The environment variables to read defaults from. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-const DEFAULT_PORT = 5432;
-const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A timer that is set to more fires at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Limits of the numeric settings: [default, smallest, largest]. */
 const NUMBERS = {
@@ -65,83 +72,6 @@ const KNOWN_KEYS: readonly string[] = [
   ...Object.keys(NUMBERS),
 ] satisfies (keyof DatabaseSettings | string)[];
 
-/** libpq's names of the URL parameters that are understood, with the setting each one sets. */
-const URL_PARAMETERS: ReadonlyMap<string, keyof DatabaseSettings> = new Map<string, keyof DatabaseSettings>([
-  ['host', 'host'],
-  ['port', 'port'],
-  ['user', 'user'],
-  ['password', 'password'],
-  ['dbname', 'database'],
-  ['sslmode', 'sslMode'],
-  ['sslrootcert', 'sslRootCert'],
-  ['sslcert', 'sslCert'],
-  ['sslkey', 'sslKey'],
-  ['application_name', 'applicationName'],
-  ['connect_timeout', 'connectTimeoutMs'],
-  ['options', 'options'],
-  ['passfile', 'passwordFile'],
-  ['target_session_attrs', 'targetSessionAttrs'],
-  ['channel_binding', 'channelBinding'],
-]);
-
-function invalid(name: string, problem: string): PoolError {
-  return new PoolError('INVALID_SETTINGS', `Database "${name}": ${problem}.`, { database: name });
-}
-
-/** What one source (URL, environment, caller) says; undefined where it says nothing. */
-type Given = { [K in keyof DatabaseSettings]?: DatabaseSettings[K] };
-
-function secondsToMs(name: string, text: string, source: string): number | undefined {
-  if (!/^\d{1,6}$/.test(text)) throw invalid(name, `${source} must be a whole number of seconds`);
-  return text === '0' ? undefined : Number(text) * 1_000;
-}
-
-function fromUrl(name: string, parsed: ParsedUrl): Given {
-  const given: Record<string, unknown> = { database: parsed.database, user: parsed.user, password: parsed.password };
-  for (const [parameter, value] of parsed.parameters) {
-    const key = URL_PARAMETERS.get(parameter);
-    if (key === undefined) {
-      throw invalid(name, `its URL has an unknown parameter; known are ${[...URL_PARAMETERS.keys()].join(', ')}`);
-    }
-    if (key === 'connectTimeoutMs') given[key] = secondsToMs(name, value, 'connect_timeout');
-    else if (key === 'port') given[key] = parsePort(value) ?? Number.NaN;
-    else given[key] = value;
-  }
-  return given as Given;
-}
-
-function fromEnvironment(name: string, environment: Environment): Given {
-  // As in libpq a variable that is set to nothing says nothing.
-  const timeout = environment['PGCONNECT_TIMEOUT'] || undefined;
-  const port = environment['PGPORT'] || undefined;
-  return {
-    host: environment['PGHOST'],
-    port: port === undefined ? undefined : (parsePort(port) ?? Number.NaN),
-    database: environment['PGDATABASE'],
-    user: environment['PGUSER'],
-    password: environment['PGPASSWORD'],
-    sslMode: environment['PGSSLMODE'] as Given['sslMode'],
-    sslRootCert: environment['PGSSLROOTCERT'],
-    sslCert: environment['PGSSLCERT'],
-    sslKey: environment['PGSSLKEY'],
-    applicationName: environment['PGAPPNAME'],
-    options: environment['PGOPTIONS'],
-    passwordFile: environment['PGPASSFILE'],
-    targetSessionAttrs: environment['PGTARGETSESSIONATTRS'] as Given['targetSessionAttrs'],
-    channelBinding: environment['PGCHANNELBINDING'] as Given['channelBinding'],
-    connectTimeoutMs: timeout === undefined ? undefined : secondsToMs(name, timeout, 'PGCONNECT_TIMEOUT'),
-  };
-}
-
-/** The first source that says something; an empty text says nothing, as in libpq. */
-function pick<K extends keyof DatabaseSettings>(key: K, sources: readonly Given[]): DatabaseSettings[K] | undefined {
-  for (const source of sources) {
-    const value = source[key];
-    if (value !== undefined && value !== '') return value as DatabaseSettings[K];
-  }
-  return undefined;
-}
-
 function readNumber(name: string, key: NumericSetting, sources: readonly Given[]): number {
   const [fallback, smallest, largest] = NUMBERS[key];
   const value = pick(key, sources) ?? fallback;
@@ -160,6 +90,8 @@ function nearest(word: string, known: readonly string[]): string | undefined {
 }
 
 function checkShape(settings: DatabaseSettings): void {
+  if (typeof settings !== 'object' || settings === null)
+    throw new PoolError('INVALID_SETTINGS', 'A database must be an object: { name: "main", url: "postgresql://..." }.');
   const { name } = settings;
   if (typeof name !== 'string' || name === '') {
     throw new PoolError('INVALID_SETTINGS', 'Every database needs a name: { name: "main", url: "postgresql://..." }.');
@@ -189,37 +121,8 @@ function checkShape(settings: DatabaseSettings): void {
   }
 }
 
-function readHosts(
-  name: string,
-  parsed: ParsedUrl | undefined,
-  sources: readonly Given[],
-  caller: Given,
-): ResolvedSettings['hosts'] {
-  const port = pick('port', sources) ?? DEFAULT_PORT;
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw invalid(name, 'port must be a whole number from 1 to 65535');
-  if (caller.host === undefined && parsed !== undefined && parsed.hosts.length > 0 && !parsed.parameters.has('host')) {
-    return parsed.hosts.map((host) => ({ host: host.host || 'localhost', port: caller.port ?? host.port ?? port }));
-  }
-  return [{ host: pick('host', sources) ?? 'localhost', port: caller.port ?? parsed?.hosts[0]?.port ?? port }];
-}
-
-function readReplicas({ name, replicas }: DatabaseSettings, primaryPort: number): ResolvedSettings['replicas'] {
-  if (replicas === undefined) return [];
-  if (!Array.isArray(replicas)) throw invalid(name, 'replicas must be a list of { host, port }');
-  return replicas.map((replica: unknown) => {
-    const {
-      host,
-      port = primaryPort,
-      ...unknown
-    } = typeof replica === 'object' && replica !== null ? (replica as Record<string, unknown>) : {};
-    if (typeof host !== 'string' || host === '' || host.includes('\0') || Object.keys(unknown).length > 0) {
-      throw invalid(name, 'each of the replicas must be { host, port } with a host');
-    }
-    if (typeof port !== 'number' || parsePort(String(port)) === undefined)
-      throw invalid(name, 'the port of a replica must be a whole number from 1 to 65535');
-    return { host, port };
-  });
+function copyKey({ id, secret }: IdentityKey): IdentityKey {
+  return { id, secret: typeof secret === 'string' ? secret : Uint8Array.from(secret) };
 }
 
 function systemUser(): string | undefined {
@@ -235,7 +138,7 @@ function readSession({ name, session = {}, statementsAreGuarded = false }: Datab
   const problem = problemOfPlainSettings(session, 'session');
   if (problem !== undefined) throw invalid(name, problem);
   if (typeof statementsAreGuarded !== 'boolean') throw invalid(name, 'statementsAreGuarded must be true or false');
-  return { session, statementsAreGuarded };
+  return { session: { ...session }, statementsAreGuarded };
 }
 
 /**
@@ -320,8 +223,9 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     searchPath: pick('searchPath', sources),
     timeZone: pick('timeZone', sources),
     options,
-    roles: settings.roles ?? [],
-    identity: settings.identity,
+    // Copies: a list that its owner changes afterwards would be neither checked nor seen as changed by a reload.
+    roles: [...(settings.roles ?? [])],
+    identity: settings.identity === undefined ? undefined : copyKey(settings.identity),
     ...readSession(settings),
     replicas: readReplicas(settings, hosts[0]?.port ?? DEFAULT_PORT),
     maxReplicaLagMs: number('maxReplicaLagMs'),

@@ -62,9 +62,9 @@ export interface DatabaseSettings {
   readonly name: string;
   /** `postgresql://user:password@host1:5432,host2/database?sslmode=verify-full`. */
   readonly url?: string | undefined;
-  /** Host name, address, or the directory of a unix socket. Default: `PGHOST`, else `localhost`. */
+  /** Host name, address, or the directory of a unix socket; several separated by commas. Default: `PGHOST`, else `localhost`. */
   readonly host?: string | undefined;
-  /** Default: `PGPORT`, else 5432. */
+  /** For every host that has none of its own. Default: `PGPORT` (one for all hosts, or one for each), else 5432. */
   readonly port?: number | undefined;
   /** Default: `PGDATABASE`, else the user name. */
   readonly database?: string | undefined;

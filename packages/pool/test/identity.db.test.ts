@@ -302,3 +302,19 @@ test('claims without a key, and keys that are too weak, are refused without show
     'letters, digits',
   );
 });
+
+test('the SQL takes roles with any name, and can be run again', async () => {
+  const odd = `a$$b'c"d\\`;
+  const client = await database.connect();
+  try {
+    // Nothing of it stays: the schema belongs to the other tests.
+    await client.query('BEGIN');
+    await client.query(`CREATE ROLE "${odd.replaceAll('"', '""')}" NOLOGIN`);
+    for (let run = 0; run < 2; run += 1) await client.query(identitySql({ data: odd, owner: `${odd}$$o` }));
+    const { rows } = await client.query("SELECT proowner::regrole::text FROM pg_proc WHERE proname = 'claims'");
+    expect(rows[0].proowner).toContain('$$o');
+  } finally {
+    await client.query('ROLLBACK');
+    await client.end();
+  }
+});

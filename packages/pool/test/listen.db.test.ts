@@ -139,6 +139,42 @@ test('a connection that died silently is found by the heartbeat', async () => {
   await proxy.close();
 });
 
+test.each([
+  'a"b',
+  'a""; NOTIFY other; --',
+  'UPPER and lower',
+  'with.dot',
+  'line\nbreak',
+  'ключ 🔑',
+  'e\u0301',
+  '%s$1',
+  'x'.repeat(63),
+  '€'.repeat(21),
+])('a channel may have any name: %j', async (channel) => {
+  const { db } = open();
+  const heard: string[] = [];
+  const others: string[] = [];
+  await db.listen('other', (payload) => others.push(payload));
+  const end = await db.listen(channel, (payload) => heard.push(payload));
+  await notify(channel, 'one');
+  expect(
+    await eventually(
+      () => heard,
+      ({ length }) => length === 1,
+    ),
+  ).toEqual(['one']);
+  await end();
+  await notify(channel, 'two');
+  await notify('other', 'three');
+  expect(
+    await eventually(
+      () => others,
+      ({ length }) => length === 1,
+    ),
+  ).toEqual(['three']);
+  expect(heard).toEqual(['one']);
+});
+
 test('a subscriber that throws harms nobody', async () => {
   const { db } = open();
   const heard: string[] = [];

@@ -47,6 +47,22 @@ it('is cancelled on the server with its signal, and by its timeout', async () =>
   await expect(bound.with({ timeoutMs: 50 }).maintain('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
 });
 
+it('waits for a lock no longer than it is bound to', async () => {
+  const bound = open();
+  const holder = await database.connect();
+  await holder.query('BEGIN');
+  await holder.query('LOCK TABLE notes IN ACCESS EXCLUSIVE MODE');
+  await expect(bound.with({ lockTimeoutMs: 50 }).maintain('VACUUM notes')).rejects.toMatchObject({ code: '55P03' });
+  await holder.query('ROLLBACK');
+  expect((await bound.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
+});
+
+it('takes no limit over from the call before', async () => {
+  const bound = open();
+  await bound.with({ maxRowBytes: 16 * 1024 * 1024 }).query('SELECT 1');
+  await expect(bound.maintain("SELECT repeat('x', 9000000)")).rejects.toMatchObject({ code: 'RESULT_TOO_LARGE' });
+});
+
 it('needs a direct connection and no session', async () => {
   await expect(open({ pooler: 'transaction' }).maintain('VACUUM')).rejects.toMatchObject({ code: 'INVALID_SETTINGS' });
   const bound = open().with({ session: { settings: { search_path: 'public' } } });

@@ -50,6 +50,23 @@ test('a call under way ends on what it started with, while new calls use the new
   expect(db.stats().total).toBe(0);
 });
 
+test.each(['replaced', 'removed'])('a stream goes on to its end when its database is %s under it', async (how) => {
+  const { db, pools, events } = open({ maxConnections: 1 });
+  let rows = 0;
+  for await (const batch of db.stream('SELECT n FROM generate_series(1, 30000) n')) {
+    if (rows === 0) pools.reload(how === 'removed' ? [] : [{ name: 'main', url: database.url, maxConnections: 2 }]);
+    rows += batch.rows.length;
+  }
+  expect(rows).toBe(30_000);
+  expect(
+    await eventually(
+      () => db.stats().total,
+      (total) => total === 0,
+    ),
+  ).toBe(0);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'connection-closed', reason: 'closed' }));
+});
+
 test('one invalid setting changes nothing', async () => {
   const { db, pools } = open();
   expect(() =>

@@ -96,6 +96,29 @@ describe('a setting is taken from the first that says something: part, URL, envi
   });
 });
 
+describe('a text that lists hosts, as in libpq', () => {
+  test.each([
+    [{}, { PGHOST: 'a,b' }, ['a:5432', 'b:5432']],
+    [{}, { PGHOST: 'a,b', PGPORT: '6000' }, ['a:6000', 'b:6000']],
+    [{}, { PGHOST: 'a,b,/run', PGPORT: '6000,,7000' }, ['a:6000', 'b:5432', '/run:7000']],
+    [{ host: 'a,b', port: 6000 }, {}, ['a:6000', 'b:6000']],
+    [{ url: 'postgresql://u@/shop?host=a,b&port=6000,6001' }, {}, ['a:6000', 'b:6001']],
+    [{ url: 'postgresql://u@a,b:7000/shop' }, { PGPORT: '6000,6001' }, ['a:6000', 'b:7000']],
+    [{ url: 'postgresql://u@a/shop?host=b' }, {}, ['b:5432']],
+  ])('%j with %j', (settings, environment, expected) => {
+    expect(resolve(settings, environment).hosts.map(({ host, port }) => `${host}:${port}`)).toEqual(expected);
+  });
+
+  test.each([
+    [{}, { PGHOST: 'a,b', PGPORT: '1,2,3' }, '3 ports are given for 2 hosts'],
+    [{}, { PGHOST: 'a', PGPORT: '1,2' }, '2 ports are given for 1 hosts'],
+    [{}, { PGHOST: 'a,b', PGPORT: '1,x' }, 'port must be a whole number'],
+    [{ url: 'postgresql://u@/shop?host=a,b&port=1,65536' }, {}, 'port must be a whole number'],
+  ])('%j with %j is refused', (settings, environment, problem) => {
+    expect(() => resolve(settings, environment)).toThrow(problem);
+  });
+});
+
 describe('what is not valid is refused with the name of the database and the cause', () => {
   const bad: readonly [string, Record<string, unknown>, string][] = [
     ['an unknown key', { maxConections: 5 }, 'unknown setting "maxConections"'],

@@ -1,11 +1,14 @@
+import dns from 'node:dns';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPools, type DatabaseSettings, type Pools } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventually } from './eventually.ts';
+
+type LookupCallback = (error: Error | null, found: string | dns.LookupAddress[], family?: number) => void;
 
 const PASSWORD = 'pä:ss\\word';
 let server: EmbeddedPostgres;
@@ -118,5 +121,51 @@ describe.skipIf(!hasIpv6)('over IPv6', () => {
         )
       ).rows,
     ).toEqual([]);
+  });
+});
+
+describe('a host name that comes to lead to another server', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  // macOS has no second loopback address.
+  test.skipIf(process.platform === 'darwin')('an abort goes to the server whose statement it is', async () => {
+    let strangers = 0;
+    const stranger = createServer((client) => {
+      strangers += 1;
+      client.destroy();
+    }).listen(server.port, '127.0.0.2');
+    await new Promise((resolve, reject) => stranger.once('listening', resolve).once('error', reject));
+    let address = '127.0.0.1';
+    const { lookup } = dns;
+    vi.spyOn(dns, 'lookup').mockImplementation(((
+      name: string,
+      options: dns.LookupOptions,
+      callback: LookupCallback,
+    ) => {
+      if (name !== 'moving.example') lookup(name, options as never, callback as never);
+      else if (options.all) callback(null, [{ address, family: 4 }]);
+      else callback(null, address, 4);
+    }) as never);
+    try {
+      const login = { port: server.port, user: 'postgres', database: 'postgres', password: PASSWORD };
+      const db = open({ ...login, host: 'moving.example', maxConnections: 1 });
+      expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+      address = '127.0.0.2';
+      const call = db.with({ signal: AbortSignal.timeout(100) }).table("SELECT 'by address', pg_sleep(30)");
+      await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+      const running =
+        "SELECT FROM pg_stat_activity WHERE query LIKE '%by address%' AND pid <> pg_backend_pid() AND state = 'active'";
+      const other = open({ url: server.url() });
+      const left = await eventually(
+        () => other.table(running),
+        ({ rows }) => rows.length === 0,
+      );
+      expect(left.rows).toEqual([]);
+      expect(strangers).toBe(0);
+    } finally {
+      stranger.close();
+    }
   });
 });
