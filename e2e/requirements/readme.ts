@@ -53,7 +53,7 @@ export const README: Requirements = {
       'apps/http/test/trusted-proxy.test.ts: mean nothing where no proxy is trusted',
     ],
     [
-      'pgmcp doctor tells what is wrong with a connection or a role, and prints the script of grants. pgmcp --help, pgmcp --check-config and docs/configuration.md have every setting: several databases, TLS, limits, policies, a configuration file that is read again while calls run.',
+      'In these pages pgmcp and pgmcp-http are the commands of the packages; in a checkout they are node apps/stdio/dist/main.js and node apps/http/dist/main.js. pgmcp doctor tells what is wrong with a connection or a role, and prints the script of grants. pgmcp --help, pgmcp --check-config and docs/configuration.md have every setting: several databases, TLS, limits, policies, a configuration file that is read again while calls run.',
       'e2e/commands.e2e.ts: pgmcp doctor looks at the database step by step, and its exit code tells the worst',
       'packages/server/test/doctor.db.test.ts: prints a script that makes a role which passes',
       'e2e/program.e2e.ts: explains itself with --help',
@@ -84,7 +84,7 @@ export const README: Requirements = {
       'packages/server/test/tools-write.db.test.ts: is there in the admin mode only',
     ],
     [
-      'Every write is previewed, confirmed, and committed only when it changes the same.',
+      'Every write is previewed, confirmed, and committed only when it changes as many rows of the same tables.',
       'packages/server/test/tools-write.db.test.ts: previews exact rows with triggers and cascades, and writes nothing',
       'packages/server/test/tools-write.db.test.ts: writes nothing when somebody has changed the data since the preview',
       'packages/server/test/elicitation.db.test.ts: asks the person behind the client with our own counts, and commits when they agree',

@@ -4,7 +4,7 @@ export interface ClientConfiguration {
   readonly text: string;
 }
 
-const DATABASE_URL = 'postgresql://reader:password@localhost:5432/shop';
+const DATABASE_URL = 'postgresql://assistant:password@localhost:5432/shop';
 
 /**
  * Configurations of the usual clients for a server built in this checkout.

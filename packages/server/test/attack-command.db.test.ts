@@ -90,6 +90,15 @@ describe('pgmcp attack', () => {
     expect(findSqlTool(tools, { tool: 'add', argument: 'a' })).toEqual({ tool: 'add', argument: 'a', others: {} });
   });
 
+  it.each([
+    [{ command: process.execPath, arguments: ['-e', ''] }, /is no MCP server over standard input and output/],
+    [{ command: '/nowhere/program', arguments: [] }, /cannot be started.*ENOENT/],
+    [{ url: new URL('http://127.0.0.1:9/mcp') }, /127\.0\.0\.1:9 does not answer as an MCP server/],
+  ])('says that nothing answers as a server: %#', async (target, message) => {
+    const attack = attackTarget(target, { others: {}, timeoutMs: 5_000 }, context());
+    await expect(attack).rejects.toMatchObject({ code: 'CONNECTION_ERROR', message: expect.stringMatching(message) });
+  });
+
   it('attacks this machine only, unless one says that the server is ones own', () => {
     expect(readTarget(['http://127.0.0.1:3000/mcp'], false)).toHaveProperty('url');
     expect(readTarget(['http://localhost/mcp'], false)).toHaveProperty('url');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { groupHelpText, helpText } from '../src/cli/help.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
@@ -99,6 +100,22 @@ describe('a program', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('DATABASE_URL');
+  });
+
+  /** A path whose folder is a file: nobody can write there, whoever runs the tests. */
+  const unwritable = join(import.meta.filename, 'file');
+
+  it('says which setting names a log file that cannot be opened', async () => {
+    const { code, stderr } = await run([], { DATABASE_URL, PG_MCP_TELEMETRY_LOG_FILE: unwritable });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/telemetry\.logFile .*cannot be opened \(E\w+\)\. Correct the path/);
+  });
+
+  it('tells the person at the terminal why the audit log cannot be written', async () => {
+    const { code, stderr } = await run(['query', 'SELECT 1'], { DATABASE_URL, PG_MCP_AUDIT_FILE: unwritable });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/audit log cannot be written.*\(E\w+: .*\)/);
+    expect(stderr).not.toContain('hunter2');
   });
 
   it('shows the configuration without serving and without secrets', async () => {

@@ -67,6 +67,7 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
   const { bufferSize, onFailure } = configuration;
   const key = configuration.key?.reveal();
   let dropped = 0;
+  let lastFailure: unknown;
   const channels = sinks.map(
     (sink): Channel => ({
       sink,
@@ -103,6 +104,7 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
         logger.error({ sink: channel.sink.name, reason, policy: onFailure }, 'audit records cannot be written');
       }
       channel.failing = true;
+      lastFailure = error;
       return false;
     }
   }
@@ -120,7 +122,7 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
     throw new PgmcpError(
       'INTERNAL_ERROR',
       'Nothing is answered while the audit log cannot be written. Ask the operator of this server: its own log says why.',
-      { retryable: true },
+      { retryable: true, cause: lastFailure },
     );
   }
 

@@ -3,7 +3,7 @@ import { LOCAL_CALLER } from '../call.ts';
 import { toPgmcpError } from '../classify-error.ts';
 import { type Configuration, ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
-import { createLogger, redact } from '../observe/index.ts';
+import { createLogger, type Logger, redact } from '../observe/index.ts';
 import { createServices, type Services } from '../services.ts';
 import { startCall } from '../start-call.ts';
 import { VERSION } from '../version.ts';
@@ -54,7 +54,7 @@ export async function runProgram(
       command.action === 'command' && command.flags['log-level'] === undefined
         ? 'fatal'
         : configuration.server.logLevel;
-    const logger = createLogger({ level, file: configuration.telemetry.logFile });
+    const logger = openLog(level, configuration.telemetry.logFile);
     for (const notice of configuration.notices) logger.warn(notice);
     if (command.action === 'command' && command.command.needs === 'configuration') {
       const context = { ...commandContext(program, host, command), configuration, logger };
@@ -71,13 +71,28 @@ export async function runProgram(
       return 2;
     }
     if (error instanceof PgmcpError) {
-      host.stderr(`${error.code}: ${error.message}\n`);
+      host.stderr(`${error.code}: ${error.message}${causeOf(error)}\n`);
       return 1;
     }
     host.stderr(`${program.name} cannot go on: ${redact(error instanceof Error ? error.message : String(error))}\n`);
     return 1;
   } finally {
     for (const stop of stops.reverse()) await stop();
+  }
+}
+
+/** What a client must not read, and the person at the terminal has to: the reason behind a fault of the server's own. */
+function causeOf({ code, cause }: PgmcpError): string {
+  return code === 'INTERNAL_ERROR' && cause instanceof Error ? ` (${redact(cause.message)})` : '';
+}
+
+function openLog(level: Configuration['server']['logLevel'], file: string | undefined): Logger {
+  try {
+    return createLogger({ level, file });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const message = `The log file cannot be opened (${code}). Correct the path, or let this process write it.`;
+    throw new ConfigurationError([{ key: 'telemetry.logFile', source: file ?? '', message }]);
   }
 }
 

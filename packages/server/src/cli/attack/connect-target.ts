@@ -1,4 +1,5 @@
 import { PgmcpError } from '../../errors.ts';
+import { redact } from '../../observe/index.ts';
 import type { AttackTarget } from './target.ts';
 
 /** A tool as `tools/list` gives it, as far as the attack reads it. */
@@ -23,21 +24,33 @@ export interface TargetConnection {
  * Connects with the SDK's client. The client is no dependency of this package, because only this command needs it.
  *
  * @param timeoutMs for each call.
- * @throws PgmcpError `VALIDATION_ERROR` when the client is not installed.
+ * @throws PgmcpError `VALIDATION_ERROR` when the client is not installed; `CONNECTION_ERROR` when nothing answers as an MCP server.
  */
 export async function connectTarget(target: AttackTarget, timeoutMs: number): Promise<TargetConnection> {
   const { Client, StreamableHTTPClientTransport, ProtocolError } = await clientPackage();
   const client = new Client({ name: 'pgmcp-attack', version: '1.0.0' });
-  if ('url' in target) await client.connect(new StreamableHTTPClientTransport(target.url));
-  else {
+  if ('url' in target) {
+    await client.connect(new StreamableHTTPClientTransport(target.url)).catch((cause: unknown) => {
+      throw notConnected(`${target.url.origin} does not answer as an MCP server`, cause);
+    });
+  } else {
     const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
     // The program under attack gets this environment: it is the user's own, and needs its connection settings.
     const env = Object.fromEntries(
       Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
     );
-    await client.connect(
-      new StdioClientTransport({ command: target.command, args: [...target.arguments], env, stderr: 'ignore' }),
-    );
+    const transport = new StdioClientTransport({
+      command: target.command,
+      args: [...target.arguments],
+      env,
+      stderr: 'ignore',
+    });
+    await client.connect(transport).catch((cause: unknown) => {
+      throw notConnected(
+        `${target.command} cannot be started, or is no MCP server over standard input and output`,
+        cause,
+      );
+    });
   }
   return {
     async tools() {
@@ -56,6 +69,13 @@ export async function connectTarget(target: AttackTarget, timeoutMs: number): Pr
     },
     close: () => client.close(),
   };
+}
+
+function notConnected(problem: string, cause: unknown): PgmcpError {
+  const reason = cause instanceof Error ? redact(cause.message) : 'no reason given';
+  return new PgmcpError('CONNECTION_ERROR', `${problem} (${reason}). Start it by itself to see what it says.`, {
+    cause,
+  });
 }
 
 async function clientPackage(): Promise<typeof import('@modelcontextprotocol/client')> {
