@@ -1,6 +1,7 @@
 import { areaUnderCurve } from './area-under-curve.ts';
 import { type PairedDifference, pairedBootstrap } from './bootstrap.ts';
 import { calibrationError } from './calibration-error.ts';
+import { countBy } from './count-by.ts';
 import type { CaseResult } from './evaluate.ts';
 import { percentile } from './percentile.ts';
 
@@ -35,12 +36,6 @@ export interface EvalDifference {
   readonly lost: readonly string[];
   readonly gained: readonly string[];
 }
-
-const countBy = (values: readonly string[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-};
 
 /** Sums up a run. */
 export function summarize(results: readonly CaseResult[]): EvalSummary {

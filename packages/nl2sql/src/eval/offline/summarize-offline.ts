@@ -1,5 +1,6 @@
 import { areaUnderCurve } from '../area-under-curve.ts';
 import { type PairedDifference, pairedBootstrap } from '../bootstrap.ts';
+import { countBy } from '../count-by.ts';
 import { percentile } from '../percentile.ts';
 import { type DoubtSummary, summarizeDoubts } from './doubts.ts';
 import type { PredictionResult } from './judge-prediction.ts';
@@ -135,12 +136,6 @@ function summarizePredictions(predictions: readonly PredictionResult[]): Predict
     doubts: summarizeDoubts(predictions.flatMap(({ doubts }) => doubts ?? [])),
   };
 }
-
-const countBy = (values: readonly string[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-};
 
 const promptSections = ['rules', 'schema', 'values', 'question'] as const;
 const addedStages = ['linking', 'values', 'prompt', 'check', 'resolve', 'repair', 'lint', 'explain'] as const;
