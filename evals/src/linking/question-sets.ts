@@ -42,6 +42,7 @@ export interface QuestionSet {
   readonly questions: readonly Question[];
 }
 
+/** Sets that the data holds. */
 export const SET_NAMES = ['defog', 'bird_minidev', 'spider1'] as const;
 
 /** Reads one set; questions without a gold table are left out, as the metric says. */

@@ -4,7 +4,9 @@ export interface ScoredEntry {
   readonly tokens: number;
 }
 
+/** Places of the ranking at which recall is told. */
 export const RANKS = [1, 3, 5, 10, 20, 50] as const;
+/** Tokens of schema text at which recall is told. */
 export const BUDGETS = [500, 1_000, 2_000, 4_000, 8_000, 16_000] as const;
 
 /** Recall over one set of questions, in percent. */

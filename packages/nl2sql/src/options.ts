@@ -1,7 +1,8 @@
 import { Nl2sqlError } from './errors.ts';
 import { nearestNames } from './nearest.ts';
 
-type Rule = { readonly accepts: (value: unknown) => boolean; readonly expected: string };
+/** What an option may be. */
+export type Rule = { readonly accepts: (value: unknown) => boolean; readonly expected: string };
 
 /** A whole number within bounds, both included. */
 export const wholeNumber = (minimum: number, maximum: number): Rule => ({
@@ -9,15 +10,19 @@ export const wholeNumber = (minimum: number, maximum: number): Rule => ({
   expected: `a whole number from ${minimum} to ${maximum}`,
 });
 
+/** A text that says something. */
 export const text: Rule = {
   accepts: (value) => typeof value === 'string' && value.trim() !== '',
   expected: 'a string that is not empty',
 };
 
+/** Any function. */
 export const callback: Rule = { accepts: (value) => typeof value === 'function', expected: 'a function' };
 
+/** Any array; its members are looked at where they are used. */
 export const list: Rule = { accepts: (value) => Array.isArray(value), expected: 'an array' };
 
+/** Yes or no, and nothing that counts as one of them. */
 export const flag: Rule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' };
 
 /** One of these words. */

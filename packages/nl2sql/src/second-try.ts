@@ -10,15 +10,18 @@ import { tryStatement } from './try-statement.ts';
 import { validateResult } from './validate-result.ts';
 import { isDoubtful, vote } from './vote.ts';
 
+/** An answer, what was said to the model before it, and the round that gave it. */
+interface FirstAnswer<Table extends ResultTable> {
+  readonly answer: Answered<Table>;
+  readonly messages: readonly ChatMessage[];
+  readonly round: number;
+}
+
 /** The answer after a vote or one more try when it is doubtful, and with the model's opinion of it, where these are asked for. */
 export async function finish<Table extends ResultTable>(
   work: Question<Table>,
   model: LanguageModel,
-  {
-    answer,
-    messages,
-    round,
-  }: { readonly answer: Answered<Table>; readonly messages: readonly ChatMessage[]; readonly round: number },
+  { answer, messages, round }: FirstAnswer<Table>,
 ): Promise<Outcome<Table>> {
   if (work.extraCandidates > 0 && work.statementOptions.execute && isDoubtful(answer)) {
     const voted = await vote(work, model, { answer, round });
@@ -52,11 +55,7 @@ export const wasDoubted = ({ trace }: Question<ResultTable>): boolean =>
 async function tryAgain<Table extends ResultTable>(
   work: Question<Table>,
   model: LanguageModel,
-  {
-    answer,
-    messages,
-    round,
-  }: { readonly answer: Answered<Table>; readonly messages: readonly ChatMessage[]; readonly round: number },
+  { answer, messages, round }: FirstAnswer<Table>,
 ): Promise<Answered<Table> | undefined> {
   const doubts = answer.findings.filter(({ isStrong }) => isStrong).map(({ message }) => message);
   if (!work.retryImplausible || doubts.length === 0 || wasDoubted(work)) return undefined;

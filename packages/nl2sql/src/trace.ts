@@ -13,6 +13,7 @@ export interface Trace {
   elapsedMs(): number;
 }
 
+/** Begins the record of a question, whose events go to these listeners. */
 export function createTrace(listeners: readonly (AskEventListener | undefined)[]): Trace {
   const startedAt = performance.now();
   const attempts: Attempt[] = [];

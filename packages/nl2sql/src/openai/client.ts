@@ -1,6 +1,6 @@
 import { AzureOpenAI, OpenAI } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
-import { callback, checkOptions, text } from '../options.ts';
+import { callback, checkOptions, either, type Rule, text, wholeNumber, withMethods } from '../options.ts';
 import { limitedFetch } from './limited-fetch.ts';
 import type { OpenAiEndpoint } from './model-options.ts';
 
@@ -24,6 +24,16 @@ export interface ClientPurpose {
   /** In bytes, after decompression. */
   readonly largestBody: number;
 }
+
+/** What the options of an endpoint may be. */
+export const endpointRules: Readonly<Record<string, Rule>> = {
+  apiKey: either(text, callback),
+  model: text,
+  baseUrl: text,
+  timeoutMs: wholeNumber(1, 3_600_000),
+  maxRetries: wholeNumber(0, 10),
+  azure: withMethods(),
+};
 
 /** Creates clients lazily; a key that changed gets a new one. Throws `INVALID_OPTIONS`. */
 export function createClients(options: OpenAiEndpoint, purpose: ClientPurpose): Clients {

@@ -1,8 +1,8 @@
 import { APIError, type OpenAI } from 'openai';
 import { Nl2sqlError } from '../errors.ts';
-import { callback, checkOptions, either, text, wholeNumber, withMethods } from '../options.ts';
+import { checkOptions, wholeNumber } from '../options.ts';
 import type { Embedder } from '../ports.ts';
-import { createClients } from './client.ts';
+import { createClients, endpointRules } from './client.ts';
 import { createEmbeddingCache } from './embedding-cache.ts';
 import { describeFault } from './fault.ts';
 import type { OpenAiEmbedderOptions } from './model-options.ts';
@@ -23,12 +23,7 @@ const LARGEST_BODY = 128 * 1_048_576;
  */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   checkOptions('createOpenAiEmbedder', options, {
-    apiKey: either(text, callback),
-    model: text,
-    baseUrl: text,
-    timeoutMs: wholeNumber(1, 3_600_000),
-    maxRetries: wholeNumber(0, 10),
-    azure: withMethods(),
+    ...endpointRules,
     dimensions: wholeNumber(1, 16_000),
     batchSize: wholeNumber(1, 2_048),
     maxTextCharacters: wholeNumber(1, 10_000_000),

@@ -1,8 +1,8 @@
 import { Nl2sqlError } from '../errors.ts';
-import { callback, checkOptions, either, text, wholeNumber, withMethods } from '../options.ts';
+import { checkOptions } from '../options.ts';
 import type { Completion, CompletionRequest, LanguageModel } from '../ports.ts';
 import { type Abilities, createAbilities, missingAbility, requestBody } from './abilities.ts';
-import { createClients } from './client.ts';
+import { createClients, endpointRules } from './client.ts';
 import { readCompletion } from './completion.ts';
 import { describeFault } from './fault.ts';
 import type { OpenAiModelOptions } from './model-options.ts';
@@ -22,14 +22,7 @@ const LARGEST_BODY = 1_048_576;
  * Throws `INVALID_OPTIONS` for an option that is unknown or wrong.
  */
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
-  checkOptions('createOpenAiModel', options, {
-    apiKey: either(text, callback),
-    model: text,
-    baseUrl: text,
-    timeoutMs: wholeNumber(1, 3_600_000),
-    maxRetries: wholeNumber(0, 10),
-    azure: withMethods(),
-  });
+  checkOptions('createOpenAiModel', options, endpointRules);
   const model = options.model ?? options.azure?.deployment;
   if (model === undefined) {
     throw new Nl2sqlError('INVALID_OPTIONS', 'createOpenAiModel needs the name of a model.');

@@ -34,6 +34,7 @@ export interface Scope {
   readonly outputs: Map<string, number>;
 }
 
+/** A scope in which nothing is visible yet but what is around it. */
 export const createScope = (parent: Scope | undefined): Scope => ({
   parent,
   relations: [],

@@ -1,6 +1,7 @@
 /** A node of a parse tree or any part of one: plain JSON. */
 export type Tree = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object of the tree, not a list or a plain value. */
 export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -10,6 +11,7 @@ export function body(node: unknown, tag: string): Tree | undefined {
   return isTree(inner) ? inner : undefined;
 }
 
+/** The members of a list; none where there is no list. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The text of a `String` node. */
@@ -25,6 +27,7 @@ export const stringsOf = (value: unknown): string[] =>
     return text === undefined ? [] : [text];
   });
 
+/** A text as it is; `undefined` for anything else. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The byte offset of a node's body. The printer leaves 0 out. */
