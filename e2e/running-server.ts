@@ -19,6 +19,7 @@ export const WAYS: readonly { readonly transport: TransportName; readonly era: P
 
 /** The built programs. */
 export const STDIO_PROGRAM = fileURLToPath(new URL('../apps/stdio/dist/main.js', import.meta.url));
+/** The built `pgmcp-http`. */
 export const HTTP_PROGRAM = fileURLToPath(new URL('../apps/http/dist/main.js', import.meta.url));
 
 /** The verified question-SQL pairs of the retail database. */

@@ -13,8 +13,11 @@ import { hasHaproxy, startHaproxy } from './haproxy.ts';
 
 /** Calls of one caller a minute. */
 export const CALLS_PER_MINUTE = 1_500;
+/** The tenants that the callers of a test belong to. */
 export const TENANTS = ['acme', 'globex'] as const;
+/** One of {@link TENANTS}. */
 export type Tenant = (typeof TENANTS)[number];
+/** Several replicas behind a balancer, over a pooler and one database. */
 export type Topology = Awaited<ReturnType<typeof startTopology>>;
 
 /** Whether everything that a topology is made of is installed here; where it must be, its absence is an error. */

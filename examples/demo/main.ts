@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { clientConfigurations } from './client-configurations.ts';
-import { connectedSession, type Session } from './session.ts';
+import { type Answer, connectedSession, type Session } from './session.ts';
 import { heading, indented, print, quoted, table } from './terminal.ts';
 
 const server = fileURLToPath(new URL('../../apps/stdio/dist/main.js', import.meta.url));
@@ -67,12 +67,7 @@ async function askQuestions({ call }: Session): Promise<void> {
     const answer = await call('query', { question, return_type: 'both', limit: 10 });
     print(`\n${quoted(question)}   source: ${answer.source}`);
     print(indented(String(answer.sql).trim()));
-    print(
-      table(
-        answer.columns.map(({ name }) => name),
-        answer.rows,
-      ),
-    );
+    print(rowsOf(answer));
   }
 }
 
@@ -83,12 +78,7 @@ async function handOver({ call }: Session): Promise<void> {
   print(quoted(question));
   if (answer.status === 'answered') {
     print(`The configured model wrote:\n${indented(String(answer.sql))}`);
-    print(
-      table(
-        answer.columns.map(({ name }) => name),
-        answer.rows,
-      ),
-    );
+    print(rowsOf(answer));
     return;
   }
   print(`status: ${answer.status}. ${answer.reason} The assistant gets the schema it needs:`);
@@ -97,12 +87,7 @@ async function handOver({ call }: Session): Promise<void> {
     'SELECT city, count(*) AS customers FROM retail.customers GROUP BY city ORDER BY customers DESC, city LIMIT 5';
   print(`and writes the SQL itself:\n${indented(sql)}`);
   const cities = await call('execute_query', { sql });
-  print(
-    table(
-      cities.columns.map(({ name }) => name),
-      cities.rows,
-    ),
-  );
+  print(rowsOf(cities));
 }
 
 async function readSchema({ call, client }: Session): Promise<void> {
@@ -138,6 +123,13 @@ async function explain({ call }: Session): Promise<void> {
   const sql = 'SELECT sum(quantity) FROM retail.order_items WHERE product_id = 7';
   const explained = await call('explain_query', { sql, analyze: true });
   print(`${sql}\n${indented(String(explained.plan))}`);
+}
+
+function rowsOf({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): string {
+  return table(
+    columns.map(({ name }) => name),
+    rows,
+  );
 }
 
 function firstSentence(text: string): string {

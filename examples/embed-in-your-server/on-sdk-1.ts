@@ -9,6 +9,7 @@ const greet = {
   inputSchema: { type: 'object' as const, properties: { name: { type: 'string' } }, required: ['name'] },
 };
 
+/** A server of your own on SDK 1.x, with a tool of yours beside those of pgmcp. */
 export function yourServer(services: Services): Server {
   const postgres = embedTools(services);
   const server = new Server({ name: 'yours', version: '1.0.0' }, { capabilities: { tools: {} } });

@@ -1,3 +1,16 @@
+import type {
+  AttributeRow,
+  CastRow,
+  DomainCheckRow,
+  EnumLabelRow,
+  ExtensionMemberRow,
+  ExtensionRow,
+  FunctionRow,
+  OperatorRow,
+  SequenceRow,
+  TypeRow,
+} from './object-row.ts';
+
 /**
  * The answer of the catalog query: a row per set of facts, with one JSON object that holds an array per
  * column.
@@ -7,6 +20,7 @@
  */
 export type Columnar<Row> = { readonly [Name in keyof Row]: readonly Row[Name][] };
 
+/** The server, the role and the database that were read: one row. */
 export interface SettingRow {
   database: string;
   role: string;
@@ -16,6 +30,7 @@ export interface SettingRow {
   blockSize: number;
 }
 
+/** A schema outside the system's own. */
 export interface SchemaRow {
   oid: number;
   name: string;
@@ -23,6 +38,7 @@ export interface SchemaRow {
   usable: boolean;
 }
 
+/** A table, view, materialized view or foreign table. */
 export interface RelationRow {
   oid: number;
   schema: string;
@@ -40,6 +56,7 @@ export interface RelationRow {
   options: readonly string[] | null;
 }
 
+/** A partition of any level, with the root of its tree. */
 export interface PartitionRow {
   oid: number;
   root: number;
@@ -55,17 +72,20 @@ export interface PartitionRow {
   pages: number;
 }
 
+/** How a partitioned table is split. */
 export interface PartitionKeyRow {
   relation: number;
   key: string | null;
 }
 
+/** A parent by `INHERITS`. */
 export interface InheritanceRow {
   relation: number;
   parentSchema: string;
   parentName: string;
 }
 
+/** A column; nine tenths of a catalog are these. */
 export interface ColumnRow {
   relation: number;
   position: number;
@@ -77,6 +97,7 @@ export interface ColumnRow {
   generated: string;
 }
 
+/** What a type with its modifier is called. */
 export interface ColumnTypeRow {
   typeOid: number;
   typeModifier: number;
@@ -86,17 +107,20 @@ export interface ColumnTypeRow {
   userName: string | null;
 }
 
+/** The expression of a default or of a generated column. */
 export interface DefaultRow {
   relation: number;
   position: number;
   expression: string | null;
 }
 
+/** A column that the role may not select beside others that it may. */
 export interface HiddenColumnRow {
   relation: number;
   position: number;
 }
 
+/** A primary, unique or foreign key, a check or an exclusion. */
 export interface ConstraintRow {
   relation: number;
   name: string;
@@ -115,6 +139,7 @@ export interface ConstraintRow {
   expression: string | null;
 }
 
+/** A column of a relation outside the chosen schemas, to which a key points. */
 export interface OutsideColumnRow {
   relation: number;
   schema: string;
@@ -123,6 +148,7 @@ export interface OutsideColumnRow {
   name: string;
 }
 
+/** An index. */
 export interface IndexRow {
   oid: number;
   relation: number;
@@ -142,6 +168,7 @@ export interface IndexRow {
   pages: number;
 }
 
+/** A trigger. */
 export interface TriggerRow {
   oid: number;
   relation: number;
@@ -152,6 +179,7 @@ export interface TriggerRow {
   functionName: string;
 }
 
+/** A policy of row level security. */
 export interface PolicyRow {
   oid: number;
   relation: number;
@@ -163,121 +191,19 @@ export interface PolicyRow {
   check: string | null;
 }
 
+/** The query of a view. */
 export interface DefinitionRow {
   relation: number;
   definition: string | null;
 }
 
+/** The foreign server of a foreign table. */
 export interface ServerRow {
   relation: number;
   server: string;
 }
 
-export interface TypeRow {
-  oid: number;
-  schema: string;
-  name: string;
-  kind: string;
-  arrayOid: number;
-  baseOid: number;
-  underlyingType: string | null;
-  userSchema: string | null;
-  userName: string | null;
-  multirange: string | null;
-  notNull: boolean;
-  default: string | null;
-}
-
-export interface EnumLabelRow {
-  type: number;
-  labels: readonly string[];
-}
-
-export interface DomainCheckRow {
-  type: number;
-  name: string;
-  expression: string | null;
-  validated: boolean;
-}
-
-export interface AttributeRow {
-  type: number;
-  name: string;
-  attributeType: string;
-  userSchema: string | null;
-  userName: string | null;
-}
-
-export interface FunctionRow {
-  oid: number;
-  schema: string;
-  name: string;
-  kind: string;
-  arguments: string | null;
-  argumentTypes: readonly string[];
-  result: string | null;
-  language: string;
-  volatility: string;
-  strict: boolean;
-  securityDefiner: boolean;
-  settings: readonly string[] | null;
-  owner: string;
-  executable: boolean;
-}
-
-export interface SequenceRow {
-  oid: number;
-  schema: string;
-  name: string;
-  type: string;
-  start: string;
-  increment: string;
-  minimum: string;
-  maximum: string;
-  cycle: boolean;
-  ownerSchema: string | null;
-  ownerTable: string | null;
-  ownerColumn: string | null;
-}
-
-export interface OperatorRow {
-  oid: number;
-  schema: string;
-  name: string;
-  left: string | null;
-  right: string;
-  result: string;
-  functionSchema: string;
-  functionName: string;
-}
-
-export interface CastRow {
-  oid: number;
-  source: string;
-  sourceUserSchema: string | null;
-  sourceUserName: string | null;
-  target: string;
-  targetUserSchema: string | null;
-  targetUserName: string | null;
-  context: string;
-  method: string;
-  functionSchema: string | null;
-  functionName: string | null;
-}
-
-export interface ExtensionRow {
-  oid: number;
-  name: string;
-  version: string;
-  schema: string;
-}
-
-export interface ExtensionMemberRow {
-  catalog: string;
-  object: number;
-  extension: string;
-}
-
+/** A comment on an object, or on a column of a relation. */
 export interface CommentRow {
   catalog: string;
   object: number;
@@ -285,6 +211,7 @@ export interface CommentRow {
   comment: string;
 }
 
+/** What the planner knows of a column's values. */
 export interface StatisticsRow {
   relation: number;
   column: string;

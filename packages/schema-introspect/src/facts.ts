@@ -27,6 +27,7 @@ export interface Facts {
   relationName(relation: number): { readonly schema: string; readonly name: string };
 }
 
+/** Groups one answer of the catalog query once, for all parsers. */
 export function createFacts(answer: CatalogAnswer): Facts {
   const comments = new Map<string, Map<number, Map<number, string>>>();
   for (const row of rowsOf(answer.comments)) {

@@ -1,6 +1,7 @@
-import type { ColumnTypeRow, StatisticsRow, TypeRow } from './catalog-row.ts';
+import type { ColumnTypeRow, StatisticsRow } from './catalog-row.ts';
 import { type Draft, frozenList, getOrAdd, put, rowsBy, rowsOf } from './columnar.ts';
 import type { Facts } from './facts.ts';
+import type { TypeRow } from './object-row.ts';
 import type { Column, ColumnStatistics } from './schema.ts';
 import type { UserTypeName } from './schema-objects.ts';
 

@@ -102,6 +102,7 @@ function parseExclusion(facts: Facts, row: ConstraintRow): ExclusionConstraint {
 const DESCENDING = 1;
 const NULLS_FIRST = 2;
 
+/** An index; its definition is printed here where the query left it out because it is plain. */
 export function parseIndex(facts: Facts, row: IndexRow, schema: string, table: string): Index {
   const keys = row.columns.slice(0, row.keyCount).map((position, place) => {
     const option = row.options[place] ?? 0;

@@ -1,15 +1,15 @@
+import type { CatalogAnswer } from './catalog-row.ts';
+import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
+import type { CatalogName, Facts } from './facts.ts';
 import type {
   AttributeRow,
   CastRow,
-  CatalogAnswer,
   DomainCheckRow,
   FunctionRow,
   OperatorRow,
   SequenceRow,
   TypeRow,
-} from './catalog-row.ts';
-import { type Draft, frozenList, put, rowsBy, rowsOf } from './columnar.ts';
-import type { CatalogName, Facts } from './facts.ts';
+} from './object-row.ts';
 import { baseTypeOf, userTypeOf } from './parse-columns.ts';
 import type { CheckConstraint } from './schema-constraints.ts';
 import type {
@@ -50,6 +50,7 @@ export interface ParsedTypes {
   readonly baseTypes: readonly BaseType[];
 }
 
+/** All user-defined types, sorted into their kinds. */
 export function parseTypes(facts: Facts): ParsedTypes {
   const { answer } = facts;
   const rows = rowsOf(answer.types);
@@ -127,6 +128,7 @@ const VOLATILITIES: Readonly<Record<string, DatabaseFunction['volatility']>> = {
   v: 'volatile',
 };
 
+/** A function, procedure, aggregate or window function. */
 export function parseFunction(facts: Facts, row: FunctionRow): DatabaseFunction {
   const value: Draft<DatabaseFunction> = {
     oid: row.oid,
@@ -148,6 +150,7 @@ export function parseFunction(facts: Facts, row: FunctionRow): DatabaseFunction 
   return describe(facts, 'pg_proc', row.oid, value);
 }
 
+/** A sequence, with the column that owns it. */
 export function parseSequence(facts: Facts, row: SequenceRow): Sequence {
   const { oid, ownerSchema, ownerTable, ownerColumn, ...facets } = row;
   const value: Draft<Sequence> = facets;
@@ -157,6 +160,7 @@ export function parseSequence(facts: Facts, row: SequenceRow): Sequence {
   return describe(facts, 'pg_class', oid, value);
 }
 
+/** An operator outside the system schemas. */
 export function parseOperator(facts: Facts, row: OperatorRow): UserOperator {
   const value: Draft<UserOperator> = {
     schema: row.schema,
@@ -176,6 +180,7 @@ const CAST_METHODS: Readonly<Record<string, UserCast['method']>> = {
   b: 'binary',
 };
 
+/** A cast that did not come with the server. */
 export function parseCast(facts: Facts, row: CastRow): UserCast {
   const value: Draft<UserCast> = {
     source: row.source,
@@ -191,6 +196,7 @@ export function parseCast(facts: Facts, row: CastRow): UserCast {
   return describe(facts, 'pg_cast', row.oid, value);
 }
 
+/** The installed extensions. */
 export function parseExtensions(facts: Facts, answer: CatalogAnswer): readonly Extension[] {
   return frozenList(
     rowsOf(answer.extensions).map((row) => {

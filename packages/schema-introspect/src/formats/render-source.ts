@@ -3,6 +3,7 @@ import type { DatabaseCatalog, Table } from '../schema.ts';
 /** What can be rendered: a whole catalog or some of its tables. */
 export type RenderSource = DatabaseCatalog | readonly Table[];
 
+/** Whether a whole catalog is rendered, and not some tables of it. */
 export function isCatalog(source: RenderSource): source is DatabaseCatalog {
   return !Array.isArray(source);
 }
