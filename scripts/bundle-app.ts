@@ -1,13 +1,18 @@
-// How the programs are built: everything they import in few files, which start in half the time that hundreds take.
+// How the programs are built: everything they import in one file of CommonJS, whose modules run when they are asked for.
+import { execFile } from 'node:child_process';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build, type Options } from 'tsup';
+import { directImports } from './direct-imports.ts';
 import { withQuickRefusals } from './quick-refusals.ts';
 import { type BuildInputs, thirdPartyNotices } from './third-party-notices.ts';
 
+const schemasScript = fileURLToPath(new URL('../packages/server/scripts/print-listed-schemas.ts', import.meta.url));
 const guardFolder = new URL('../packages/sql-guard/', import.meta.url);
+const modelsFolder = new URL('../packages/nl2sql/', import.meta.url);
 
 /** Packages that a user installs beside a program, or not at all. */
 const OPTIONAL_PACKAGES = [
@@ -20,12 +25,6 @@ const OPTIONAL_PACKAGES = [
   'pg-native',
   'vega',
 ];
-
-const NODE_NAMES = [
-  "import { createRequire as createRequireOfBundle } from 'node:module';",
-  'const require = createRequireOfBundle(import.meta.url);',
-  'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
-].join('');
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -73,50 +72,111 @@ const oneLanguage: Plugin = {
   },
 };
 
+/** What `tools/list` says of arguments and results, rendered from the schemas by this very build. */
+const renderedSchemas: Plugin = {
+  name: 'rendered-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]tools[\\/]rendered-schemas\.ts$/ }, async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@pgmcp/source', schemasScript]);
+      return {
+        contents: `export const renderedSchemas = new Map(Object.entries(JSON.parse(${JSON.stringify(stdout)})));`,
+      };
+    });
+  },
+};
+
+/** The client of language models, a quarter of all code, in a file of its own: no start without a model reads it. */
+const modelClientBeside: Plugin = {
+  name: 'model-client-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^openai$/ }, () => ({ path: './openai.cjs', external: true }));
+  },
+};
+
+/** The program is CommonJS: to import it would have Node search its megabytes for what they export. */
+const programBeside: Plugin = {
+  name: 'program-beside',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]main\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const loading = "await import('./program.ts')";
+      if (!source.includes(loading)) throw new Error(`${path} does not load the program by ${loading}.`);
+      const required = source.replace(loading, "createRequire(import.meta.url)('./bundle/program.cjs')");
+      // Behind the line that names the interpreter; imports come first wherever they stand.
+      return { contents: `${required}\nimport { createRequire } from 'node:module';\n`, loader: 'ts' };
+    });
+  },
+};
+
 const bundled: Options = {
-  format: ['esm'],
+  format: ['cjs'],
   target: 'node22',
   platform: 'node',
   config: false,
   metafile: true,
+  splitting: false,
   // Names stay: they are what a stack trace is read by.
   minifyWhitespace: true,
   noExternal: [new RegExp(`^(?!${OPTIONAL_PACKAGES.join('|')})`)],
-  // What is bundled from CommonJS asks for these.
-  banner: { js: NODE_NAMES },
-  esbuildPlugins: [lazyRateLimiters, quickRefusals, oneLanguage],
+  esbuildPlugins: [directImports, lazyRateLimiters, quickRefusals, oneLanguage],
   esbuildOptions(options) {
     options.conditions = ['@pgmcp/source'];
-    options.chunkNames = 'bundle/[name]-[hash]';
     // Sources of one-byte characters take half the memory.
     options.charset = 'ascii';
     options.legalComments = 'none';
   },
 };
 
+const program: Options = {
+  ...bundled,
+  entry: { 'bundle/program': 'src/program.ts' },
+  silent: true,
+  esbuildPlugins: [modelClientBeside, renderedSchemas, directImports, lazyRateLimiters, quickRefusals, oneLanguage],
+  banner: { js: "const urlOfBundle = require('node:url').pathToFileURL(__filename).href;" },
+  esbuildOptions(options) {
+    bundled.esbuildOptions?.(options, { format: 'cjs' });
+    options.define = {
+      ...options.define,
+      'import.meta.url': 'urlOfBundle',
+      'import.meta.filename': '__filename',
+      'import.meta.dirname': '__dirname',
+    };
+  },
+};
+
 /**
- * Says how a program is built from `src/main.ts` into `dist`: the program, its chunks in `dist/bundle`, and beside these what is looked for at
- * run time, which is the thread that judges SQL, its parser, and the statements of the `attack` command.
+ * Says how a program is built from `src/main.ts` and `src/program.ts` into `dist`: the first step of the program, which loads the rest from
+ * `dist/bundle`, and there what is looked for at run time: the thread that judges SQL, its parser, and the statements of the `attack` command.
  *
- * @param files further files that chunks look for beside themselves
+ * In one file a module that is loaded by `await import(...)` runs when that is reached, and what only it needs with it; files that a bundler
+ * divides for the same purpose are dozens, each of which costs as much as the code in it. CommonJS, because a module of Node's own that is
+ * required is not wrapped as a whole, and because Node links nothing.
+ *
+ * @param files further files that the program looks for beside itself
  */
 export function bundleApp(files: readonly URL[] = []): Options {
   return {
     ...bundled,
+    format: ['esm'],
     entry: { main: 'src/main.ts' },
+    esbuildPlugins: [programBeside],
     clean: true,
     async onSuccess() {
-      const builds = [await takeInputs()];
-      // Alone and CommonJS, so that the thread loads one file, and no loader of modules.
-      await build({
-        ...bundled,
-        format: ['cjs'],
-        banner: {},
-        entry: { 'bundle/worker': fileURLToPath(new URL('src/worker.ts', guardFolder)) },
-        splitting: false,
-        silent: true,
-      });
-      builds.push(await takeInputs('cjs'));
+      const builds = [await takeInputs('esm')];
+      const parts: readonly Options[] = [
+        program,
+        // The package's ES modules: a fifth smaller than its CommonJS, which is what it resolves to here.
+        {
+          ...bundled,
+          entry: { 'bundle/openai': createRequire(modelsFolder).resolve('openai').replace(/\.js$/, '.mjs') },
+        },
+        // Alone, so that the thread loads nothing but what judges.
+        { ...bundled, entry: { 'bundle/worker': fileURLToPath(new URL('src/worker.ts', guardFolder)) } },
+      ];
+      for (const part of parts) {
+        await build({ ...part, silent: true });
+        builds.push(await takeInputs('cjs'));
+      }
       const parser = createRequire(guardFolder).resolve('libpg-query/wasm/libpg-query.wasm');
       await cp(parser, 'dist/bundle/libpg-query.wasm');
       await cp(new URL('corpus/deny', guardFolder), 'dist/corpus/deny', { recursive: true });
@@ -127,7 +187,7 @@ export function bundleApp(files: readonly URL[] = []): Options {
 }
 
 /** Reads what the last build took in, and removes the file that says so. */
-async function takeInputs(format: 'esm' | 'cjs' = 'esm'): Promise<BuildInputs> {
+async function takeInputs(format: 'esm' | 'cjs'): Promise<BuildInputs> {
   const file = `dist/metafile-${format}.json`;
   const inputs = JSON.parse(await readFile(file, 'utf8')) as BuildInputs;
   await rm(file);

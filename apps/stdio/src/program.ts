@@ -1,5 +1,4 @@
 import { processHost, runProgram } from '@pgmcp/server';
-import { serveOverStdio } from './serve-over-stdio.ts';
 
 /** Runs `pgmcp` from its command line to its exit code. */
 export function run(): Promise<number> {
@@ -19,7 +18,8 @@ export function run(): Promise<number> {
         'pgmcp --config pgmcp.yaml --check-config',
         'pgmcp --demo',
       ],
-      serve: serveOverStdio,
+      // Loaded while the guard's thread starts and the database is asked: it holds the protocol and every tool.
+      serve: async (services) => (await import('./serve-over-stdio.ts')).serveOverStdio(services),
       // Holds the launcher of a database, which no other start needs.
       startDemo: async () => (await import('./demo.ts')).startDemo(),
     },

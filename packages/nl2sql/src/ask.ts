@@ -204,6 +204,8 @@ const portRules = {
 };
 
 function knownTimeZone(timeZone: string): string {
+  // The default, which needs nothing of what Node takes milliseconds to load.
+  if (timeZone === 'UTC') return timeZone;
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch (cause) {

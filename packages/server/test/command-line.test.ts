@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { groupHelpText, helpText } from '../src/cli/help.ts';
+import { COMMANDS } from '../src/cli/commands/index.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
 import { runProgram } from '../src/cli/run-program.ts';
@@ -34,7 +35,7 @@ describe('a command line', () => {
       },
     ],
   ])('%j is understood', (argv, expected) => {
-    expect(parseCommandLine(program, argv)).toEqual(expected);
+    expect(parseCommandLine(program, argv, COMMANDS)).toEqual(expected);
   });
 
   it.each([
@@ -54,25 +55,25 @@ describe('a command line', () => {
     [['--constructor'], /no flag --constructor/],
     [['-x'], /no flag -x/],
   ])('%j is a usage error', (argv, message) => {
-    expect(parseCommandLine(program, argv)).toMatchObject({
+    expect(parseCommandLine(program, argv, COMMANDS)).toMatchObject({
       action: 'usage-error',
       message: expect.stringMatching(message),
     });
   });
 
   it('tells the commands of a group alone', () => {
-    expect(parseCommandLine(program, ['keys', '--help'])).toEqual({ action: 'help', group: 'keys' });
-    const text = groupHelpText(program, 'keys');
+    expect(parseCommandLine(program, ['keys', '--help'], COMMANDS)).toEqual({ action: 'help', group: 'keys' });
+    const text = groupHelpText(program, 'keys', COMMANDS);
     expect(text).toContain('keys create LABEL');
     expect(text).not.toContain('doctor');
-    expect(parseCommandLine(program, ['kyes', '--help'])).toEqual({ action: 'help' });
+    expect(parseCommandLine(program, ['kyes', '--help'], COMMANDS)).toEqual({ action: 'help' });
   });
 
   it('has a flag --demo only where there is a demo', () => {
     const withDemo = { ...program, startDemo: () => Promise.reject(new Error('no')) };
-    expect(parseCommandLine(withDemo, ['--demo'])).toMatchObject({ action: 'serve', demo: true });
-    expect(helpText(withDemo)).toContain('--demo');
-    expect(helpText(program)).not.toContain('--demo');
+    expect(parseCommandLine(withDemo, ['--demo'], COMMANDS)).toMatchObject({ action: 'serve', demo: true });
+    expect(helpText(withDemo, COMMANDS)).toContain('--demo');
+    expect(helpText(program, COMMANDS)).not.toContain('--demo');
   });
 });
 

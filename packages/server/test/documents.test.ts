@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { COMMANDS } from '../src/cli/commands/index.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
 import { loadConfiguration } from '../src/config/load.ts';
@@ -133,7 +134,7 @@ describe('the command lines that the pages show', () => {
     const [name = '', ...argv] = wordsOf(line.replace('npx -y @pgmcp/stdio', 'pgmcp'));
     // [OPTIONAL ...] and NAME stand for words of the reader.
     const given = argv.filter((word) => !/^\[|\]$|^\.\.\.\]?$/.test(word));
-    const understood = parseCommandLine(program(name as keyof typeof FLAGS), given);
+    const understood = parseCommandLine(program(name as keyof typeof FLAGS), given, COMMANDS);
     if (understood.action !== 'usage-error') return;
     // A command named in the text may leave its words out.
     const bare = given.every((word) => /^[a-z-]+$/.test(word)) && /Give ".*" its words/.test(understood.message);

@@ -1,9 +1,10 @@
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Job, JobOutcome } from './job.ts';
-import { judge, refusal } from './judge.ts';
+import { judge } from './judge.ts';
 import { isParserError, type Parser, type ParserError } from './parser.ts';
 import { createPositions } from './positions.ts';
+import { refusal } from './refusal.ts';
 import type { RefusedVerdict } from './verdict.ts';
 
 function syntaxRefusal(error: ParserError, job: Job): RefusedVerdict {

@@ -1,6 +1,6 @@
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { Job } from './job.ts';
-import { refusal } from './judge.ts';
+import { refusal } from './refusal.ts';
 import type { ParseOutcome, RefusedVerdict, Verdict } from './verdict.ts';
 
 /** Where texts are parsed and judged. */

@@ -1,11 +1,10 @@
-import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
+import { checkPolicy, type PolicyOptions } from './check-policy.ts';
 import type { Engine } from './engine.ts';
 import { GuardError } from './errors.ts';
 import { workerThreadsOf } from './guard-threads.ts';
 import { checkInput } from './input-gate.ts';
 import type { Job } from './job.ts';
 import type { CheckContext, GuardOptions } from './policy.ts';
-import { createSameThreadEngine } from './same-thread-engine.ts';
 import type { ParseOutcome, Verdict } from './verdict.ts';
 import { createVerdictCache } from './verdict-cache.ts';
 import { createWorkerEngine } from './worker-engine.ts';
@@ -54,7 +53,7 @@ function checkContext(context: CheckContext): void {
  * @throws {@link GuardError} `INVALID_OPTIONS` with what to write instead.
  */
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
-  const policy = compilePolicy(options);
+  const policy = checkPolicy(options);
   const { engine: engineName = 'worker', workers = 1, threads, catalog, onEvent } = options;
   if (threads !== undefined && (options.engine !== undefined || options.workers !== undefined))
     throw new GuardError('INVALID_OPTIONS', 'threads goes with neither engine nor workers: leave those out.');
@@ -63,12 +62,12 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
   const cache = createVerdictCache(policy.limits.maxCachedVerdicts);
-  const createEngine = (): Engine => {
+  const createEngine = async (): Promise<Engine> => {
     if (threads !== undefined) return workerThreadsOf(threads).engine(policy, policyData(options));
-    if (engineName === 'same-thread') return createSameThreadEngine(policy, onEvent);
+    if (engineName === 'same-thread') return sameThreadEngine(options);
     return createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) });
   };
-  const engine = createEngine();
+  const engine = await createEngine();
   let closed = false;
 
   return {
@@ -103,4 +102,13 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
       await engine.close();
     },
   };
+}
+
+/** Loaded when asked for: what judges is large, and a thread has its own. */
+async function sameThreadEngine(options: GuardOptions): Promise<Engine> {
+  const [{ compilePolicy }, { createSameThreadEngine }] = await Promise.all([
+    import('./compiled-policy.ts'),
+    import('./same-thread-engine.ts'),
+  ]);
+  return createSameThreadEngine(compilePolicy(options), options.onEvent);
 }

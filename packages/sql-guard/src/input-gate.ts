@@ -1,5 +1,5 @@
-import type { CompiledPolicy } from './compiled-policy.ts';
-import { refusal } from './judge.ts';
+import type { CheckedPolicy } from './check-policy.ts';
+import { refusal } from './refusal.ts';
 import type { RefusedVerdict } from './verdict.ts';
 
 /** What passed the gate. */
@@ -43,7 +43,7 @@ const input = (message: string, hint?: string, option?: string): RefusedVerdict 
   refusal({ code: 'input', node: 'Input', message, ...(hint ? { hint } : {}), ...(option ? { option } : {}) });
 
 /** Checks what must hold before any parser sees the text. Linear, and decides nothing about meaning. */
-export function checkInput(sql: unknown, policy: CompiledPolicy): GatedText | RefusedVerdict {
+export function checkInput(sql: unknown, policy: CheckedPolicy): GatedText | RefusedVerdict {
   if (typeof sql !== 'string')
     return input(`The statement must be a string, not ${sql === null ? 'null' : typeof sql}`);
   if (sql.length === 0) return input('The text is empty', 'Write one SQL statement');

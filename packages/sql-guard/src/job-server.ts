@@ -1,7 +1,8 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { createCatalogView } from './catalog/create-view.ts';
 import { createCatalogViewCache } from './catalog/view-cache.ts';
-import { compilePolicy, type PolicyOptions } from './compiled-policy.ts';
+import type { PolicyOptions } from './check-policy.ts';
+import { compilePolicy } from './compiled-policy.ts';
 import { decide } from './decide.ts';
 import type { JobOutcome } from './job.ts';
 import { createParser } from './parser-instance.ts';

@@ -8,6 +8,7 @@ import { statementRules } from './modes.ts';
 import { normalizeEveryToken, normalizeText } from './normalized-text.ts';
 import type { Parser } from './parser.ts';
 import { createPositions, type Positions } from './positions.ts';
+import { refusal } from './refusal.ts';
 import { isFields, untag } from './tree.ts';
 import type { ColumnUse, ParseTree, RefusedVerdict, StatementSummary, Verdict, Violation } from './verdict.ts';
 import { walkStatement } from './walk.ts';
@@ -67,14 +68,6 @@ export function toRefusal(findings: readonly Finding[], positions: Positions): R
   const [first, ...others] = violations;
   if (!first) throw new Error('A refusal needs a reason.');
   return { allowed: false, violations: [first, ...others], retryable: false };
-}
-
-/** A refusal with one reason that has no place in the text. */
-export function refusal(
-  violation: Omit<Violation, 'position'> & Partial<Pick<Violation, 'position'>>,
-  retryable = false,
-): RefusedVerdict {
-  return { allowed: false, violations: [{ position: { line: 1, column: 1, length: 1 }, ...violation }], retryable };
 }
 
 /** Parameters must be numbered without gaps, and as many as will be bound. */

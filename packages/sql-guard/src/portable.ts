@@ -4,12 +4,13 @@
  */
 import { parse } from 'pgsql-ast-parser';
 import { compilePolicy } from './compiled-policy.ts';
-import { checkParameters, refusal, toRefusal } from './judge.ts';
+import { checkParameters, toRefusal } from './judge.ts';
 import { createJudgement } from './judgement.ts';
 import type { CheckContext, FunctionPolicy, GuardLimits, TablePolicy } from './policy.ts';
 import { portableInputProblem } from './portable/input.ts';
 import { walkPortable } from './portable/walk.ts';
 import { createPositions } from './positions.ts';
+import { refusal } from './refusal.ts';
 import type { RefusedVerdict, RelationUse } from './verdict.ts';
 
 export { GuardError } from './errors.ts';

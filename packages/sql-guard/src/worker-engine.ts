@@ -1,10 +1,10 @@
-import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
+import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import type { Engine } from './engine.ts';
 import { createWorkerThreads, type WorkerThreadsOptions } from './worker-threads.ts';
 
 /** Judges under one policy, in threads of its own. */
 export function createWorkerEngine(
-  policy: CompiledPolicy,
+  policy: CheckedPolicy,
   written: PolicyOptions,
   options: WorkerThreadsOptions,
 ): Engine {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
-import type { PolicyOptions } from './compiled-policy.ts';
+import type { PolicyOptions } from './check-policy.ts';
 import type { Job, JobContext, JobOutcome } from './job.ts';
 
 /** What a worker starts with. */

@@ -1,7 +1,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import { keptCatalogs } from './catalog/view-cache.ts';
-import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
+import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import type { GuardError } from './errors.ts';
 import type { Job, JobOutcome } from './job.ts';
 import type { WorkerMessage } from './worker-protocol.ts';
@@ -13,7 +13,7 @@ const endTimeoutMs = 500;
 export interface UsedPolicy {
   readonly key: string;
   readonly written: PolicyOptions;
-  readonly limits: CompiledPolicy['limits'];
+  readonly limits: CheckedPolicy['limits'];
 }
 
 /** A text that waits for its verdict, or is judged. */

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
-import type { CompiledPolicy, PolicyOptions } from './compiled-policy.ts';
+import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import { cannotStart, type Engine, engineRefusal, parserFault, tooManyWait, tooSlow } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
@@ -21,7 +21,7 @@ export interface WorkerThreadsOptions {
 /** Threads that judge under any number of policies. */
 export interface WorkerThreads {
   /** Judges under one policy. Closing it ends what waits for it, and no thread. */
-  engine(policy: CompiledPolicy, written: PolicyOptions): Engine;
+  engine(policy: CheckedPolicy, written: PolicyOptions): Engine;
   close(): Promise<void>;
 }
 
@@ -234,7 +234,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     queue.push(...waiting.filter((task) => !isOurs(task)));
   }
 
-  function engine({ limits }: CompiledPolicy, written: PolicyOptions): Engine {
+  function engine({ limits }: CheckedPolicy, written: PolicyOptions): Engine {
     policies += 1;
     const policy: UsedPolicy = { key: String(policies), written, limits };
     let ended = false;

@@ -1,5 +1,13 @@
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const currencies = new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' });
+let known: { readonly regions: Intl.DisplayNames; readonly currencies: Intl.DisplayNames } | undefined;
+
+/** Names that ICU has. Made when first asked for: ICU takes 10 ms to load them, which every start of a program would pay. */
+function displayNames() {
+  known ??= {
+    regions: new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }),
+    currencies: new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' }),
+  };
+  return known;
+}
 
 // Postal codes of the United States, which ICU does not name.
 const states: Readonly<Record<string, string>> = Object.fromEntries(
@@ -20,7 +28,7 @@ const elements: Readonly<Record<string, string>> = Object.fromEntries(
 export function namesOfCode(value: string): string[] {
   const names: (string | undefined)[] = [];
   if (/^[A-Za-z]{1,2}$/.test(value)) names.push(elements[value.toLowerCase()]);
-  if (/^[A-Z]{2}$/.test(value)) names.push(regions.of(value), states[value]);
-  if (/^[A-Z]{3}$/.test(value)) names.push(currencies.of(value));
+  if (/^[A-Z]{2}$/.test(value)) names.push(displayNames().regions.of(value), states[value]);
+  if (/^[A-Z]{3}$/.test(value)) names.push(displayNames().currencies.of(value));
   return names.filter((name) => name !== undefined);
 }

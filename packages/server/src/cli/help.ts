@@ -1,9 +1,8 @@
 import type { AnyCommand } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
 
 /** The text of `--help`. */
-export function helpText(program: Program, commands: readonly AnyCommand[] = COMMANDS): string {
+export function helpText(program: Program, commands: readonly AnyCommand[]): string {
   const flags = generalFlags(program);
   const listed = commands.map((command): [string, string] => [signature(command), command.summary]);
   const width = widest([...flags, ...listed]);
@@ -34,7 +33,7 @@ export function helpText(program: Program, commands: readonly AnyCommand[] = COM
 }
 
 /** The text of `GROUP --help`: the commands that begin with one word. */
-export function groupHelpText(program: Program, group: string, commands: readonly AnyCommand[] = COMMANDS): string {
+export function groupHelpText(program: Program, group: string, commands: readonly AnyCommand[]): string {
   const listed = commands
     .filter(({ name }) => name.startsWith(`${group} `))
     .map((command): [string, string] => [signature(command), command.summary]);

@@ -1,7 +1,6 @@
 import { nearestName } from '../nearest.ts';
 import { wrongArgument } from '../tools/wrong-argument.ts';
 import type { AnyCommand, CommandFlags } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
 import type { Program } from './program.ts';
 import { type KnownFlag, leadingWords, readArguments } from './read-arguments.ts';
 
@@ -36,7 +35,7 @@ interface CommandLineSettings {
 export function parseCommandLine(
   program: Program,
   argv: readonly string[],
-  commands: readonly AnyCommand[] = COMMANDS,
+  commands: readonly AnyCommand[],
 ): CommandLine {
   const general = generalFlags(program);
   const leading = leadingWords(argv, general);

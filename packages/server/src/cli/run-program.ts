@@ -4,12 +4,10 @@ import { toPgmcpError } from '../classify-error.ts';
 import { type Configuration, ConfigurationError, describeConfiguration, loadConfiguration } from '../config/index.ts';
 import { PgmcpError } from '../errors.ts';
 import { createLogger, type Logger, redact } from '../observe/index.ts';
-import { createServices, type Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { startCall } from '../start-call.ts';
 import { VERSION } from '../version.ts';
 import type { AnyCommand, GivenContext } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
-import { commandHelpText, groupHelpText, helpText } from './help.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import type { Program, ProgramHost } from './program.ts';
 import { watchConfiguration } from './watch-configuration.ts';
@@ -24,12 +22,12 @@ const DRAIN_DEADLINE_MS = 5_000;
 export async function runProgram(
   program: Program,
   host: ProgramHost,
-  commands: readonly AnyCommand[] = COMMANDS,
+  commands?: readonly AnyCommand[],
 ): Promise<number> {
-  const command = parseCommandLine(program, host.argv, commands);
+  const command = await readCommandLine(program, host, commands);
   switch (command.action) {
     case 'help':
-      host.stdout(helpFor(program, command, commands));
+      host.stdout(await helpFor(program, command, commands));
       return 0;
     case 'version':
       host.stdout(`${program.name} ${VERSION}\n`);
@@ -60,6 +58,7 @@ export async function runProgram(
       const context = { ...commandContext(program, host, command), configuration, logger };
       return await command.command.run(context as GivenContext);
     }
+    const { createServices } = await import('../services.ts');
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
     if (command.action === 'command') return await runOnServices(program, host, command, services);
@@ -96,13 +95,28 @@ function openLog(level: Configuration['server']['logLevel'], file: string | unde
   }
 }
 
-function helpFor(
+async function helpFor(
   program: Program,
   { command, group }: CommandLine & { readonly action: 'help' },
-  commands: readonly AnyCommand[],
-): string {
+  given: readonly AnyCommand[] | undefined,
+): Promise<string> {
+  const { commandHelpText, groupHelpText, helpText } = await import('./help.ts');
   if (command) return commandHelpText(program, command);
+  const commands = given ?? (await allCommands());
   return group === undefined ? helpText(program, commands) : groupHelpText(program, group, commands);
+}
+
+const allCommands = async (): Promise<readonly AnyCommand[]> => (await import('./commands/index.ts')).COMMANDS;
+
+/** A line that only serves is read without the commands, which no server needs; any other says the same with them or is read again. */
+async function readCommandLine(
+  program: Program,
+  { argv }: ProgramHost,
+  commands: readonly AnyCommand[] | undefined,
+): Promise<CommandLine> {
+  if (commands !== undefined) return parseCommandLine(program, argv, commands);
+  const read = parseCommandLine(program, argv, []);
+  return read.action === 'serve' ? read : parseCommandLine(program, argv, await allCommands());
 }
 
 async function serveUntilEnd(

@@ -15,6 +15,9 @@ export interface ParsedSettings {
 
 const databaseList = z.array(databaseSchema);
 
+/** These schemas are asked once or twice in the life of a process; compiling them costs more than they take. */
+const ONCE = { jitless: true } as const;
+
 const values = (section: Section | undefined): Record<string, unknown> =>
   Object.fromEntries([...(section ?? [])].map(([name, { value }]) => [name, value]));
 
@@ -38,14 +41,17 @@ export function parseValues(
   problems: ConfigurationProblem[],
 ): ParsedSettings | undefined {
   const problemsBefore = problems.length;
-  const list = databaseList.safeParse(databases.map((database) => nested(values(database))));
+  const list = databaseList.safeParse(
+    databases.map((database) => nested(values(database))),
+    ONCE,
+  );
   for (const { path, ...issue } of list.error?.issues ?? []) {
     report(issue, 'databases', path.slice(1).join('.'), databases[Number(path[0])], problems);
   }
   const parsed = new Map(
     sectionList.map(([name, { schema, nested = {} }]) => {
       const inner = Object.keys(nested).map((key) => [key, values(sections.get(`${name}.${key}`))]);
-      const result = schema.safeParse({ ...values(sections.get(name)), ...Object.fromEntries(inner) });
+      const result = schema.safeParse({ ...values(sections.get(name)), ...Object.fromEntries(inner) }, ONCE);
       for (const { path, ...issue } of result.error?.issues ?? []) {
         const section = [name, ...path.slice(0, -1)].join('.');
         report(issue, section, String(path.at(-1)), sections.get(section), problems);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tool } from './define-tool.ts';
+import { renderedSchemas } from './rendered-schemas.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ const rendered = new WeakMap<Tool, ListedSchemas>();
 export function listedSchemas(tool: Tool): ListedSchemas {
   const known = rendered.get(tool);
   if (known) return known;
-  const schemas = { input: inputSchema(tool), output: outputSchema(tool) };
+  const schemas = renderedSchemas.get(tool.name) ?? { input: inputSchema(tool), output: outputSchema(tool) };
   rendered.set(tool, schemas);
   return schemas;
 }

@@ -6,6 +6,8 @@ import { setting } from '../setting.ts';
 const PREFIX = 'PG_MCP_QUESTIONS';
 
 const isTimeZone = (name: string): boolean => {
+  // The default. Node takes some milliseconds to load what it knows of dates, at every start.
+  if (name === 'UTC') return true;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone);
   } catch {
