@@ -30,7 +30,11 @@ it('lists the schemas that the tools are written with, though a build has render
   );
   try {
     const { tools } = (await server.client.request('tools/list')) as {
-      readonly tools: readonly { readonly name: string; readonly inputSchema: unknown; readonly outputSchema: unknown }[];
+      readonly tools: readonly {
+        readonly name: string;
+        readonly inputSchema: unknown;
+        readonly outputSchema: unknown;
+      }[];
     };
     expect(tools.length).toBeGreaterThan(20);
     for (const { name, inputSchema, outputSchema } of tools) {

@@ -1,3 +1,6 @@
+// Before the others, which take longer to load than it takes to start a thread.
+import './prepare.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { processHost, runProgram } from '@pgmcp/server';
 
 /** Runs `pgmcp` from its command line to its exit code. */
@@ -18,8 +21,15 @@ export function run(): Promise<number> {
         'pgmcp --config pgmcp.yaml --check-config',
         'pgmcp --demo',
       ],
-      // Loaded while the guard's thread starts and the database is asked: it holds the protocol and every tool.
-      serve: async (services) => (await import('./serve-over-stdio.ts')).serveOverStdio(services),
+      // Loaded while the guard's thread starts and the database is asked. Node answers nobody while it loads: a turn in between lets the
+      // connection take its next step.
+      serve: async (services) => {
+        await nextTurn();
+        await import('@modelcontextprotocol/server');
+        await nextTurn();
+        const { serveOverStdio } = await import('./serve-over-stdio.ts');
+        return serveOverStdio(services);
+      },
       // Holds the launcher of a database, which no other start needs.
       startDemo: async () => (await import('./demo.ts')).startDemo(),
     },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { groupHelpText, helpText } from '../src/cli/help.ts';
 import { COMMANDS } from '../src/cli/commands/index.ts';
+import { groupHelpText, helpText } from '../src/cli/help.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
 import { runProgram } from '../src/cli/run-program.ts';

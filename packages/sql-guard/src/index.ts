@@ -10,6 +10,7 @@ export type {
 export { GuardError, type GuardErrorCode } from './errors.ts';
 export type { GuardEvent } from './events.ts';
 export { createGuard, type Guard } from './guard.ts';
+export { prepareGuardThread } from './guard-thread.ts';
 export { createGuardThreads, type GuardThreadsOptions } from './guard-threads.ts';
 export type {
   CheckContext,

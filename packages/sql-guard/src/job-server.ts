@@ -31,12 +31,12 @@ function receive({ port, signal }: WorkerSetup): WorkerMessage {
  * which is compiled while the thread starts.
  */
 export async function serveJobs(setup: WorkerSetup): Promise<void> {
-  const { policy: options, policyKey, port } = setup;
+  const { port } = setup;
   const reply = (message: WorkerReply): void => port.postMessage(message);
-  let policy = compilePolicy(options);
-  const policies = new Map([[policyKey, policy]]);
   const first = receive(setup);
   if (typeof first === 'string' || !('type' in first) || first.type !== 'code') return;
+  let policy = compilePolicy(first.policy);
+  const policies = new Map([[first.key, policy]]);
   const parser = await createParser(first.code);
   if (!passesSelfTest(parser)) return reply({ type: 'fault', reason: 'self-test' });
   const catalogs = createCatalogViewCache((snapshot) => createCatalogView(snapshot, policy, parser));

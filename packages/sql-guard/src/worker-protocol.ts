@@ -5,9 +5,6 @@ import type { Job, JobContext, JobOutcome } from './job.ts';
 
 /** What a worker starts with. */
 export interface WorkerSetup {
-  /** The policy of its first job. */
-  readonly policy: PolicyOptions;
-  readonly policyKey: string;
   readonly port: MessagePort;
   /** One integer that counts messages: the thread sleeps on it, which wakes it in half the time that an event takes. */
   readonly signal: Int32Array;
@@ -32,8 +29,13 @@ export type JobMessage = readonly [
 export type WorkerMessage =
   | string
   | JobMessage
-  /** The compiled parser, shared by all threads; the first message of each. */
-  | { readonly type: 'code'; readonly code: WebAssembly.Module }
+  /** The compiled parser, shared by all threads, and the policy of the first job; the first message of each. */
+  | {
+      readonly type: 'code';
+      readonly code: WebAssembly.Module;
+      readonly key: string;
+      readonly policy: PolicyOptions;
+    }
   | { readonly type: 'policy'; readonly key: string; readonly policy: PolicyOptions }
   | { readonly type: 'catalog'; readonly key: string; readonly snapshot: CatalogSnapshot }
   | { readonly type: 'close' };

@@ -1,13 +1,13 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
 import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import { cannotStart, type Engine, engineRefusal, parserFault, tooManyWait, tooSlow } from './engine.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
+import { entryOfThisBuild, takeThread } from './guard-thread.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { compileParser } from './parser-code.ts';
 import { decodeVerdict } from './verdict-message.ts';
-import { toMessage, type WorkerReply, type WorkerSetup } from './worker-protocol.ts';
+import { toMessage, type WorkerReply } from './worker-protocol.ts';
 import { end, post, type Slot, sendCatalog, sendPolicy, type Task, type UsedPolicy } from './worker-slot.ts';
 
 /** What the threads need to know beyond policies. */
@@ -25,19 +25,12 @@ export interface WorkerThreads {
   close(): Promise<void>;
 }
 
-// 128,000 chained operators fit into this stack; the input gate lets 32,768 bytes through.
-const stackSizeMb = 16;
-// A bomb ends the worker, not the process.
-const maxOldGenerationSizeMb = 256;
 const startTimeoutMs = 10_000;
 const maxFailedStarts = 3;
 // A catalog of thousands of tables takes its time to arrive; the text itself still has no more than its own.
 const catalogTimeoutMs = 5_000;
 // However busy the machine is, no text takes longer than this many times its limit.
 const patience = 4;
-
-const entryOfThisBuild = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.cjs', import.meta.url);
 
 /**
  * Judges in worker threads: one text at a time in each, a timer that ends a thread which takes too long, a spare one that is loaded when one
@@ -57,18 +50,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     const policy = queue[0]?.policy ?? newest;
     if (policy === undefined) return;
     const startedAt = performance.now();
-    const { port1: port, port2 } = new MessageChannel();
-    const signal = new Int32Array(new SharedArrayBuffer(4));
-    const setup: WorkerSetup = { policy: policy.written, policyKey: policy.key, port: port2, signal };
-    const worker = new Worker(entry, {
-      workerData: setup,
-      transferList: [port2],
-      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb },
-      // Options of the parent (a debugger, a loader) are none of a parser's business.
-      execArgv: [],
-      env: {},
-      name: 'sql-guard',
-    });
+    const { worker, port, signal } = takeThread(entry);
     const slot: Slot = {
       worker,
       port,
@@ -85,7 +67,6 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     slots.add(slot);
     // Holds the process while a text waits for this thread.
     slot.timer = setTimeout(() => drop(slot, 'timeout'), startTimeoutMs);
-    worker.unref();
     port.on('message', (reply: WorkerReply) => {
       if (!slots.has(slot)) return;
       if (typeof reply === 'string') {
@@ -109,7 +90,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     worker.on('exit', () => drop(slot, 'exit'));
     // Compiled while the thread starts, by the first of them.
     compileParser().then(
-      (code) => slots.has(slot) && post(slot, { type: 'code', code }),
+      (code) => slots.has(slot) && post(slot, { type: 'code', code, key: policy.key, policy: policy.written }),
       () => drop(slot, 'exit'),
     );
   }

@@ -22,7 +22,7 @@ const catalog: CatalogSnapshot = {
 async function served(messages: readonly WorkerMessage[]): Promise<readonly unknown[]> {
   const { port1, port2 } = new MessageChannel();
   for (const message of messages) port1.postMessage(message);
-  await serveJobs({ policy: {}, policyKey: 'none', port: port2, signal: new Int32Array(new SharedArrayBuffer(4)) });
+  await serveJobs({ port: port2, signal: new Int32Array(new SharedArrayBuffer(4)) });
   const replies: unknown[] = [];
   for (let next = receiveMessageOnPort(port1); next; next = receiveMessageOnPort(port1))
     replies.push(typeof next.message === 'string' ? decodeVerdict(next.message) : next.message);
@@ -34,7 +34,7 @@ describe('a thread', () => {
   it('answers texts, jobs with a context and parses, and ends when it is told to', async () => {
     const job = (sql: string, context = {}) => ({ kind: 'check', sql, byteLength: sql.length, context }) as const;
     const replies = await served([
-      { type: 'code', code },
+      { type: 'code', code, key: 'none', policy: {} },
       'SELECT lower(a) FROM s.b',
       'SELECT pg_sleep(1)',
       toMessage(job('SELECT $1', { parameterCount: 1, serverVersionNum: 150_000 }), undefined),
@@ -71,7 +71,7 @@ describe('a thread', () => {
 
   it('answers on after ten thousand texts, having tested itself', async () => {
     const texts = Array.from({ length: 10_001 }, () => 'SELECT 1');
-    const replies = await served([{ type: 'code', code }, ...texts, { type: 'close' }]);
+    const replies = await served([{ type: 'code', code, key: 'none', policy: {} }, ...texts, { type: 'close' }]);
     expect(replies).toHaveLength(10_002);
     expect(replies.slice(1).every((reply) => (reply as { allowed?: boolean }).allowed === true)).toBe(true);
   });

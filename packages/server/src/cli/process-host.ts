@@ -1,5 +1,5 @@
 import { Console } from 'node:console';
-import { setFlagsFromString } from 'node:v8';
+import { compileWebAssemblyOnce } from './baseline-web-assembly.ts';
 import type { ProgramHost } from './program.ts';
 
 /** How the process answers to SIGHUP. */
@@ -16,13 +16,9 @@ interface ProcessHostOptions {
  * for nobody, a third one ends it at once.
  *
  * `console` is pointed at standard error: standard output belongs to the protocol, and one stray line of a dependency breaks it.
- *
- * V8 is kept from compiling WebAssembly a second time: the huge functions of the guard's parser cost it 600 MB for a moment and
- * gain nothing that can be measured on a statement.
  */
 export function processHost({ hangup = 'end' }: ProcessHostOptions = {}): ProgramHost {
-  setFlagsFromString('--no-wasm-tier-up');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
+  compileWebAssemblyOnce();
   globalThis.console = new Console(process.stderr, process.stderr);
   const termination = new AbortController();
   const hurry = new AbortController();
