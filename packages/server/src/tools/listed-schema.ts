@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import type { Tool } from './define-tool.ts';
-import { renderedSchemas } from './rendered-schemas.ts';
-
-type JsonSchema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, type ListedSchemas, renderedSchemas } from './rendered-schemas.ts';
 
 /** Bounds that nobody meets by accident; the error of a call that breaks one says it. */
 const UNLISTED_KEYWORDS = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum']);
-
-/**
- * What `tools/list` says of a tool's schemas. Every conversation pays for the list, so it says what a model needs to make a call:
- * arguments with their descriptions, and the keys that every result has. docs/tools.md has the rest.
- *
- * Rendered once: an SDK server is built for every HTTP request and renders its list for each.
- */
-export interface ListedSchemas {
-  readonly input: JsonSchema;
-  readonly output: JsonSchema;
-}
 
 const rendered = new WeakMap<Tool, ListedSchemas>();
 
