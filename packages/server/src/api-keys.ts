@@ -13,6 +13,7 @@ export interface NewApiKey {
   readonly role?: string | undefined;
   /** The only databases that the key reaches. Default: all. */
   readonly databases?: readonly string[] | undefined;
+  /** How long from now on the key is taken, in milliseconds. */
   readonly expiresInMs: number;
 }
 
@@ -29,6 +30,7 @@ export interface ApiKey extends Omit<NewApiKey, 'expiresInMs'> {
 export interface ApiKeys {
   /** @returns the key itself: it is never seen again. */
   create(wanted: NewApiKey): Promise<{ readonly id: string; readonly key: string; readonly expiresAt: Date }>;
+  /** Every key that is kept, without its secret. */
   list(): Promise<readonly ApiKey[]>;
   /** Ends a key at once, on every replica. @returns whether there was one. */
   revoke(id: string): Promise<boolean>;

@@ -103,7 +103,12 @@ export interface Services {
   readonly shutdownSignal: AbortSignal;
   /** State of every database now. */
   health(): Promise<ServiceHealth>;
+  /** Who calls, by what a transport has verified; without it the one local caller. */
   callerOf(authInfo: AuthInfo | undefined): Caller;
+  /**
+   * Answers a question in plain language under the policy of the call's caller; without a model the outcome hands it over.
+   * @throws what the libraries throw; `toPgmcpError` makes it fit to be shown
+   */
   askQuestion(request: QuestionRequest, call: Call): Promise<Outcome<EncodedTable>>;
   /** Records a call whose answer does not wait for the audit log; never fails. */
   recordCall(finished: FinishedCall): void;
@@ -116,6 +121,7 @@ export interface Services {
   /** What needs attention now. */
   readonly monitor: Monitor;
   readonly audit: Audit;
+  /** Memory, processor and event loop of this process now. */
   processUsage(): ProcessUsage;
   /** Counts a session of a client of 2025 that has ended. */
   recordSession(durationMs: number, transport: 'tcp' | 'pipe'): void;

@@ -12,6 +12,7 @@ import { loadConfiguration } from '../src/config/load.ts';
 import { readContextFile } from '../src/questions/context-file.ts';
 import { readCaseFile } from '../src/questions/evaluation/read-files.ts';
 import { readVerifiedPairs } from '../src/questions/verified-pairs.ts';
+import { TOOLS } from '../src/tools/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
@@ -148,5 +149,17 @@ describe('the settings that the pages name', () => {
   it.each(pages)('exist: $path', ({ text }) => {
     const names = [...text.matchAll(/\bPG_MCP_[A-Z0-9_]*[A-Z0-9](?!_?[A-Z0-9]|_[`{<])/g)].map(([name]) => name);
     expect([...new Set(names)].filter((name) => !new RegExp(`\`${name}(?:_FILE)?\``).test(known))).toEqual([]);
+  });
+});
+
+describe('the page for those who come from another server', () => {
+  it('names tools that exist', () => {
+    const text = pages.find(({ path }) => path === 'docs/migrating.md')?.text ?? '';
+    const [, table = ''] = text.split('| Tool there | Tool here |');
+    const rows = [...table.matchAll(/^\| `.*? \| (.*) \|$/gm)].map(([, here = '']) => here);
+    expect(rows.length).toBeGreaterThan(5);
+    const named = rows.flatMap((here) => [...here.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, name]) => name));
+    const known = [...TOOLS.map(({ name }) => name), 'pg_stat_statements'];
+    expect(named.filter((name) => !known.includes(name ?? ''))).toEqual([]);
   });
 });

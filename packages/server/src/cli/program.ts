@@ -43,6 +43,7 @@ export interface Serving {
 export interface Demo {
   /** Environment variables that point the configuration at it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Ends the embedded server and removes its files. */
   stop(): Promise<void>;
 }
 

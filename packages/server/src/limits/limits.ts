@@ -58,6 +58,7 @@ export interface Limits {
   chargeDatabaseTime(callerId: string, durationMs: number): Promise<void>;
   /** Every limit with what is used of it; empty when there are none. */
   status(callerId: string): Promise<readonly LimitStatus[]>;
+  /** Gives up the connections to the place where limits are counted. */
   close(): Promise<void>;
 }
 

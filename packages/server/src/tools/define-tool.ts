@@ -44,6 +44,10 @@ export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
    * listed. Asked once for every list, so it must not connect to anything. Default: yes.
    */
   available?(services: Services): boolean;
+  /**
+   * Does the work, with arguments that were checked.
+   * @throws PgmcpError what the caller is told; anything else is an `INTERNAL_ERROR`, its message in the log alone
+   */
   run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output> | UserQuestion>;
 }
 

@@ -99,10 +99,12 @@ export interface HttpConfiguration {
   /** Absent: 9464, or a free one. */
   readonly adminPort?: number;
   readonly sessions: boolean;
+  /** After this long without a request a session of a client of 2025 ends. */
   readonly sessionIdleMs: number;
   readonly maxCalls: number;
   /** Absent: as long as a balancer needs, or not at all on a loopback address. */
   readonly drainDelayMs?: number;
+  /** How long calls under way have, once nothing new is accepted. */
   readonly drainGraceMs: number;
 }
 
