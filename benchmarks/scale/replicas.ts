@@ -7,8 +7,11 @@ import { serverSettings } from '../measure/server-settings.ts';
 import type { Curve, CurvePoint } from './curve.ts';
 import { predict, type ScaleModel } from './model.ts';
 
-const CALLS = 1_500;
-const ROUNDS = 7;
+const REPLICAS = 3;
+const CALLS = 2_000;
+/** In turns, so that each replica serves alone and in pairs as often as the others: one that is warmer would make a second one look dear. */
+const ROUNDS = 9;
+const WARM_UP_CALLS = 15_000;
 const CALLERS_EACH = 8;
 const POOL_SIZE = 10;
 
@@ -18,13 +21,14 @@ const POOL_SIZE = 10;
  */
 export async function replicasCurve(databaseUrl: string, program: string): Promise<Curve> {
   const replicas = await Promise.all(
-    Array.from({ length: 3 }, () => startLineClient(process.execPath, [program], serverSettings(databaseUrl))),
+    Array.from({ length: REPLICAS }, () => startLineClient(process.execPath, [program], serverSettings(databaseUrl))),
   );
   const runs = new Map<number, Run[]>([1, 2, 3].map((size) => [size, []]));
   try {
-    await callAll(replicas, 3_000);
+    await callAll(replicas, WARM_UP_CALLS);
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [size, done] of runs) done.push(await measure(replicas.slice(0, size), databaseUrl));
+      const turned = replicas.map((_, index) => replicas[(index + round) % REPLICAS] as LineClient);
+      for (const [size, done] of runs) done.push(await measure(turned.slice(0, size), databaseUrl));
     }
   } finally {
     await Promise.all(replicas.map((replica) => replica.close()));
