@@ -83,6 +83,7 @@ describe('ask', () => {
   it('hands the question over when no model is configured, and fails with cause and cure when the model is wrong', async () => {
     const handed = await run(['ask', 'How many stores?'], {});
     expect(handed).toMatchObject({ code: 5, stdout: expect.stringContaining('retail.stores') });
+    expect(handed.stderr).toContain('name a model: PG_MCP_OPENAI_MODEL');
     const { environment } = await modelWith(
       { status: 'answer', sql: 'DROP TABLE retail.stores' },
       { status: 'answer', sql: 'DROP TABLE retail.stores' },

@@ -55,6 +55,9 @@ export const askCommand = defineCommand({
         return 4;
       case 'handed_over':
         if (!flags.json) print(`${outcome.instructions}\n\n${outcome.schema.text}\n`);
+        progress(
+          'For an answer here, name a model: PG_MCP_OPENAI_MODEL and PG_MCP_OPENAI_API_KEY, or PG_MCP_OPENAI_BASE_URL.',
+        );
         return 5;
       case 'refused':
       case 'failed':
