@@ -16,12 +16,23 @@ const parser = await createParser(await compileParser());
 const policy = compilePolicy({});
 const semicolon = 59;
 
+/** What psql sends to the server: without its own commands and the rows of COPY. A command behind a statement ends it. */
+function sentText(script: string): string {
+  let copying = false;
+  const lines: string[] = [];
+  for (const line of script.split('\n')) {
+    if (copying) copying = line !== '\\.';
+    else if (!line.startsWith('\\')) {
+      lines.push(line.replace(/\\(?:g|gx|gset|gexec|gdesc|bind|watch|crosstabview)\b.*$/, ';'));
+      copying = /^\s*copy\b.*\bfrom\s+stdin\b.*;\s*$/i.test(line);
+    }
+  }
+  return lines.join('\n');
+}
+
 /** SELECT statements of a script of psql, split at the places that PostgreSQL's own scanner finds. */
 function selectsOf(script: string): readonly string[] {
-  const text = script
-    .split('\n')
-    .map((line) => (line.startsWith('\\') ? '' : line))
-    .join('\n');
+  const text = sentText(script);
   const bytes = Buffer.from(text);
   const selects: string[] = [];
   let from = 0;
@@ -42,8 +53,16 @@ function judgeFolder(folder: string) {
   const other: string[] = [];
   let byName = 0;
   let total = 0;
+  const unread: string[] = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql'))) {
-    for (const sql of selectsOf(readFileSync(join(folder, file), 'utf8'))) {
+    let selects: readonly string[] = [];
+    try {
+      selects = selectsOf(readFileSync(join(folder, file), 'utf8'));
+    } catch {
+      // Scripts about psql itself hold quotes that only psql closes.
+      unread.push(file);
+    }
+    for (const sql of selects) {
       if (Buffer.byteLength(sql) > policy.limits.maxBytes) continue;
       total += 1;
       const tree = parser.parse(sql);
@@ -55,7 +74,7 @@ function judgeFolder(folder: string) {
       else other.push(`${file}: ${sql.trim()}: ${verdict.violations.map(({ message }) => message).join(' | ')}`);
     }
   }
-  return { total, byName, other };
+  return { total, byName, other, unread };
 }
 
 const checkout = process.env['PGMCP_POSTGRES_CHECKOUT'];
@@ -69,7 +88,8 @@ describe("PostgreSQL's own regression suite", () => {
       : 'is refused for names, and otherwise in at most one of two hundred statements',
     { timeout: 300_000 },
     () => {
-      const { total, byName, other } = judgeFolder(suite ?? '');
+      const { total, byName, other, unread } = judgeFolder(suite ?? '');
+      expect(unread.length, unread.join(', ')).toBeLessThanOrEqual(5);
       expect(total).toBeGreaterThan(5_000);
       const share = `${total} SELECT statements, ${byName} refused for names`;
       expect(other.slice(0, other.length > total * 0.005 ? 50 : 0), share).toEqual([]);
@@ -89,6 +109,10 @@ describe("PostgreSQL's own regression suite", () => {
         'INSERT INTO t VALUES (1);',
         'SELECT * INTO x FROM t;',
         'SELECT broken FROM WHERE;',
+        'COPY t FROM stdin;',
+        "don't\t1",
+        '\\.',
+        'SELECT 3 AS three \\gset prefix_',
         'SELECT /* ; */ 2;',
       ].join('\n'),
     );
@@ -96,9 +120,11 @@ describe("PostgreSQL's own regression suite", () => {
       "-- a comment; with a semicolon\nSELECT ';' AS a, $x$;$x$ AS b",
       'SELECT 1 FROM t WHERE a = "x;y"',
       'SELECT pg_sleep(1)',
+      'SELECT 3 AS three',
       'SELECT /* ; */ 2',
     ]);
-    expect(judgeFolder(folder)).toEqual({ total: 4, byName: 1, other: [] });
+    writeFileSync(join(folder, 'unread.sql'), "SELECT 'open;");
+    expect(judgeFolder(folder)).toEqual({ total: 5, byName: 1, other: [], unread: ['unread.sql'] });
     rmSync(folder, { recursive: true });
   });
 });
