@@ -54,8 +54,8 @@ export interface Judgement {
   growth: number;
   /** Parts of what was counted for {@link growth} already. */
   joined: Set<unknown> | undefined;
-  /** The first operator or call whose work is the square of its input. */
-  quadratic: { readonly name: string; readonly location: number } | undefined;
+  /** The first operator or call whose work may grow faster than its input. */
+  work: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
   knownRows: Map<string, number> | undefined;
   usesXml: boolean;
@@ -101,7 +101,7 @@ export function createJudgement(
     largestBuilt: [0, 0],
     growth: 1,
     joined: undefined,
-    quadratic: undefined,
+    work: undefined,
     knownRows: undefined,
     usesXml: false,
     optionWords: undefined,

@@ -62,3 +62,11 @@ SELECT pg_log_standby_snapshot()
 SELECT pg_sync_replication_slots()
 --> function FuncCall 1:8
 SELECT pg_conf_load_time()
+--> function FuncCall 1:8
+SELECT heap_tableam_handler(NULL)
+--> function FuncCall 1:8
+SELECT tsm_system_handler(NULL)
+--> function FuncCall 1:8
+SELECT regprocin('pg_sleep')
+--> function FuncCall 1:8
+SELECT tsvector_update_trigger()

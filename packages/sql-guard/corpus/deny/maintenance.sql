@@ -46,3 +46,7 @@ DROP TABLESPACE t
 ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b
 --> node AlterTableSpaceOptionsStmt 1:1
 ALTER TABLESPACE t SET (seq_page_cost = 1)
+--> function FuncCall 1:8
+SELECT pg_set_relation_stats('events')
+--> function FuncCall 1:8
+SELECT pg_clear_attribute_stats('public', 'events', 'id', false)

@@ -90,3 +90,15 @@ SELECT * FROM generate_series(-1000000000, 1)
 SELECT repeat(number => 600000000, string => 'x')
 --> size TypeName 1:15
 SELECT '{a}'::_bpchar(100000000)
+--> size A_Expr 1:1
+SELECT length(repeat('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij', 990000))
+--> size A_Expr 1:1
+SELECT octet_length(lpad('x', 900000) || repeat('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij', 900000))
+--> size A_Expr 1:1
+SELECT array_length(array_agg('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text), 1) FROM generate_series(1, 990000)
+--> size A_Expr 1:1
+WITH l AS (SELECT 'abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text AS x) SELECT json_agg(x) FROM l, generate_series(1, 990000)
+--> size A_Expr 1:1
+SELECT array_fill('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text, ARRAY[990000])
+--> size A_Expr 1:1
+WITH a AS (SELECT 'abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij' AS s), b AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM a), c AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM b), d AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM c), e AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM d), f AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM e) SELECT length(s) FROM f

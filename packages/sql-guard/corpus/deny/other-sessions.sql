@@ -48,3 +48,7 @@ UNLISTEN *
 NOTIFY c, 'x'
 --> function FuncCall 1:8
 SELECT pg_notification_queue_usage()
+--> function FuncCall 1:15
+SELECT * FROM pg_stat_get_wal_receiver()
+--> function FuncCall 1:15
+SELECT * FROM pg_get_aios()

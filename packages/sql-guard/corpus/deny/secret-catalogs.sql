@@ -108,3 +108,7 @@ SELECT routine_definition FROM information_schema.routines
 SELECT * FROM pg_dsm_registry_allocations
 --> relation RangeVar 1:15
 SELECT * FROM pg_what_a_newer_server_has
+--> relation RangeVar 1:15
+SELECT * FROM pg_toast.pg_toast_1260
+--> relation RangeVar 1:15
+SELECT * FROM pg_toast_1260

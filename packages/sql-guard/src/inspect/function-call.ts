@@ -3,7 +3,7 @@ import { refuse } from '../judgement.ts';
 import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
 import { inspectCatalogCall } from './catalog-readers.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
-import { inspectJoined, noteQuadratic } from './growth.ts';
+import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectPath } from './xml.ts';
 
@@ -55,7 +55,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   inspectCatalogCall(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, name, judgement);
-  noteQuadratic('call', name, location, judgement);
+  noteWork('FuncCall', name, location, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;
   if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);

@@ -1,6 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
+import { isLinear, type WorkNode } from './linear-work.ts';
 import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
 
 /**
@@ -103,50 +104,35 @@ export function inspectJoined(tag: 'A_Expr' | 'FuncCall', fields: Fields, name: 
   if (most > 1) judgement.growth *= most;
 }
 
-/** Work that grows with the product of two values, or with the square of one, and that the server does without looking at its timeout. */
-const quadraticOperators: ReadonlySet<string> = new Set([
-  '&&',
-  '-',
-  '?|',
-  '?&',
-  '<->',
-  '?#',
-  '##',
-  '@>',
-  '<@',
-  '<@>',
-  '~',
-]);
-const quadraticCalls =
-  /^(?:xpath|xmlexists|jsonb_path_|translate$|to_timestamp$|to_date$|array_to_string$|ts_rank|ts_headline$)/;
-const knownCalls = new Map<string, boolean>();
-
-/** Asked for every call, and only with names of PostgreSQL's own, so that what is remembered stays small. */
-function isQuadraticCall(name: string): boolean {
-  let known = knownCalls.get(name);
-  if (known === undefined) {
-    known = quadraticCalls.test(name);
-    knownCalls.set(name, known);
-  }
-  return known;
-}
-const quadraticSize = 5_000;
+/** A value that the text builds may be this long beside anything; what is only reckoned from several numbers, this long. */
+const trustedSize = 5_000;
+const reckonedSize = 100_000;
 const productSize = 25_000_000;
 
-/** Remembers an operator or a call whose work is the square of its input. */
-export function noteQuadratic(kind: 'operator' | 'call', name: string, location: number, judgement: Judgement): void {
-  if (judgement.quadratic) return;
-  if (kind === 'operator' ? quadraticOperators.has(name) : isQuadraticCall(name))
-    judgement.quadratic = { name, location };
+/** Remembers the first operator or call that is not known to be linear. */
+export function noteWork(node: WorkNode, name: string, location: number, judgement: Judgement): void {
+  if (judgement.work === undefined && !isLinear(node, name)) judgement.work = { node, name, location };
+}
+
+/** Length of the longest text that the statement writes out: what is built may be built of it. */
+function longestLiteral(judgement: Judgement): number {
+  let longest = 1;
+  for (const literal of judgement.literals) {
+    const value = isFields(literal['sval']) ? literal['sval']['sval'] : undefined;
+    if (typeof value === 'string') longest = Math.max(longest, value.length);
+  }
+  return longest;
 }
 
 /** Judges what the values of a statement make together; called after the walk. */
 export function inspectTogether(judgement: Judgement): void {
   const [largest, second] = judgement.largestBuilt;
-  const { quadratic, growth } = judgement;
+  const { work, growth } = judgement;
+  if (largest <= 1 && growth <= 1) return;
   const limit = judgement.policy.limits.maxGeneratedSize;
-  const finding = { code: 'size', location: quadratic?.location ?? 0 } as const;
-  if (growth * Math.max(largest, 1) > limit * 100) {
+  const size = growth * Math.max(largest, 1) * longestLiteral(judgement);
+  const finding = { code: 'size', location: work?.location ?? 0 } as const;
+  if (size > limit * 100) {
     refuse(judgement, {
       ...finding,
       node: 'A_Expr',
@@ -160,13 +146,13 @@ export function inspectTogether(judgement: Judgement): void {
       message: 'Two built values together make the server work for their product, where no timeout stops it',
       hint: 'Build one value at a time.',
     });
-  } else if (quadratic && largest > quadraticSize) {
+  } else if (work && (largest > trustedSize || size > reckonedSize)) {
     refuse(judgement, {
       ...finding,
-      node: 'A_Expr',
-      name: quadratic.name,
-      message: `${quadratic.name} works for the square of a built value, where no timeout stops it`,
-      hint: `Build values of at most ${quadraticSize}.`,
+      node: work.node,
+      name: work.name,
+      message: `${work.name} may work for the square of a built value, where no timeout stops it`,
+      hint: `Build values of at most ${trustedSize}.`,
     });
   }
 }

@@ -3,7 +3,7 @@ import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, locationOf, namesOf } from '../tree.ts';
 import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
 import { inspectPaddedType } from './generated-size.ts';
-import { inspectJoined, noteQuadratic } from './growth.ts';
+import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Judges the operator of any node. */
@@ -59,7 +59,7 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fields['name']);
   const symbol = names?.at(-1) ?? '';
   if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
-  else noteQuadratic('operator', symbol, locationOf(fields), judgement);
+  else noteWork('A_Expr', symbol, locationOf(fields), judgement);
   const { kind } = fields;
   inspectComparedNames(symbol, fields, judgement);
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
@@ -68,8 +68,10 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
 
 /** Judges `x > ANY (SELECT …)`; the plain IN carries no operator. */
 export const inspectSubLink: Inspector = ({ fields }, judgement) => {
-  if (fields['operName'] !== undefined)
-    checkOperator(namesOf(fields['operName']), 'SubLink', locationOf(fields), judgement);
+  if (fields['operName'] === undefined) return;
+  const names = namesOf(fields['operName']);
+  noteWork('SubLink', names?.at(-1) ?? '', locationOf(fields), judgement);
+  checkOperator(names, 'SubLink', locationOf(fields), judgement);
 };
 
 /** Judges `ORDER BY x USING >`. */
@@ -113,6 +115,8 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const schema = names.length === 2 ? names[0] : undefined;
   const element = builtins.elementOf(name);
   if (element === 'xml') judgement.usesXml = true;
+  // Reading one works for the square of its text.
+  if (element === 'tsquery') noteWork('TypeName', element, location, judgement);
   inspectNameType(element, fields, judgement);
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
     inspectPaddedType(element, frame, judgement);
