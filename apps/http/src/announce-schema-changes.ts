@@ -31,6 +31,8 @@ export function announceSchemaChanges(
     },
   });
   const stopWatching = services.onCatalogChange((database, uris) => {
+    // What a caller has added is nobody else's business, and the bus reaches everybody.
+    if (!services.databases.all.some(({ name, owner }) => name === database && owner === undefined)) return;
     const isEcho = performance.now() - (heardAt.get(database) ?? Number.NEGATIVE_INFINITY) < ECHO_MS;
     for (const uri of uris) {
       if (uri === schemaUri(database) && !isEcho) bus.publish({ kind: 'resource_updated', uri });
