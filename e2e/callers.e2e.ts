@@ -8,7 +8,7 @@ import { callTool, send, type WireCaller, type WireReply } from './wire-call.ts'
 const database = useDatabase();
 const RESOURCE = 'https://pgmcp.example.com';
 /** A read that takes as long as it is let. */
-const SLOW = 'SELECT count(*) FROM generate_series(1, 900000) AS a, generate_series(1, 60) AS b';
+const SLOW = 'SELECT count(*) FROM generate_series(1, 900000) AS a, generate_series(1, 20) AS b';
 
 /** Two callers with tokens of a real authorization server, one of whom knows everything that the other was given. */
 describe('a caller who knows what another was given', () => {
@@ -122,7 +122,7 @@ describe('a caller who knows what another was given', () => {
       await send(globex, 'notifications/cancelled', cancel, { id: null });
       await send({ ...globex, revision: '2025-11-25' }, 'notifications/cancelled', cancel, { id: null });
     }
-    expect((await slow).structured?.['rows']).toEqual([[54_000_000]]);
+    expect((await slow).structured?.['rows']).toEqual([[18_000_000]]);
   });
 
   it('is answered its own, when ids and progress tokens are the same at the same time', async () => {
