@@ -160,7 +160,8 @@ describe.skipIf(!hasTopology())('what several replicas share', () => {
       if (answer.text.includes(otherThan(tenant))) crossed.push(`${tenant} ${tool}: ${answer.text}`);
       if (answer.text.includes(tenant)) count.own += 1;
       if (answer.status === 0 && leaving?.aborted) count.aborted += 1;
-      else if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
+      else if (answer.status !== 200)
+        failures.push(`${new Date().toISOString()} ${answer.status} ${answer.text.slice(0, 200)}`);
       const begun = tool === 'start_query' && answer.status === 200 ? structured(answer)['query_id'] : undefined;
       if (typeof begun === 'string') handles[tenant].push({ id: begun, key });
     }
@@ -182,7 +183,8 @@ describe.skipIf(!hasTopology())('what several replicas share', () => {
     process.stderr.write(`tenants: ${JSON.stringify(tally)}, ${failures.length} calls failed\n`);
     expect(crossed).toEqual([]);
     // Those that the killed replica had under way.
-    expect(failures.length, failures.slice(0, 20).join('\n')).toBeLessThanOrEqual(2 * CLIENTS);
+    const why = [...failures.slice(0, 20), ...topology.balancerLog().slice(-60)].join('\n');
+    expect(failures.length, why).toBeLessThanOrEqual(2 * CLIENTS);
     for (const tenant of TENANTS) {
       expect(tally[tenant].own).toBeGreaterThan(CALLS_OF_EACH / 3);
       expect(tally[tenant].aborted).toBeGreaterThan(0);

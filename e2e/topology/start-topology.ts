@@ -106,6 +106,7 @@ export async function startTopology() {
     await sleep(1_000);
     return {
       url: balancer.url,
+      balancerLog: balancer.log,
       replicas,
       keysOf,
       /** A key with room, each in turn: the load must not run into the limit that another test is about. */
