@@ -1,3 +1,4 @@
+export type { GateStage } from '../static-gate.ts';
 export { areaUnderCurve, type ScoredItem } from './area-under-curve.ts';
 export { isSignificantlyWorse, type PairedDifference, pairedBootstrap } from './bootstrap.ts';
 export { type CaseFormat, type EvalCase, expandVariants, readCaseList, readCases } from './cases.ts';
