@@ -18,6 +18,8 @@ const { values: options, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+const rounds = Number(options.rounds);
+if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number from 1.');
 const unknown = positionals.filter((name) => !SUITES.some((suite) => suite.name === name));
 if (options.help || unknown.length > 0) {
   console.log(`Measures the built programs against floors of the same run (run "pnpm build" first).
@@ -47,7 +49,7 @@ try {
       databaseUrl: server.url(),
       stdioProgram: program('stdio'),
       httpProgram: program('http'),
-      rounds: Number(options.rounds),
+      rounds,
     });
     findings.push({
       suite: { name: suite.name, title: suite.title, goal: suite.goal },

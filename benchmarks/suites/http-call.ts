@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { startHttpClient } from '../measure/http-client.ts';
+import { startHttpContestants } from '../measure/http-contestants.ts';
 import { interleave } from '../measure/interleave.ts';
 import type { Suite } from '../suite.ts';
 
@@ -9,13 +8,7 @@ export const httpCall: Suite = {
   title: 'One tool call over HTTP: `SELECT 1`, one at a time',
   goal: 'pgmcp <= 1.25x of an echo by the SDK (P3)',
   async run({ databaseUrl, httpProgram, rounds }) {
-    const floor = fileURLToPath(new URL('../floors/echo-by-sdk-http.mjs', import.meta.url));
-    const echo = await startHttpClient([floor], (port) => ({ PORT: String(port) }));
-    const pgmcp = await startHttpClient([httpProgram, '--log-level', 'error'], (port) => ({
-      DATABASE_URL: databaseUrl,
-      PG_MCP_HTTP_PORT: String(port),
-      PG_MCP_RATE_LIMIT_ENABLED: 'false',
-    }));
+    const { echo, pgmcp } = await startHttpContestants(databaseUrl, httpProgram);
     const sql = { sql: 'SELECT 1' };
     try {
       return {

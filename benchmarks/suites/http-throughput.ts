@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { startHttpClient } from '../measure/http-client.ts';
+import { startHttpContestants } from '../measure/http-contestants.ts';
 import { interleave, type Measurement } from '../measure/interleave.ts';
 import type { Suite } from '../suite.ts';
 
@@ -14,13 +13,7 @@ export const httpThroughput: Suite = {
   title: `Many tool calls at once over HTTP: \`SELECT 1\`, ${BURST} calls, ${CONCURRENCY} at a time`,
   goal: 'calls per second beside an echo by the SDK, which asks no database',
   async run({ databaseUrl, httpProgram, rounds }) {
-    const floor = fileURLToPath(new URL('../floors/echo-by-sdk-http.mjs', import.meta.url));
-    const echo = await startHttpClient([floor], (port) => ({ PORT: String(port) }));
-    const pgmcp = await startHttpClient([httpProgram, '--log-level', 'error'], (port) => ({
-      DATABASE_URL: databaseUrl,
-      PG_MCP_HTTP_PORT: String(port),
-      PG_MCP_RATE_LIMIT_ENABLED: 'false',
-    }));
+    const { echo, pgmcp } = await startHttpContestants(databaseUrl, httpProgram);
     const burst = async (client: typeof echo) => {
       let left = BURST;
       const loop = async () => {

@@ -3,32 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../src/index.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase();
 
 async function verify(words: readonly string[], environment: Readonly<Record<string, string>>) {
-  let [stdout, stderr] = ['', ''];
-  const program = {
-    name: 'pgmcp',
-    summary: 'a test.',
-    flags: [],
-    examples: [],
-    serve: () => Promise.reject(new Error()),
-  };
-  const code = await runProgram(program, {
-    argv: ['audit', 'verify', ...words],
-    environment: { DATABASE_URL: database.url, ...environment },
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
-  });
-  return { code, stdout, stderr };
+  return runCommand(['audit', 'verify', ...words], { DATABASE_URL: database.url, ...environment });
 }
 
 async function written(more: Readonly<Record<string, string>> = {}) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AnyCommand, defineCommand } from '../src/cli/command.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
-import { runProgram } from '../src/cli/run-program.ts';
+import { runCommand } from './run-command.ts';
 
 const program: Program = {
   name: 'sample',
@@ -61,26 +61,8 @@ const commands: readonly AnyCommand[] = [
   }),
 ];
 
-async function run(argv: readonly string[], environment: Record<string, string> = {}) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runProgram(
-    program,
-    {
-      argv,
-      environment,
-      stdout: (text) => {
-        stdout += text;
-      },
-      stderr: (text) => {
-        stderr += text;
-      },
-      terminate: new AbortController().signal,
-    },
-    commands,
-  );
-  return { code, stdout, stderr };
-}
+const run = (argv: readonly string[], environment: Record<string, string> = {}) =>
+  runCommand(argv, environment, program, commands);
 
 describe('a command', () => {
   it('gets its flags checked and typed, writes results and progress apart, and returns an exit code', async () => {

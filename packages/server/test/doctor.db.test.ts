@@ -5,37 +5,15 @@ import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Program } from '../src/cli/program.ts';
-import { runProgram } from '../src/cli/run-program.ts';
 import { isContainer } from '../src/doctor/reach-host.ts';
 import type { Step } from '../src/doctor/step.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase();
 let owner: pg.Client;
 
-const program: Program = {
-  name: 'pgmcp',
-  summary: 'a sample.',
-  flags: [],
-  examples: [],
-  serve: () => Promise.reject(new Error('must not serve')),
-};
-
 async function doctor(environment: Record<string, string>, ...argv: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runProgram(program, {
-    argv: ['doctor', ...argv],
-    environment,
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
-  });
-  return { code, stdout, stderr };
+  return runCommand(['doctor', ...argv], environment);
 }
 
 async function steps(

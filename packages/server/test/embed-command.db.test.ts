@@ -2,16 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Program, runProgram } from '../src/index.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
-
-const program: Program = {
-  name: 'pgmcp',
-  summary: 'a program for tests.',
-  flags: [],
-  examples: [],
-  serve: () => Promise.reject(new Error('No test serves.')),
-};
+import { runCommand } from './run-command.ts';
 
 let server: PgvectorServer;
 let model: ScriptedModel;
@@ -48,19 +40,7 @@ const environment = (more: Record<string, string> = {}) => ({
 });
 
 async function embed(words: readonly string[], more: Record<string, string> = {}) {
-  let [stdout, stderr] = ['', ''];
-  const code = await runProgram(program, {
-    argv: ['embed', ...words],
-    environment: environment(more),
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
-  });
-  return { code, stdout, stderr };
+  return runCommand(['embed', ...words], environment(more));
 }
 
 const embedded = () => model.requests.flatMap(({ body }) => body.input as readonly string[]);

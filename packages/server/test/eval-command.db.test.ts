@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type Program, runProgram } from '../src/index.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase({ template: 'retail' });
 
@@ -20,28 +20,12 @@ function file(name: string, content: string): string {
   return path;
 }
 
-const program: Program = {
-  name: 'pgmcp',
-  summary: 'a program for tests.',
-  flags: [],
-  examples: [],
-  serve: () => Promise.reject(new Error('No test serves.')),
-};
-
 async function evaluation(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  let [stdout, stderr] = ['', ''];
-  const code = await runProgram(program, {
-    argv: ['eval', ...words],
-    environment: { PG_MCP_DATABASE_URL: database.url, PG_MCP_DATABASE_NAME: 'retail', ...environment },
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
+  return runCommand(['eval', ...words], {
+    PG_MCP_DATABASE_URL: database.url,
+    PG_MCP_DATABASE_NAME: 'retail',
+    ...environment,
   });
-  return { code, stdout, stderr };
 }
 
 const cases = `

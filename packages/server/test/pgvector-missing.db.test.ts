@@ -1,8 +1,8 @@
 import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../src/index.ts';
 import { failure, startInProcess } from './in-process-client.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase();
 
@@ -36,21 +36,7 @@ describe('a database without pgvector', () => {
   it('gets it by embed where the server has it to install, and is refused by name where it has not', async () => {
     const owner = await database.connect();
     const offered = await owner.query("SELECT FROM pg_available_extensions WHERE name = 'vector'");
-    let [stdout, stderr] = ['', ''];
-    const code = await runProgram(
-      { name: 'pgmcp', summary: 'a test.', flags: [], examples: [], serve: () => Promise.reject(new Error('no')) },
-      {
-        argv: ['embed', 'notes', 'body'],
-        environment: environment(),
-        stdout: (text) => {
-          stdout += text;
-        },
-        stderr: (text) => {
-          stderr += text;
-        },
-        terminate: new AbortController().signal,
-      },
-    );
+    const { code, stdout, stderr } = await runCommand(['embed', 'notes', 'body'], environment());
     if (offered.rows.length > 0) {
       expect({ code, stdout }).toMatchObject({ code: 3, stdout: expect.stringContaining('CREATE EXTENSION vector;') });
     } else {

@@ -4,32 +4,12 @@ import { join } from 'node:path';
 import { startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type Program, runProgram } from '../src/index.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase({ template: 'retail' });
 
-const program: Program = {
-  name: 'pgmcp',
-  summary: 'a program for tests.',
-  flags: [],
-  examples: [],
-  serve: () => Promise.reject(new Error('No test serves.')),
-};
-
 async function run(words: readonly string[], environment: Readonly<Record<string, string>>) {
-  let [stdout, stderr] = ['', ''];
-  const code = await runProgram(program, {
-    argv: words,
-    environment: { PG_MCP_DATABASE_URL: database.url, PG_MCP_DATABASE_NAME: 'retail', ...environment },
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
-  });
-  return { code, stdout, stderr };
+  return runCommand(words, { PG_MCP_DATABASE_URL: database.url, PG_MCP_DATABASE_NAME: 'retail', ...environment });
 }
 
 async function modelWith(...replies: object[]) {

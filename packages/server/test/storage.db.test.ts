@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ConfigurationError, createLogger, loadConfiguration, runProgram } from '../src/index.ts';
+import { ConfigurationError, createLogger, loadConfiguration } from '../src/index.ts';
 import { createStorage, type Storage } from '../src/storage/index.ts';
 import { startInProcess } from './in-process-client.ts';
+import { runCommand } from './run-command.ts';
 
 const database = useDatabase();
 
@@ -24,29 +25,6 @@ async function recordsRole(): Promise<string> {
   const owner = await database.connect();
   await owner.query(`GRANT CREATE ON DATABASE ${database.name} TO ${role.name}`);
   return role.url;
-}
-
-async function commandLine(argv: readonly string[], environment: Readonly<Record<string, string>>) {
-  let [stdout, stderr] = ['', ''];
-  const program = {
-    name: 'pgmcp',
-    summary: 'a test.',
-    flags: [],
-    examples: [],
-    serve: () => Promise.reject(new Error()),
-  };
-  const host = {
-    argv,
-    environment,
-    stdout: (text: string) => {
-      stdout += text;
-    },
-    stderr: (text: string) => {
-      stderr += text;
-    },
-    terminate: new AbortController().signal,
-  };
-  return { code: await runProgram(program, host), stdout, stderr };
 }
 
 const folder = () => {
@@ -146,7 +124,7 @@ describe('records of the server', () => {
       .save({ id: 'a', data: { n: 1 } });
     await first.close();
     const run = (argv: readonly string[], directory: string) =>
-      commandLine(argv, { DATABASE_URL: database.url, PG_MCP_STORE_DIRECTORY: directory });
+      runCommand(argv, { DATABASE_URL: database.url, PG_MCP_STORE_DIRECTORY: directory });
     expect(await run(['store', 'backup'], from)).toMatchObject({ code: 0 });
     const file = join(to, 'lines.ndjson');
     writeFileSync(file, '{"collection":"unknown","scope":"s","data":{}}\n');
@@ -166,18 +144,18 @@ describe('records of the server', () => {
       PG_MCP_HTTP_SESSIONS: 'true',
       PG_MCP_RATE_LIMIT_BACKEND: 'postgresql',
     };
-    const before = await commandLine(['store', 'check'], environment);
+    const before = await runCommand(['store', 'check'], environment);
     expect(before.code).toBe(3);
     for (const table of ['records_http_sessions', 'records_query_results', 'records_history'])
       expect(before.stdout).toContain(table);
-    expect(await commandLine(['store', 'migrate'], environment)).toMatchObject({ code: 0 });
-    expect(await commandLine(['store', 'check'], environment)).toMatchObject({
+    expect(await runCommand(['store', 'migrate'], environment)).toMatchObject({ code: 0 });
+    expect(await runCommand(['store', 'check'], environment)).toMatchObject({
       code: 0,
       stdout: '-- Nothing is missing.\n',
     });
     const { services } = await startInProcess(environment);
     expect(await services.storage.health()).toMatchObject({ status: 'up', problems: [] });
-    const inMemory = await commandLine(['store', 'check'], { DATABASE_URL: database.url });
+    const inMemory = await runCommand(['store', 'check'], { DATABASE_URL: database.url });
     expect(inMemory).toMatchObject({ code: 1, stderr: expect.stringContaining('PG_MCP_STORE_URL') });
   });
 
