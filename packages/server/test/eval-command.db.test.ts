@@ -214,7 +214,7 @@ describe('eval', () => {
   });
 
   it.each([
-    ['cases that are not there', ['nowhere.yaml'], /cannot be read \(ENOENT\)/],
+    ['cases that are not there', ['nowhere.yaml'], /is not there\. Correct the path/],
     ['an unknown key', ['{"cases": [{"question": "a", "golden": "b"}]}'], /cases\[0\] does not know "golden"/],
     ['an id twice', ['[{"id": "a", "question": "a"}, {"id": "a", "question": "b"}]'], /"a" is taken already/],
     ['no cases', ['[]'], /holds no cases/],
