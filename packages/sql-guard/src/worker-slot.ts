@@ -9,7 +9,6 @@ import type { WorkerMessage } from './worker-protocol.ts';
 const endTimeoutMs = 500;
 
 /** A policy as threads know it. */
-/** A policy as threads know it. */
 export interface UsedPolicy {
   readonly key: string;
   readonly written: PolicyOptions;

@@ -32,7 +32,6 @@ import {
   inspectRename,
   inspectTrigger,
 } from './structure.ts';
-
 import { inspectXml, inspectXmlTable } from './xml.ts';
 
 /** What is asked of a node beyond being on the list, by tag. */
