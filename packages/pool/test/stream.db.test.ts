@@ -118,7 +118,7 @@ describe.each(PATHS)('a stream whose rows suddenly are a million times wider, $p
     expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
     expect(events).toContainEqual(expect.objectContaining({ type: 'connection-closed', reason: 'cancelled' }));
     const running =
-      "SELECT FROM pg_stat_activity WHERE query LIKE '%repeat(%' AND state = 'active' AND pid <> pg_backend_pid()";
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%repeat(%' AND state = 'active' AND pid <> pg_backend_pid()";
     const left = await eventually(
       () => db.table(running),
       ({ rows }) => rows.length === 0,
