@@ -142,11 +142,10 @@ describe('installations', { timeout }, () => {
 
   test('a missing package is an error that names the cure', () => {
     const directory = mkdtempSync(join(tmpdir(), 'pgmcp-bare-'));
-    cpSync(
-      dirname(fileURLToPath(new URL('../src/embedded-postgres/index.ts', import.meta.url))),
-      join(directory, 'launcher'),
-      { recursive: true },
-    );
+    const sources = fileURLToPath(new URL('../src/', import.meta.url));
+    cpSync(join(sources, 'embedded-postgres'), join(directory, 'launcher'), { recursive: true });
+    mkdirSync(join(directory, 'programs'));
+    cpSync(join(sources, 'programs', 'free-port.ts'), join(directory, 'programs', 'free-port.ts'));
     const script = join(directory, 'start.ts');
     writeFileSync(
       script,
