@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { InMemoryServerEventBus, type ServerEvent, type ServerEventBus } from '@modelcontextprotocol/server';
 import type { Logger, Services } from '@pgmcp/server';
 
+/** An event as replicas tell it each other. */
+export type ReplicatedEvent = ServerEvent & {
+  /** Fingerprint of the structure that is told of: who has read the same has no news for the others. */
+  readonly structure?: string | undefined;
+};
+
 /** A bus that reaches the subscribers of every replica. */
 export interface ReplicatedBus extends ServerEventBus {
+  publish(event: ReplicatedEvent): void;
   /** Tells the subscribers of this process alone. */
   publishHere(event: ServerEvent): void;
   close(): Promise<void>;
@@ -26,7 +33,7 @@ const EVERYTHING: readonly ServerEvent[] = [
 
 /** Told what comes from the other replicas. */
 export interface BusListeners {
-  readonly onForeign: (event: ServerEvent) => void;
+  readonly onForeign: (event: ReplicatedEvent) => void;
   /** Nobody listened for a while: whatever the others have said meanwhile is lost. */
   readonly onMissed: () => void;
 }
@@ -43,14 +50,14 @@ export function createEventBus(
   const { connections } = storage;
   if (connections === undefined || connections.settings.pooler === 'transaction') {
     return {
-      publish: (event) => local.publish(event),
+      publish: (event) => local.publish(withoutStructure(event)),
       publishHere: (event) => local.publish(event),
       subscribe: (listener) => local.subscribe(listener),
       close: async () => undefined,
     };
   }
   const origin = randomUUID();
-  const waiting = new Map<string, ServerEvent>();
+  const waiting = new Map<string, ReplicatedEvent>();
   let flushing: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
@@ -59,7 +66,7 @@ export function createEventBus(
   function receive(payload: string): void {
     const event = readEvent(payload, origin);
     if (event === undefined) return;
-    local.publish(event);
+    local.publish(withoutStructure(event));
     onForeign(event);
   }
 
@@ -100,7 +107,7 @@ export function createEventBus(
 
   return {
     publish(event) {
-      local.publish(event);
+      local.publish(withoutStructure(event));
       waiting.set(JSON.stringify(event), event);
       flushing ??= setTimeout(flush, COALESCE_MS).unref();
     },
@@ -117,17 +124,21 @@ export function createEventBus(
   };
 }
 
+/** What subscribers are told. */
+const withoutStructure = ({ structure: _structure, ...event }: ReplicatedEvent): ServerEvent => event;
+
 /** The event of another replica; anybody who can reach the store's database can write to the channel. */
-function readEvent(payload: string, origin: string): ServerEvent | undefined {
+function readEvent(payload: string, origin: string): ReplicatedEvent | undefined {
   try {
     const { origin: from, event } = JSON.parse(payload) as {
       readonly origin?: unknown;
-      readonly event?: Partial<ServerEvent>;
+      readonly event?: Partial<ReplicatedEvent>;
     };
     if (from === origin || typeof event?.kind !== 'string') return undefined;
     if (EVERYTHING.some(({ kind }) => kind === event.kind)) return { kind: event.kind } as ServerEvent;
     if (event.kind !== 'resource_updated' || typeof event.uri !== 'string') return undefined;
-    return { kind: 'resource_updated', uri: event.uri };
+    const { uri, structure } = event;
+    return { kind: 'resource_updated', uri, ...(typeof structure === 'string' && { structure }) };
   } catch {
     return undefined;
   }
