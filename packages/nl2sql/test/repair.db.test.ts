@@ -58,6 +58,11 @@ describe('a failing statement is repaired by rule, without another call, when', 
       'SELECT name FROM stores ORDER BY name LIMIT 1, 1',
       'SELECT name FROM stores ORDER BY name LIMIT 1 OFFSET 1',
     ],
+    [
+      'it says TOP and ends in a comment',
+      'SELECT TOP 1 name FROM stores ORDER BY name -- the first',
+      'SELECT name FROM stores ORDER BY name -- the first\nLIMIT 1',
+    ],
     ['it says TOP', 'SELECT TOP 1 name FROM stores ORDER BY name', 'SELECT name FROM stores ORDER BY name LIMIT 1'],
     [
       'an aggregate holds WHERE',

@@ -148,5 +148,6 @@ function respellTop(sql: string, respell: Respell): void {
     /^(\s+distinct)?\s+top\s*(?:\(\s*(\d+)\s*\)|(\d+))/i.exec(sql.slice(select.end)) ?? [];
   if (whole === undefined) return;
   respell(select.end, select.end + whole.length, distinct);
-  respell(sql.length, sql.length, ` LIMIT ${count}`);
+  // On a line of its own: the statement may end in a comment.
+  respell(sql.length, sql.length, `${sql.includes('--') ? '\n' : ' '}LIMIT ${count}`);
 }

@@ -35,17 +35,39 @@ const renamed =
   (...texts) =>
     `${name}(${texts.join(', ')})`;
 
-/** Formats of strftime and date_format in the words of to_char. */
-// biome-ignore format: a table
-const dateFormats: Readonly<Record<string, string>> = {
-  '%Y': 'YYYY', '%y': 'YY', '%m': 'MM', '%d': 'DD', '%H': 'HH24', '%i': 'MI', '%M': 'MI', '%S': 'SS', '%s': 'SS', '%j': 'DDD', '%w': 'D',
+// biome-ignore-start format: tables
+/** What SQLite's strftime and MySQL's date_format mean alike, in the words of to_char. */
+const sharedFormats: Readonly<Record<string, string>> = {
+  '%Y': 'YYYY',
+  '%m': 'MM',
+  '%d': 'DD',
+  '%H': 'HH24',
+  '%S': 'SS',
+  '%j': 'DDD',
 };
+/** SQLite: `%s` (seconds since 1970) and `%w` (Sunday is 0) have no word in to_char. */
+const strftimeFormats: Readonly<Record<string, string>> = { ...sharedFormats, '%M': 'MI' };
+/** MySQL: `%M` is the name of the month, `%w` has Sunday as 0, where to_char begins with 1. */
+const dateFormats: Readonly<Record<string, string>> = {
+  ...sharedFormats,
+  '%y': 'YY',
+  '%i': 'MI',
+  '%s': 'SS',
+  '%M': 'FMMonth',
+};
+// biome-ignore-end format: tables
 
-function toCharacters(value: string | undefined, format: string | undefined): string | undefined {
-  if (value === undefined || format === undefined || !/^'[^']*'$/.test(format)) return undefined;
+function toCharacters(
+  value: string | undefined,
+  format: string | undefined,
+  words: Readonly<Record<string, string>>,
+): string | undefined {
+  // A quote or a backslash begins a literal piece of a format of to_char.
+  if (value === undefined || format === undefined || !/^'[^'"\\]*'$/.test(format)) return undefined;
   let known = true;
-  const translated = format.replace(/%./g, (token) => {
-    const word = dateFormats[token];
+  // A bare letter would be read as a pattern: `W` is a week.
+  const translated = format.replace(/%.|[A-Za-z]+/g, (token) => {
+    const word = token.startsWith('%') ? words[token] : `"${token}"`;
     known &&= word !== undefined;
     return word ?? token;
   });
@@ -81,8 +103,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   getdate: renamed('now'),
   truncate: renamed('trunc'),
   curdate: () => 'CURRENT_DATE',
-  strftime: (format, value) => toCharacters(value, format),
-  date_format: (value, format) => toCharacters(value, format),
+  strftime: (format, value) => toCharacters(value, format, strftimeFormats),
+  date_format: (value, format) => toCharacters(value, format, dateFormats),
   datediff: (later, earlier, more) =>
     later === undefined || earlier === undefined || more !== undefined
       ? undefined
