@@ -1,3 +1,4 @@
+import { spellBigInt } from './json-text.ts';
 import type { ResultTable } from './ports.ts';
 import { typedCell } from './typed-cell.ts';
 
@@ -45,7 +46,7 @@ const oidOf = (type: string | undefined): number | undefined =>
 function digestCell(cell: unknown, typeOid: number | undefined): unknown {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'number' || typeof cell === 'bigint') return numberText(String(cell));
-  if (cell instanceof Date) return typedCell(cell.toISOString().replace('T', ' ').replace('Z', '+00'), timestamptz);
+  if (cell instanceof Date) return typedCell(dateText(cell), timestamptz);
   if (typeof cell === 'boolean') return `boolean ${cell}`;
   if (typeof cell !== 'string') return cell;
   return typeOid !== undefined && numbers.has(typeOid) ? numberText(cell) : typedCell(cell, typeOid ?? text);
@@ -59,5 +60,6 @@ function numberText(written: string): string {
   return `number ${Number.isFinite(value) ? String(Number(value.toPrecision(10))) : written}`;
 }
 
-/** Lists hold what the driver put there. */
-const spellBigInt = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+/** A driver gives `Invalid Date` for what JavaScript has no date for. */
+const dateText = (date: Date): string =>
+  Number.isNaN(date.getTime()) ? String(date) : date.toISOString().replace('T', ' ').replace('Z', '+00');

@@ -9,7 +9,7 @@
 export function typedCell(cell: string | null, typeOid: number): string {
   if (cell === null) return 'null';
   if (numbers.has(typeOid)) return `number ${roundedNumber(cell)}`;
-  if (texts.has(typeOid)) return `text ${typeOid === paddedText ? cell.replace(/ +$/, '') : cell}`;
+  if (texts.has(typeOid)) return `text ${typeOid === paddedText ? withoutPadding(cell) : cell}`;
   if (moments.has(typeOid)) return `moment ${utcMoment(cell)}`;
   if (jsons.has(typeOid)) return `json ${sortedJson(cell)}`;
   const name = namedTypes.get(typeOid);
@@ -28,13 +28,23 @@ const namedTypes = new Map([
   [1186, 'interval'],
 ]);
 
+/** Not by a pattern: one that looks for blanks at the end takes quadratic time on a long text of blanks. */
+function withoutPadding(cell: string): string {
+  let end = cell.length;
+  while (cell[end - 1] === ' ') end--;
+  return cell.slice(0, end);
+}
+
 function roundedNumber(cell: string): string {
   const value = Number(cell);
   if (!Number.isFinite(value)) return cell;
   return value === 0 ? '0' : String(Number(value.toPrecision(10)));
 }
 
-/** `2024-03-01`, `2024-03-01 12:00:00.5` and `2024-03-01 12:00:00.5+02` as UTC; anything else (infinity, BC) as it is. */
+/**
+ * `2024-03-01`, `2024-03-01 12:00:00.5` and `2024-03-01 12:00:00.5+02` as UTC; anything else (infinity, BC, what is later than
+ * a `Date` can be) as it is.
+ */
 function utcMoment(cell: string): string {
   const match =
     /^(\d{4,})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?)?$/.exec(
@@ -44,9 +54,13 @@ function utcMoment(cell: string): string {
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', sign, ...offset] = match;
   const [hours = 0, minutes = 0, seconds = 0] = offset.map((part) => Number(part ?? 0));
   const shift = (sign === '-' ? 1 : -1) * ((hours * 60 + minutes) * 60 + seconds) * 1_000;
-  const milliseconds =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) + shift;
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}.${fraction.padEnd(6, '0').slice(0, 6)}`;
+  const moment = new Date(0);
+  // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
+  moment.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  moment.setUTCHours(Number(hour), Number(minute), Number(second));
+  moment.setTime(moment.getTime() + shift);
+  if (Number.isNaN(moment.getTime())) return cell;
+  return `${moment.toISOString().replace(/\.\d+Z$/, '')}.${fraction.padEnd(6, '0').slice(0, 6)}`;
 }
 
 function sortedJson(cell: string): string {

@@ -20,6 +20,7 @@ describe('a result is doubted when', () => {
     ['it is empty', 'SELECT 1 WHERE false', [], 'empty_result'],
     ['every value is NULL', 'SELECT max(total), min(total) FROM orders', [[null, null]], 'all_null'],
     ['a row repeats', 'SELECT name FROM stores', [['a'], ['b'], ['a']], 'duplicate_rows'],
+    ['a row of bigints repeats', 'SELECT store_id FROM stores', [[1n], [2n], [1n]], 'duplicate_rows'],
     [
       'NULL is on top of a descending order, by name',
       'SELECT name, code AS c FROM stores ORDER BY c DESC LIMIT 1',

@@ -27,6 +27,21 @@ describe('statements vote for the same result when they return', () => {
     ['char(n) and text', ['character(5)', 'ab   '], ['text', 'ab']],
     ['an enum and its label', ['retail.status', 'shipped'], ['character varying(20)', 'shipped']],
     ['objects with keys in another order', ['jsonb', '{"a":1,"b":2}'], ['json', '{"b": 2, "a": 1}']],
+    [
+      'moments beyond what JavaScript has',
+      ['timestamp', '294276-12-31 23:59:59'],
+      ['timestamp', '294276-12-31 23:59:59'],
+    ],
+    [
+      'moments of the driver that are none',
+      ['timestamptz', new Date(Number.NaN)],
+      ['timestamptz', new Date(Number.NaN)],
+    ],
+    [
+      'char(n) of very many blanks',
+      ['character(300001)', `${' '.repeat(300_000)}x `],
+      ['text', `${' '.repeat(300_000)}x`],
+    ],
     ['lists', ['integer[]', [1, 2n]], ['integer[]', [1, '2']]],
   ])('%s', (_, one, other) => {
     expect(digestOf(one)).toBe(digestOf(other));
@@ -48,6 +63,13 @@ describe('statements vote for different results when they return', () => {
     ['a boolean and its letter', ['boolean', true], ['text', 'true']],
     ['two identifiers of twelve digits', ['bigint', 123_456_789_012], ['bigint', '123456789013']],
     ['nothing and an empty text', ['text', null], ['text', '']],
+    ['the first century and the last', ['date', '0001-01-01'], ['date', '1901-01-01']],
+    ['two seconds of a far year', ['timestamp', '12025-03-01 00:00:01'], ['timestamp', '12025-03-01 00:00:02']],
+    [
+      'two moments that JavaScript does not have',
+      ['timestamp', '294276-12-31 23:59:59'],
+      ['timestamp', '294275-12-31 23:59:59'],
+    ],
     ['two cases', ['text', 'A'], ['text', 'a']],
     ['no number and a number', ['numeric', 'NaN'], ['numeric', '0']],
   ])('%s', (_, one, other) => {

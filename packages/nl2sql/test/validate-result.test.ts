@@ -40,6 +40,18 @@ describe('the check of a result by the model', () => {
     expect(shown).toMatch(/<data-\w{32} of="rows">/);
   });
 
+  it('takes whatever a driver puts into a cell', async () => {
+    const { schema, check, runner } = scriptedPorts();
+    const model = scriptedModel(answerWith('SELECT 1'), '{"ok": true, "remark": ""}');
+    const cells = { columns: [{ name: 'n' }, { name: 'list' }], rows: [[7n, [8n]]] };
+    const ports = { schema, check, runner: { ...runner, run: async () => cells }, model };
+    expect(await createAsk(ports, { validateResult: true })('Which?')).toMatchObject({
+      kind: 'answered',
+      validation: { ok: true },
+    });
+    expect(model.requests[1]!.messages[1]!.content).toContain('"7" | ["8"]');
+  });
+
   it.each([
     ['throws', new Error('down')],
     ['talks', 'It looks fine.'],

@@ -1,3 +1,4 @@
+import { jsonText } from '../json-text.ts';
 import type { ResultTable } from '../ports.ts';
 import { columnIn, type ResolvedSelect } from '../repair/resolve.ts';
 import { body, isTree, listOf, stringsOf, type Tree, textOf, walk } from '../repair/tree.ts';
@@ -20,7 +21,7 @@ const mostRowsCompared = 1_000;
 /** Whether a row appears more than once. */
 export function hasDuplicates({ rows }: ResultTable): boolean {
   const compared = rows.slice(0, mostRowsCompared);
-  return new Set(compared.map((row) => JSON.stringify(row))).size < compared.length;
+  return new Set(compared.map(jsonText)).size < compared.length;
 }
 
 /** NULL on top of a descending order: PostgreSQL sorts NULL as the largest value. */
