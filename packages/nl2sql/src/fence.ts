@@ -22,10 +22,13 @@ export function createFence(nonce: string = crypto.randomUUID().replaceAll('-', 
   };
 }
 
-/** Without control characters (tab and newline stay), halves of characters, and the marks that reorder or hide text. */
+/**
+ * Without control characters (tab and newline stay), halves of characters, and the marks that reorder or hide text, among them
+ * the tag characters, in which whole sentences can be written that models read and people do not see.
+ */
 export function withoutControls(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/g, '')
-    .replace(/\p{Cs}/gu, '');
+    .replace(/[\p{Cs}\u{e0000}-\u{e007f}]/gu, '');
 }

@@ -9,21 +9,29 @@ export function trigrams(name: string): ReadonlySet<string> {
 }
 
 /** Share of common trigrams, 0 to 1: pg_trgm's `similarity`. */
-export function similarity(left: string, right: string): number {
-  const a = trigrams(left);
-  const b = trigrams(right);
+export const similarity = (left: string, right: string): number => shareOf(trigrams(left), trigrams(right));
+
+function shareOf(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   let common = 0;
-  for (const trigram of a) if (b.has(trigram)) common++;
-  const all = a.size + b.size - common;
+  for (const trigram of left) if (right.has(trigram)) common++;
+  const all = left.size + right.size - common;
   return all === 0 ? 0 : common / all;
 }
 
 /** The candidates most similar to `name`, best first, those without resemblance left out. */
-export function nearestNames(name: string, candidates: readonly string[], count: number): string[] {
-  return candidates
-    .map((candidate) => ({ candidate, score: similarity(name, candidate) }))
-    .filter(({ score }) => score >= 0.3)
-    .sort((left, right) => right.score - left.score)
-    .slice(0, count)
-    .map(({ candidate }) => candidate);
+export const nearestNames = (name: string, candidates: readonly string[], count: number): string[] =>
+  nearestAmong(candidates)(name, count);
+
+/** {@link nearestNames} for many names and the same candidates, which are then taken apart once. */
+export function nearestAmong(candidates: readonly string[]): (name: string, count: number) => string[] {
+  const known = candidates.map((candidate) => ({ candidate, parts: trigrams(candidate) }));
+  return (name, count) => {
+    const wanted = trigrams(name);
+    return known
+      .map(({ candidate, parts }) => ({ candidate, score: shareOf(wanted, parts) }))
+      .filter(({ score }) => score >= 0.3)
+      .sort((left, right) => right.score - left.score)
+      .slice(0, count)
+      .map(({ candidate }) => candidate);
+  };
 }

@@ -97,5 +97,8 @@ export function foldLayout(sql: string): string {
     folded += isComment(element) || /^\s$/.test(element) ? (folded.endsWith(' ') ? '' : ' ') : element;
     at = end;
   }
-  return folded.replace(/[\s;]+$/, '').trim();
+  // Not by a pattern, which takes quadratic time on a string of thousands of semicolons inside quotes.
+  let length = folded.length;
+  while (length > 0 && /[\s;]/.test(folded[length - 1] ?? '')) length--;
+  return folded.slice(0, length).trim();
 }

@@ -34,6 +34,18 @@ const askWith = (model: ReturnType<typeof scriptedModel>, maxRepairs = 2) => {
 };
 
 describe('an unanswerable question', () => {
+  it('is looked around for in a bounded time, however much the model says is missing', async () => {
+    const columns = Array.from({ length: 5_000 }, (_, at) => ({ name: `measured_value_${at}`, type: 'text' }));
+    const snapshot = { tables: [{ schema: 'public', name: 'wide', columns, foreignKeys: [] }] };
+    const words = Array.from({ length: 150 }, (_, at) => `word${at}`).join(' ');
+    const missing = Array.from({ length: 10 }, (_, at) => `measured value ${at} ${words}`);
+    const text = JSON.stringify({ status: 'unanswerable', sql: null, reason: 'No.', missing });
+    const { schema, check, runner } = scriptedPorts();
+    const ports = { schema, check, runner, model: scriptedModel(text), catalog: { snapshot: () => snapshot } };
+    const outcome = await createAsk(ports)('Which?');
+    expect(outcome).toMatchObject({ kind: 'unanswerable', nearest: expect.any(Array) });
+  });
+
   it('names the words that nothing is called and the nearest columns', async () => {
     const text = JSON.stringify({
       status: 'unanswerable',

@@ -1,7 +1,7 @@
 import { similarity } from '../nearest.ts';
 import type { CatalogTable, ParseTree } from '../ports.ts';
 import type { CatalogIndex } from '../repair/catalog-index.ts';
-import { chooseTable } from '../repair/find-names.ts';
+import { createTableChooser } from '../repair/find-names.ts';
 import type { NameProblem } from '../repair/name-problem.ts';
 import { quoteName } from '../repair/quote-name.ts';
 import { resolveNames } from '../repair/resolve.ts';
@@ -30,9 +30,10 @@ interface Scored {
  * Columns rank by likeness to the unknown names, by words they share with the question, and by being keys on the way.
  */
 export function suggestColumns({ tree, index, question, maxCharacters }: SuggestionContext): string[] {
-  const { problems } = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
+  const chooseTable = createTableChooser(index);
+  const { problems } = resolveNames(tree, index, chooseTable);
   const names = unknownNames(problems);
-  const weights = tablesNearby(tree, index, names);
+  const weights = tablesNearby(tree, { index, chooseTable, names });
   const asked = new Set(wordsOf(question));
   const scored = [...weights].flatMap(([table, weight]) => scoreColumns(table, weight, names, asked));
   const rarity = wordRarity(scored, asked);
@@ -42,17 +43,31 @@ export function suggestColumns({ tree, index, question, maxCharacters }: Suggest
   return linesWithin(ranked, maxCharacters);
 }
 
+/** Each is compared with every column nearby. */
+const mostNames = 20;
+
 function unknownNames(problems: readonly NameProblem[]): string[] {
   const names = problems.flatMap((problem) => {
     if (problem.kind === 'unknown_column' || problem.kind === 'ambiguous_column') return [problem.column];
     if (problem.kind === 'unknown_qualifier') return problem.column === undefined ? [] : [problem.column];
     return [];
   });
-  return [...new Set(names)];
+  return [...new Set(names)].slice(0, mostNames);
 }
 
 /** Tables with the weight of their columns: what the statement reads counts most, what is one key away less. */
-function tablesNearby(tree: ParseTree, index: CatalogIndex, names: readonly string[]): Map<CatalogTable, number> {
+function tablesNearby(
+  tree: ParseTree,
+  {
+    index,
+    chooseTable,
+    names,
+  }: {
+    readonly index: CatalogIndex;
+    readonly chooseTable: ReturnType<typeof createTableChooser>;
+    readonly names: readonly string[];
+  },
+): Map<CatalogTable, number> {
   const weights = new Map<CatalogTable, number>();
   const add = (table: CatalogTable, weight: number): void => {
     weights.set(table, Math.max(weight, weights.get(table) ?? 0));
@@ -61,7 +76,7 @@ function tablesNearby(tree: ParseTree, index: CatalogIndex, names: readonly stri
     const name = tag === 'RangeVar' ? textOf(inner['relname']) : undefined;
     if (name !== undefined) {
       const schema = textOf(inner['schemaname']);
-      const table = index.find(schema, name)[0] ?? chooseTable(index, schema, name);
+      const table = index.find(schema, name)[0] ?? chooseTable(schema, name);
       if (table !== undefined) add(table, 1);
     }
     return true;

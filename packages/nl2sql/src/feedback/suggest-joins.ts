@@ -1,6 +1,6 @@
 import type { CatalogTable, ParseTree } from '../ports.ts';
 import type { CatalogIndex } from '../repair/catalog-index.ts';
-import { chooseTable } from '../repair/find-names.ts';
+import { createTableChooser } from '../repair/find-names.ts';
 import { quoteName } from '../repair/quote-name.ts';
 import { textOf, walk } from '../repair/tree.ts';
 import { writeTable } from '../repair/write-name.ts';
@@ -36,11 +36,12 @@ export function suggestJoins({ tree, index, columns }: JoinContext): string[] {
 
 function tablesRead(tree: ParseTree, index: CatalogIndex): ReadonlySet<CatalogTable> {
   const read = new Set<CatalogTable>();
+  const chooseTable = createTableChooser(index);
   walk(tree.stmts, (tag, inner) => {
     const name = tag === 'RangeVar' ? textOf(inner['relname']) : undefined;
     if (name === undefined) return true;
     const schema = textOf(inner['schemaname']);
-    const table = index.find(schema, name)[0] ?? chooseTable(index, schema, name);
+    const table = index.find(schema, name)[0] ?? chooseTable(schema, name);
     if (table !== undefined) read.add(table);
     return true;
   });

@@ -1,5 +1,5 @@
 import { abortable } from '../abort.ts';
-import { nearestNames } from '../nearest.ts';
+import { nearestAmong } from '../nearest.ts';
 import type { AskPorts, ResultTable } from '../ports.ts';
 import { quoteName } from '../repair/quote-name.ts';
 import { writeTable } from '../repair/write-name.ts';
@@ -13,6 +13,10 @@ export interface Surroundings {
 }
 
 const mostColumns = 5;
+/** A model may name a thousand words, and a database a hundred thousand columns. */
+const mostWanted = 20;
+/** No name of PostgreSQL is longer. */
+const longestName = 63;
 
 /** Looks for the words that nothing is called, and for columns with names like what is missing. */
 export async function lookAround(
@@ -38,8 +42,11 @@ export async function lookAround(
       table.columns.map(({ name }) => ({ name, written: `${writeTable(table)}.${quoteName(name)}` })),
     );
     const names = [...new Set(columns.map(({ name }) => name))];
-    const wanted = [...new Set([...missing, ...missing.flatMap(wordsOf), ...unknownWords])];
-    const near = [...new Set(wanted.flatMap((word) => nearestNames(word, names, 2)))];
+    const wanted = [...new Set([...missing, ...missing.flatMap(wordsOf), ...unknownWords])]
+      .filter((word) => word.length <= longestName)
+      .slice(0, mostWanted);
+    const nearestTo = nearestAmong(names);
+    const near = [...new Set(wanted.flatMap((word) => nearestTo(word, 2)))];
     const nearest = near.flatMap((name) =>
       columns.filter((column) => column.name === name).map(({ written }) => written),
     );

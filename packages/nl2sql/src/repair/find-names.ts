@@ -92,8 +92,22 @@ function isPrefixed(name: string, { relation, column }: ScopeColumn): boolean {
   );
 }
 
-/** The one table that is meant by an unknown name, if only one can be. */
-export function chooseTable(index: CatalogIndex, schema: string | undefined, name: string): CatalogTable | undefined {
+/** Each choice looks at all tables; a statement of thousands of unknown names must not take minutes. */
+const mostChoices = 30;
+
+/** Tells the one table that is meant by an unknown name, if only one can be. For one statement: it stops after many names. */
+export function createTableChooser(
+  index: CatalogIndex,
+): (schema: string | undefined, name: string) => CatalogTable | undefined {
+  const chosen = new Map<string, CatalogTable | undefined>();
+  return (schema, name) => {
+    const key = JSON.stringify([schema, name]);
+    if (!chosen.has(key) && chosen.size < mostChoices) chosen.set(key, chooseTable(index, schema, name));
+    return chosen.get(key);
+  };
+}
+
+function chooseTable(index: CatalogIndex, schema: string | undefined, name: string): CatalogTable | undefined {
   const elsewhere = index.find(undefined, name);
   for (const found of [
     index.findAlike(schema, name),

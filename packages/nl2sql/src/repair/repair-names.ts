@@ -1,6 +1,6 @@
 import type { ParseTree } from '../ports.ts';
 import { type CatalogIndex, squash } from './catalog-index.ts';
-import { chooseTable, columnsCalled, findInScopes, nearColumn, onlyOne } from './find-names.ts';
+import { columnsCalled, createTableChooser, findInScopes, nearColumn, onlyOne } from './find-names.ts';
 import { createJoinWriter, type JoinWriter, reach } from './join-path.ts';
 import type { NameProblem } from './name-problem.ts';
 import { quoteName } from './quote-name.ts';
@@ -21,6 +21,9 @@ interface Repairing {
   readonly steps: RepairStep[];
 }
 
+/** Each name is compared with every column in scope; a statement with more unknown ones is beyond rules. */
+const mostProblems = 40;
+
 /**
  * Repairs names that do not resolve, by rule: another case, blanks or punctuation; a name that only one relation in
  * scope has; an ambiguity between columns that an equation makes equal; a column one foreign key away, reached by a
@@ -28,7 +31,8 @@ interface Repairing {
  * may stand; a string in double quotes; a very similar name. What is not certain by these rules is left as it is.
  */
 export function repairNames(sql: string, tree: ParseTree, index: CatalogIndex): readonly RepairStep[] {
-  const { problems } = resolveNames(tree, index, (schema, name) => chooseTable(index, schema, name));
+  const { problems } = resolveNames(tree, index, createTableChooser(index));
+  if (problems.length > mostProblems) return [];
   const steps: RepairStep[] = [];
   const offset = byteOffsets(sql);
   const joins = createJoinWriter(sql, offset, (to, edit) => steps.push({ rule: 'join', from: '', to, edits: [edit] }));
