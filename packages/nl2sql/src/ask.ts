@@ -120,6 +120,9 @@ export function createAsk<Table extends ResultTable>(
   options: AskFactoryOptions = {},
 ): Ask<Table> {
   checkOptions('createAsk: ports', ports, portRules);
+  for (const port of ['schema', 'check', 'runner'] as const) {
+    if (ports[port] === undefined) throw new Nl2sqlError('INVALID_OPTIONS', `createAsk: ports needs ${port}.`);
+  }
   checkOptions('createAsk', options, {
     verifiedPairs: list,
     context: withMethods(),
@@ -180,7 +183,7 @@ export function createAsk<Table extends ResultTable>(
       clarifications,
       linked: {},
       trace,
-      statementOptions: { signal, limit, execute, approvedJoins },
+      statementOptions: { signal, limit, execute, approvedJoins, tellsValues: bound.valueHints },
     };
     let outcome: Outcome<Table>;
     try {

@@ -1,6 +1,6 @@
 import { abortable } from './abort.ts';
 import { answeredBy } from './answered-by.ts';
-import { renderContext } from './context/use-context.ts';
+import { expandQuestion, renderContext } from './context/use-context.ts';
 import { attemptedReply, generate } from './generate.ts';
 import type { Answered } from './outcome.ts';
 import type { ChatMessage, LanguageModel, ResultTable } from './ports.ts';
@@ -28,13 +28,14 @@ export async function furtherCandidates<Table extends ResultTable>(
   round: number,
 ): Promise<readonly Answered<Table>[]> {
   const context = await questionContext(work);
+  const asked = expandQuestion(work.question, work.context);
   const wanted = approaches.slice(0, work.extraCandidates);
   const { signal } = work.statementOptions;
   const found = await Promise.all(
     wanted.map(async (approach, at): Promise<Answered<Table> | undefined> => {
       try {
         const limit = { maxTokens: work.maxSchemaTokens, variant: at + 1 };
-        const slice = await abortable(signal, () => work.ports.schema.describe(work.question, limit));
+        const slice = await abortable(signal, () => work.ports.schema.describe(asked, limit));
         const { role, content } = questionMessage(work.fence, work.question, context);
         const messages: ChatMessage[] = [
           systemMessage(work.fence, slice, renderContext(work.context, slice)),

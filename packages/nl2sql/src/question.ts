@@ -7,7 +7,7 @@ import { inspectResult } from './inspect/inspect-result.ts';
 import { tiesFinding, withTies } from './inspect/inspect-ties.ts';
 import { valueAssumptions } from './inspect/value-assumptions.ts';
 import { linkingDoubt } from './link/linking-doubt.ts';
-import type { Answered, OutcomeDetails, SqlSource } from './outcome.ts';
+import type { Answered, Attempt, OutcomeDetails, SqlSource } from './outcome.ts';
 import type { AskPorts, ParseTree, ResultTable, SchemaSlice } from './ports.ts';
 import type { Trace } from './trace.ts';
 import type { StatementOptions, StatementResult } from './try-statement.ts';
@@ -68,13 +68,15 @@ export function detailsOfFailure(work: Question<ResultTable>): OutcomeDetails {
 export async function answered<Table extends ResultTable>(
   work: Question<Table>,
   source: SqlSource,
-  { sql, plan, result, tables, lint }: StatementResult<Table> & { readonly kind: 'passed' },
+  { sql, plan, result, tables, lint, attempt }: StatementResult<Table> & { readonly kind: 'passed' },
   more: Partial<OutcomeDetails> = {},
 ): Promise<Answered<Table>> {
-  const { findings, assumptions } = await lookAgain(work, { source, sql, result, lint });
+  const { findings, assumptions } = await lookAgain(work, { source, sql, result, lint, attempt });
   const { slice } = work.linked;
   const doubt = slice === undefined ? undefined : linkingDoubt(slice, tables);
-  const confidence = confidenceOf({ source, attempts: work.trace.attempts, findings, linkingDoubt: doubt });
+  // Statements that vote are tried at the same time: the last attempt of the trace may be another's.
+  const attempts = [...work.trace.attempts.filter((other) => other !== attempt), attempt];
+  const confidence = confidenceOf({ source, attempts, findings, linkingDoubt: doubt });
   const found = { plan, confidence, findings, ...(result === undefined ? {} : { result }) };
   const told = { tables, ...more, assumptions: [...(more.assumptions ?? []), ...assumptions] };
   return { ...details(work, told), kind: 'answered', source, sql, ...found };
@@ -92,11 +94,13 @@ async function lookAgain(
     sql,
     result,
     lint,
+    attempt,
   }: {
     readonly source: SqlSource;
     readonly sql: string;
     readonly result: ResultTable | undefined;
     readonly lint: readonly Finding[];
+    readonly attempt: Attempt;
   },
 ): Promise<SecondLook> {
   const { ports, question, valueHints, statementOptions } = work;
@@ -106,7 +110,8 @@ async function lookAgain(
     const snapshot = await abortable(signal, async () => ports.catalog?.snapshot());
     const tree = outcome?.parsed === true ? outcome.tree : undefined;
     const findings = result === undefined ? [...lint] : inspectResult({ question, sql, result, tree, snapshot, lint });
-    if (result !== undefined && tree !== undefined) findings.push(...(await findTies(work, { sql, tree, result })));
+    if (result !== undefined && tree !== undefined)
+      findings.push(...(await findTies(work, { sql, tree, result, attempt })));
     const isChoice = source === 'model' && valueHints && tree !== undefined && snapshot !== undefined;
     return { findings, assumptions: isChoice ? valueAssumptions(question, tree, snapshot) : [] };
   } catch (thrown) {
@@ -120,11 +125,21 @@ async function lookAgain(
 const longestProbedMs = 1_000;
 
 async function findTies(
-  { ports, probeTies, trace, statementOptions }: Question<ResultTable>,
-  { sql, tree, result }: { readonly sql: string; readonly tree: ParseTree; readonly result: ResultTable },
+  { ports, probeTies, statementOptions }: Question<ResultTable>,
+  {
+    sql,
+    tree,
+    result,
+    attempt,
+  }: {
+    readonly sql: string;
+    readonly tree: ParseTree;
+    readonly result: ResultTable;
+    readonly attempt: Attempt;
+  },
 ): Promise<readonly Finding[]> {
   const { parse, check, runner } = ports;
-  const ranMs = trace.attempts.at(-1)?.durationsMs.run ?? longestProbedMs;
+  const ranMs = attempt.durationsMs.run ?? longestProbedMs;
   if (!probeTies || parse === undefined || ranMs >= longestProbedMs) return [];
   const probe = await withTies({ sql, tree, rows: result.rows.length }, parse);
   const { signal } = statementOptions;

@@ -18,6 +18,8 @@ export interface StaticGate {
   readonly mayRepair: boolean;
   /** Joins that are right without a foreign key, as `table.column=table.column`. */
   readonly approvedJoins?: ReadonlySet<string> | undefined;
+  /** `false` keeps stored values out of what is said about the statement. Default `true`. */
+  readonly tellsValues?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
   /** Runs a stage and keeps how long it took. */
   readonly inStage: <Value>(stage: GateStage, work: () => Promise<Value>) => Promise<Value>;
@@ -141,8 +143,8 @@ async function readStatement(
 
 const lintOf = async (gate: StaticGate, { tree, snapshot }: ReadStatement): Promise<readonly Finding[]> =>
   (await quietly(gate, 'lint', async () => {
-    const { approvedJoins } = gate;
-    return inspectStatement(tree, { snapshot, approvedJoins });
+    const { approvedJoins, tellsValues } = gate;
+    return inspectStatement(tree, { snapshot, approvedJoins, tellsValues });
   })) ?? [];
 
 /** Rules are an aid: where they fail the statement goes on as it is. */

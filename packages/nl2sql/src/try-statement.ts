@@ -29,6 +29,8 @@ export interface StatementOptions {
   readonly execute: boolean;
   /** Joins that are right without a foreign key, as `table.column=table.column`. */
   readonly approvedJoins?: ReadonlySet<string> | undefined;
+  /** `false` keeps stored values out of what is said about the statement, also to the model. Default `true`. */
+  readonly tellsValues?: boolean | undefined;
 }
 
 /** `held`: it would pass, but only by the choices of rules or in spite of a strong finding, and was not run, since the model may still say what it meant. `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
@@ -42,6 +44,7 @@ export type StatementResult<Table extends ResultTable> =
       readonly tables: readonly string[];
       /** What looked wrong about it before it ran. */
       readonly lint: readonly Finding[];
+      readonly attempt: Attempt;
     }
   | { readonly kind: 'held'; readonly attempt: Attempt }
   | { readonly kind: 'curable'; readonly attempt: Attempt; readonly cause: unknown }
@@ -72,6 +75,7 @@ export async function tryStatement<Table extends ResultTable>(
     sql: statement.sql,
     mayRepair: source === 'model',
     approvedJoins: options.approvedJoins,
+    tellsValues: options.tellsValues,
     signal,
     inStage,
   });
@@ -111,15 +115,13 @@ export async function tryStatement<Table extends ResultTable>(
     return { kind: 'held', attempt: recorded };
   }
   if (!options.execute) {
-    attempt('done');
-    return { kind: 'passed', sql, plan, tables, lint };
+    return { kind: 'passed', sql, plan, tables, lint, attempt: attempt('done') };
   }
   trace.emit({ type: 'executing', round, source });
   try {
     const run = () => abortable(signal, () => ports.runner.run(sql, { signal, limit: options.limit }));
     const result = await inStage('run', run);
-    attempt('done');
-    return { kind: 'passed', sql, plan, result, tables, lint };
+    return { kind: 'passed', sql, plan, result, tables, lint, attempt: attempt('done') };
   } catch (thrown) {
     const error = readDatabaseError(thrown);
     const recorded = attempt('run', error ?? { message: messageOf(thrown) });

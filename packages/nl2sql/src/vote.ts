@@ -32,7 +32,6 @@ export async function vote<Table extends ResultTable>(
   { answer, round }: { readonly answer: Answered<Table>; readonly round: number },
 ): Promise<Answered<Table> | NeedsClarification> {
   work.trace.emit({ type: 'voting', candidates: work.extraCandidates });
-  const attemptsOfAnswer = answer.attempts;
   const answers = [answer, ...(await furtherCandidates(work, model, round))];
   const groups = groupByResult(answers);
   const [best, second] = groups;
@@ -49,7 +48,13 @@ export async function vote<Table extends ResultTable>(
     const asked = askWhichReading(work, groups);
     if (asked !== undefined) return asked;
   }
-  return withAgreement(chosen ?? answer, { agreeing: isDecided ? agreeing : 1, of }, attemptsOfAnswer);
+  const winner = chosen ?? answer;
+  // What went wrong on the way to the first answer says nothing of one that began anew.
+  const attempts =
+    winner === answer
+      ? answer.attempts
+      : winner.attempts.filter(({ stage, sql }) => stage === 'done' && sql === winner.sql).slice(-1);
+  return withAgreement(winner, { agreeing: isDecided ? agreeing : 1, of }, attempts);
 }
 
 /** The groups of answers that say something, the largest first, then in the order of their first answer. */

@@ -323,6 +323,10 @@ describe('createAsk', () => {
     expect(() => createAsk(bind(scriptedPorts()), options as never)).toThrow(Nl2sqlError);
   });
 
+  it.each(['schema', 'check', 'runner'] as const)('throws where there is no %s', (port) => {
+    expect(() => createAsk({ ...bind(scriptedPorts()), [port]: undefined } as never)).toThrow(`ports needs ${port}.`);
+  });
+
   it('throws for a port without its methods', () => {
     expect(() => createAsk({ ...bind(scriptedPorts()), runner: {} as never })).toThrow(
       /runner must be an object with explain\(\) and run\(\)/,

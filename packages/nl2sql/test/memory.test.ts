@@ -75,6 +75,22 @@ describe('a verified pair', () => {
 const example = (question: string, sql: string, facts = {}) => createExample({ question, sql, ...facts }, parse);
 
 describe('examples', () => {
+  it('give their own question its own statement, where another differs in constants that cannot be put in', async () => {
+    const inYear = (year: number) =>
+      createExample(
+        {
+          question: `Orders in ${year}?`,
+          sql: `SELECT 1 FROM orders WHERE placed >= '${year}-01-01' AND placed < '${year + 1}-01-01'`,
+          verifiedBy: 'Ann',
+        },
+        parse,
+      );
+    const examples = createExampleMemory([await inYear(2023), await inYear(2024)]);
+    const { schema, check, runner } = scriptedPorts();
+    const ask = createAsk({ schema, check, runner, parse, examples });
+    expect(await ask('orders in 2024')).toMatchObject({ source: 'verified', sql: (await inYear(2024)).sql });
+  });
+
   it('are found by the words of their masked question, one per skeleton', async () => {
     const memory = createExampleMemory([
       await example('Revenue per store in 2023?', 'SELECT store, sum(x) FROM t WHERE y = 2023 GROUP BY 1'),

@@ -139,18 +139,26 @@ describe('a statement that looks wrong', () => {
     expect(outcome).toMatchObject({ kind: 'answered', source: 'verified', sql: offKey });
   });
 
-  it('with a text that is stored in another spelling is found before it runs', async () => {
-    const [regions, ...others] = shop.tables;
-    const columns = regions!.columns.map((column) =>
-      column.name === 'region_name' ? { ...column, statistics: { commonValues: ['North', 'South'] } } : column,
-    );
-    const { ports, asked } = witnessed();
-    const catalog = { snapshot: () => ({ tables: [{ ...regions!, columns }, ...others] }) };
-    const [wrong, right] = ['north', 'North'].map((name) => `SELECT 1 FROM regions WHERE region_name = '${name}'`);
-    const model = scriptedModel(answerWith(wrong!), answerWith(right!));
-    const outcome = await createAsk({ ...ports, catalog, model }, { retryImplausible: true })('Which?');
-    expect(outcome).toMatchObject({ kind: 'answered', sql: right });
-    expect(asked).not.toContain(`run ${wrong}`);
-    expect(model.requests[1]!.messages.at(-1)!.content).toContain('holds "North", not "north"');
-  });
+  it.each([
+    ['told', true, 'holds "North", not "north"'],
+    ['kept from the model', false, 'holds "north" in another spelling'],
+  ])(
+    'with a text that is stored in another spelling is found before it runs, the spelling %s',
+    async (_, valueHints, said) => {
+      const [regions, ...others] = shop.tables;
+      const columns = regions!.columns.map((column) =>
+        column.name === 'region_name' ? { ...column, statistics: { commonValues: ['North', 'South'] } } : column,
+      );
+      const { ports, asked } = witnessed();
+      const catalog = { snapshot: () => ({ tables: [{ ...regions!, columns }, ...others] }) };
+      const [wrong, right] = ['north', 'North'].map((name) => `SELECT 1 FROM regions WHERE region_name = '${name}'`);
+      const model = scriptedModel(answerWith(wrong!), answerWith(right!));
+      const outcome = await createAsk({ ...ports, catalog, model }, { retryImplausible: true, valueHints })('Which?');
+      expect(outcome).toMatchObject({ kind: 'answered', sql: right });
+      expect(asked).not.toContain(`run ${wrong}`);
+      const { content } = model.requests[1]!.messages.at(-1)!;
+      expect(content).toContain(said);
+      expect(content.includes('"North"')).toBe(valueHints);
+    },
+  );
 });

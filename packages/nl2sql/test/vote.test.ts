@@ -6,15 +6,17 @@ import { answerWith, scriptedModel, scriptedPorts } from './scripted-ports.ts';
 const askWith = (model: ReturnType<typeof scriptedModel>, options: object = { extraCandidates: 2 }) => {
   const { schema, check, runner } = scriptedPorts();
   const seen: (number | undefined)[] = [];
+  const asked: string[] = [];
   const describe = (question: string, limit: { maxTokens: number; variant?: number | undefined }) => {
     seen.push(limit.variant);
+    asked.push(question);
     return schema.describe(question, limit);
   };
   const run = async (sql: string) => ({
     columns: [{ name: 'n' }],
     rows: sql.includes('EMPTY') ? [] : [[Number(/\d+/.exec(sql)?.[0])]],
   });
-  return { seen, ask: createAsk({ schema: { describe }, check, runner: { ...runner, run }, model }, options) };
+  return { seen, asked, ask: createAsk({ schema: { describe }, check, runner: { ...runner, run }, model }, options) };
 };
 
 const empty = answerWith('SELECT EMPTY', { interpretation: 'Nothing.' });
@@ -36,6 +38,20 @@ describe('a doubtful answer', () => {
     expect(seen).toEqual([undefined, 1, 2]);
     const prompts = model.requests.map(({ messages }) => messages.at(-1)!.content);
     expect(new Set(prompts).size).toBe(3);
+  });
+
+  it('is compared with statements that were told the same names behind the words of the question', async () => {
+    const context = { tables: { stores: { synonyms: ['shops'] } } };
+    const { ask, asked } = askWith(scriptedModel(empty, seven, seven), { extraCandidates: 2, context });
+    await ask('Which shops?');
+    expect(asked).toEqual(Array(3).fill('Which shops? stores'));
+  });
+
+  it('leaves nothing of what went wrong on its way to the one that replaces it', async () => {
+    const { ask } = askWith(scriptedModel('no SQL', empty, seven, seven));
+    const outcome = await ask('Which?');
+    expect(outcome).toMatchObject({ sql: 'SELECT 7', confidence: { score: 0.4 } });
+    expect(outcome).toHaveProperty('confidence.reasons', ['2 of 3 statements gave this result.']);
   });
 
   it('becomes a question about the readings when no two agree', async () => {

@@ -3,8 +3,14 @@ import { columnIn, type ResolvedSelect } from '../repair/resolve.ts';
 import { body, isTree, listOf, stringsOf, textOf, walk } from '../repair/tree.ts';
 import type { Finding } from './finding.ts';
 
-/** Texts that a column is compared with although it is known to hold them in another spelling only. */
-export function inspectLiterals({ select, scope }: ResolvedSelect, values: ValueIndex): Finding[] {
+/**
+ * Texts that a column is compared with although it is known to hold them in another spelling only. `tellsValues`: whether the
+ * message may hold what is stored, since a model may read it.
+ */
+export function inspectLiterals(
+  { select, scope }: ResolvedSelect,
+  { values, tellsValues }: { readonly values: ValueIndex; readonly tellsValues: boolean },
+): Finding[] {
   const findings: Finding[] = [];
   walk(select['whereClause'], (tag, inner) => {
     if (tag === 'SelectStmt') return false;
@@ -22,7 +28,9 @@ export function inspectLiterals({ select, scope }: ResolvedSelect, values: Value
       const [other] = stored;
       if (other === undefined || stored.some(({ value }) => value === literal)) continue;
       const column = `${other.table.name}.${other.column}`;
-      const message = `${column} holds ${JSON.stringify(other.value)}, not ${JSON.stringify(literal)}.`;
+      const message = tellsValues
+        ? `${column} holds ${JSON.stringify(other.value)}, not ${JSON.stringify(literal)}.`
+        : `${column} holds ${JSON.stringify(literal)} in another spelling.`;
       findings.push({ kind: 'unknown_literal', message, isStrong: true });
     }
     return true;

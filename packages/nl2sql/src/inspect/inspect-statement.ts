@@ -15,17 +15,20 @@ export function inspectStatement(
   {
     snapshot,
     approvedJoins = new Set(),
+    tellsValues = true,
   }: {
     readonly snapshot: CatalogSnapshot;
     /** Joins that are right without a foreign key, as `table.column=table.column`. */
     readonly approvedJoins?: ReadonlySet<string> | undefined;
+    /** `false` keeps stored values out of the messages. Default `true`. */
+    readonly tellsValues?: boolean | undefined;
   },
 ): Finding[] {
   const index = indexCatalog(snapshot);
   const { selects } = resolveNames(tree, index, () => undefined);
   const values = indexValues(snapshot);
   return [
-    ...selects.flatMap((select) => inspectLiterals(select, values)),
+    ...selects.flatMap((select) => inspectLiterals(select, { values, tellsValues })),
     ...selects.flatMap((select) => inspectJoins(select, { index, approvedJoins })),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Example, ExampleMatch, NearestQuery } from '../ports.ts';
+import { normalizeQuestion } from '../verified.ts';
 import { wordsOf } from '../words.ts';
 
 const k1 = 1.2;
@@ -6,7 +7,8 @@ const b = 0.75;
 
 /**
  * Examples by BM25 over the words of their masked questions (Robertson and Zaragoza, "The Probabilistic Relevance
- * Framework", 2009), as a share of what the question itself would score; one example per skeleton.
+ * Framework", 2009), as a share of what the question itself would score; one example per skeleton, and of equals the one with
+ * the very wording of the question: its statement may hold constants that cannot be put in.
  *
  * @param similarities - how near the meanings are by other means, such as embeddings, 0 to 1; it counts as much as the words.
  */
@@ -32,19 +34,21 @@ export function rankExamples(
       return sum + ((rarity.get(word) ?? 0) * count * (k1 + 1)) / (count + k1 * length);
     }, 0);
   const best = scoreOf([...wanted]);
+  const wording = normalizeQuestion(query.question);
   const matches = visible
     .map((example, at) => {
       const byWords = best === 0 ? 0 : Math.min(1, scoreOf(documents[at] ?? []) / best);
       const byMeaning = similarities?.get(example);
-      return { example, score: byMeaning === undefined ? byWords : (byWords + byMeaning) / 2 };
+      const score = byMeaning === undefined ? byWords : (byWords + byMeaning) / 2;
+      return { example, score, isSame: normalizeQuestion(example.question) === wording };
     })
     .filter(({ score }) => score > 0)
-    .sort((left, right) => right.score - left.score);
+    .sort((left, right) => right.score - left.score || Number(right.isSame) - Number(left.isSame));
   const skeletons = new Set<string>();
   const distinct = matches.filter(({ example }) => {
     const isNew = !skeletons.has(example.skeleton);
     skeletons.add(example.skeleton);
     return isNew;
   });
-  return distinct.slice(0, query.limit);
+  return distinct.slice(0, query.limit).map(({ example, score }) => ({ example, score }));
 }
