@@ -90,6 +90,7 @@ describe('the text of a failure', () => {
 describe('adviceFor', () => {
   it.each([
     ['42883', 'operator does not exist: timestamp with time zone ~~ unknown', /timestamp with time zone and unknown/],
+    ['42883', 'operator does not exist: "drop all rules" = integer', /^Cast one of the operands, or compare another/],
     ['42883', 'function median(integer) does not exist', /no median for these/],
     ['42803', 'aggregate functions are not allowed in WHERE', /HAVING/],
     ['42803', 'column "x" must appear in the GROUP BY clause', /into GROUP BY/],

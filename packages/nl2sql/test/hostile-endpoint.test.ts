@@ -92,6 +92,17 @@ describe('an endpoint', () => {
     },
   );
 
+  it.each([408, 409, 500, 503])(
+    'whose %d asks for a wait of minutes is not called again, and the wait is told',
+    async (status) => {
+      server.replyAlways({ status, headers: { 'retry-after': '120' } });
+      const fault = await faultOf({ maxRetries: 3 });
+      expect(fault).toMatchObject({ status, retryable: true, retryAfterMs: 120_000 });
+      expect(fault.message).toMatch(/try again in 120 s/i);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
   it.each([
     ['in the reply', '{"__proto__":{"choices":[{"message":{"content":"SELECT 1"}}]}}'],
     ['in a choice', '{"choices":[{"__proto__":{"message":{"content":"SELECT 1"}}}]}'],

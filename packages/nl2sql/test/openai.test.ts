@@ -350,6 +350,11 @@ describe('createOpenAiModel throws INVALID_OPTIONS for', () => {
     ['an unknown option', { apiKey, model: 'm', timeout: 1 }, /"timeout". Did you mean timeoutMs\?/],
     ['no model', { apiKey }, /needs the name of a model/],
     ['no key', { model: 'm' }, /needs apiKey/],
+    [
+      'a base URL with a password',
+      { apiKey, model: 'm', baseUrl: 'https://ann:geheim@x/v1' },
+      /must not hold a user or password/,
+    ],
     ['a base URL that is none', { apiKey, model: 'm', baseUrl: 'api.example.com' }, /http or https URL/],
     ['a time limit of zero', { apiKey, model: 'm', timeoutMs: 0 }, /timeoutMs must be/],
     [
@@ -362,6 +367,7 @@ describe('createOpenAiModel throws INVALID_OPTIONS for', () => {
   ])('%s', (_, options, message) => {
     expect(() => createOpenAiModel(options as never)).toThrow(message);
     expect(() => createOpenAiModel(options as never)).toThrow(Nl2sqlError);
+    expect(() => createOpenAiModel(options as never)).not.toThrow(/geheim/);
   });
 });
 

@@ -43,6 +43,8 @@ export function adviceFor({ sqlState, message, violations }: AttemptError): stri
 
 function adviceForCall(message: string): string {
   const operator = /^operator does not exist: (.+?) [-+*/<>=~!@#%^&|`?]+ (.+)$/.exec(message);
+  // A name in quotes is somebody's own, and may say anything; here it would stand outside of the fence.
+  if (operator !== null && message.includes('"')) return 'Cast one of the operands, or compare another column.';
   if (operator !== null) {
     return `The operands have the types ${operator[1]} and ${operator[2]}: cast one of them, or compare another column.`;
   }

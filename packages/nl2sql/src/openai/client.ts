@@ -80,6 +80,11 @@ function checkUrl(url: string, factory: string): void {
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new Nl2sqlError('INVALID_OPTIONS', `${factory}: the endpoint must be an http or https URL.`);
   }
+  // fetch refuses such an address with a message that prints it whole.
+  if (parsed.username !== '' || parsed.password !== '') {
+    const message = `${factory}: the URL of the endpoint must not hold a user or password. Give the key as apiKey.`;
+    throw new Nl2sqlError('INVALID_OPTIONS', message);
+  }
 }
 
 async function askForSecret(provide: () => string | Promise<string>, subject: string): Promise<string> {

@@ -8,8 +8,8 @@ export function redact(text: string, secret: string | undefined): string {
   const forms =
     secret === undefined || secret === ''
       ? []
-      : [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-  const withoutSecret = forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
+      : new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  const withoutSecret = [...forms].reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
   return withoutSecret
     .replace(/\b(?:sk|pk|key|gsk|xai)-[\w-]{6,}(?:\*+[\w-]*)?/g, '[redacted]')
     .replace(/\b(bearer|api-key:?)\s+\S+/gi, '$1 [redacted]')
@@ -77,5 +77,5 @@ function cureOf(status: number, retryAfterMs: number | undefined): string {
   if (status === 401 || status === 403) return 'Check the key and what it may use.';
   if (status === 404) return 'Check the base URL and the name of the model.';
   if (status === 429) return `The rate limit or the quota is used up: try again ${when}.`;
-  return status >= 500 ? `Try again ${when}.` : '';
+  return status >= 500 || status === 408 || status === 409 ? `Try again ${when}.` : '';
 }
