@@ -63,6 +63,24 @@ describe('cases', () => {
     ]);
   });
 
+  it('are read as spreadsheets write them: with a byte order mark, TRUE and FALSE', () => {
+    const csv = '\ufeffid,question,gold,answerable\na,One?,SELECT 1,TRUE\nb,Two?,,FALSE\n';
+    expect(readCases(csv, 'csv')).toMatchObject([
+      { id: 'a', answerable: true },
+      { id: 'b', answerable: false },
+    ]);
+    expect(readCases('\ufeff[]', 'json')).toEqual([]);
+    expect(() => readCases('question,answerable\nOne?,no\n', 'csv')).toThrow(
+      /cases\[0\].answerable must be true or false/,
+    );
+  });
+
+  it('of defog are refused without the columns that they are known by', () => {
+    expect(() => readCases('id,question,gold\na,One?,SELECT 1\n', 'defog')).toThrow(
+      /cases\[0\].query must be a string/,
+    );
+  });
+
   it('of defog keep their instructions', () => {
     const csv =
       'question,query,db_name,instructions,full_instructions\nOne?,SELECT 1,shop,Be exact.,All of it\nTwo?,SELECT 2,shop,,\n';
@@ -92,6 +110,12 @@ describe('cases', () => {
       'an answerable that is neither',
       [{ question: 'q', answerable: 'yes' }],
       /cases\[0\].answerable must be true or false/,
+    ],
+    ['evidence that is no text', [{ question: 'q', evidence: 5 }], /cases\[0\].evidence must be a string/],
+    [
+      'an id that is neither text nor number',
+      [{ question: 'q', id: {} }],
+      /cases\[0\].id must be a string or a number/,
     ],
     ['nothing', [null], /cases\[0\] must be an object/],
   ])('are refused for %s', (_, value, message) => {

@@ -8,7 +8,7 @@ import {
   summarize,
 } from '../src/eval/index.ts';
 import { createAsk } from '../src/index.ts';
-import { scriptedPorts } from './scripted-ports.ts';
+import { databaseError, scriptedPorts } from './scripted-ports.ts';
 
 const result = (id: string, more: Partial<CaseResult> = {}): CaseResult => ({
   id,
@@ -49,6 +49,16 @@ describe('a report', () => {
     expect(report).toContain('Gained: none. Lost: none.');
   });
 
+  it('counts databases whatever they are called', () => {
+    const results = [result('a', { comparison: right, database: '__proto__' }), result('b', { comparison: wrong })];
+    const { byDatabase } = summarize(results);
+    expect(Object.entries(byDatabase)).toEqual([
+      ['__proto__', { exact: 1, compared: 1 }],
+      ['shop', { exact: 0, compared: 1 }],
+    ]);
+    expect(Object.prototype).not.toHaveProperty('compared');
+  });
+
   it('compares only cases that are in both runs', () => {
     const difference = compareRuns(
       [result('a', { comparison: right })],
@@ -72,6 +82,22 @@ describe('a case', () => {
       { kind: 'refused', errorClass: 'statement', comparison: { exact: false } },
     ]);
     expect((await evaluate([evalCase], { ask }))[0]).not.toHaveProperty('comparison');
+  });
+
+  it('whose right statement fails is not compared, says so, and does not stop the run', async () => {
+    const ask = () => askWith('SELECT 1');
+    const run = async (_: unknown, sql: string) => {
+      if (sql === 'SELECT gone') throw databaseError('42703', 'no');
+      return { columns: [], rows: [] };
+    };
+    const cases = [
+      { ...evalCase, gold: ['SELECT gone'] },
+      { ...evalCase, id: 'b' },
+    ];
+    const [broken, other] = await evaluate(cases, { ask, run });
+    expect(broken).toMatchObject({ kind: 'answered', errorClass: 'right statement: 42703' });
+    expect(broken).not.toHaveProperty('comparison');
+    expect(other).toMatchObject({ comparison: { exact: true } });
   });
 
   it('is asked with its evidence, and compared with nothing where nothing is run', async () => {

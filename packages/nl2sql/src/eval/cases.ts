@@ -24,11 +24,13 @@ export type CaseFormat = 'json' | 'csv' | 'bird' | 'defog';
 
 /** Reads a file of cases. Throws `INVALID_OPTIONS` with the place of the first mistake. */
 export function readCases(content: string, format: CaseFormat): EvalCase[] {
-  if (format === 'defog') return readCsv(content).map(readDefogRow);
-  if (format === 'csv') return readCaseList(readCsv(content).map(fromCsvRow));
+  // Spreadsheets write a byte order mark, which would become part of the first name.
+  const text = content.replace(/^\ufeff/, '');
+  if (format === 'defog') return readCsv(text).map(readDefogRow);
+  if (format === 'csv') return readCaseList(readCsv(text).map(fromCsvRow));
   let value: unknown;
   try {
-    value = JSON.parse(content);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new Nl2sqlError('INVALID_OPTIONS', 'A file of cases must be JSON.', { cause });
   }
@@ -59,9 +61,15 @@ function fromCsvRow(row: Readonly<Record<string, string>>): Record<string, unkno
   return {
     ...rest,
     ...(gold === undefined ? {} : { gold: splitStatements(gold) }),
-    ...(answerable === undefined ? {} : { answerable: answerable !== 'false' }),
+    ...(answerable === undefined ? {} : { answerable: flags.get(answerable.toLowerCase()) ?? answerable }),
   };
 }
+
+/** Spreadsheets write TRUE and FALSE. */
+const flags = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const knownKeys = ['id', 'database', 'question', 'evidence', 'gold', 'answerable'];
 
@@ -94,12 +102,18 @@ function readEntry(entry: unknown, at: number): EvalCase {
   if (answerable !== undefined && typeof answerable !== 'boolean') {
     throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].answerable must be true or false.`);
   }
+  if (evidence !== undefined && typeof evidence !== 'string') {
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].evidence must be a string.`);
+  }
+  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') {
+    throw new Nl2sqlError('INVALID_OPTIONS', `cases[${at}].id must be a string or a number.`);
+  }
   return {
     id: id === undefined ? String(at) : String(id),
     database,
     question: field('question'),
     gold: statements,
-    ...(typeof evidence === 'string' ? { evidence } : {}),
+    ...(evidence === undefined ? {} : { evidence }),
     ...(answerable === undefined ? {} : { answerable }),
   };
 }
@@ -118,11 +132,12 @@ function readBirdEntry(entry: unknown, at: number): EvalCase {
 
 function readDefogRow(row: Readonly<Record<string, string>>, at: number): EvalCase {
   const evidence = row['instructions'] ?? row['full_instructions'];
+  const field = fieldsOf(row, at);
   return {
     id: String(at),
     database: row['db_name'] ?? '',
-    question: row['question'] ?? '',
-    gold: expandVariants(row['query'] ?? ''),
+    question: field('question'),
+    gold: expandVariants(field('query')),
     ...(evidence === undefined || evidence === '' ? {} : { evidence }),
   };
 }
@@ -139,7 +154,7 @@ export function expandVariants(gold: string): string[] {
     const choices = Array.from({ length: 2 ** members.length - 1 }, (_, mask) =>
       members.filter((_member, at) => ((mask + 1) >> at) & 1).join(', '),
     );
-    return choices.map((choice) => statement.replace(whole, choice).replaceAll('{}', choice));
+    return choices.map((choice) => statement.replace(whole, () => choice).replaceAll('{}', () => choice));
   });
 }
 

@@ -61,17 +61,23 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
   return a.size === b.size && [...a].every((row) => b.has(row));
 }
 
+/** Ten columns that hold the same values in different rows can be chosen in millions of ways; few of them say enough. */
+const mostChoices = 10_000;
+
 /** Tries the columns that hold the same values as each wanted one; each is used once. */
 function hasSubset(wanted: Columns, offered: Columns, options: ComparisonOptions): boolean {
   if (offered.length <= wanted.length) return false;
   const alike = wanted.map((column) =>
     offered.flatMap((other, at) => (sameRows([column], [other], options) ? [at] : [])),
   );
+  let choices = 0;
   const choose = (at: number, chosen: readonly number[]): boolean => {
     if (at === wanted.length) {
+      choices++;
       const columns = chosen.map((position) => offered[position] ?? []);
       return sameRows(wanted, columns, options);
     }
+    if (choices >= mostChoices) return false;
     return (alike[at] ?? []).some((position) => !chosen.includes(position) && choose(at + 1, [...chosen, position]));
   };
   return choose(0, []);

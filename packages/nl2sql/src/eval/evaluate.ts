@@ -30,7 +30,7 @@ export interface CaseResult {
   readonly rounds: number;
   /** How often rules repaired a statement. */
   readonly repairs: number;
-  /** SQLSTATE or code of what stopped the case. */
+  /** SQLSTATE or code of what stopped the case; behind `right statement:` when it is its right statement that fails. */
   readonly errorClass?: string | undefined;
   readonly comparison?: ResultComparison | undefined;
   readonly confidence?: number | undefined;
@@ -59,15 +59,16 @@ export async function evaluate(cases: readonly EvalCase[], setup: EvalSetup): Pr
 async function judge(evalCase: EvalCase, outcome: Outcome<ResultTable>, setup: EvalSetup): Promise<CaseResult> {
   const { id, database } = evalCase;
   const last = outcome.attempts.at(-1);
-  const errorClass =
+  const stoppedBy =
     outcome.kind === 'failed'
       ? (outcome.error.sqlState ?? outcome.error.code)
       : outcome.kind === 'refused'
         ? outcome.violations[0]?.code
         : undefined;
   const isCompared = setup.run !== undefined && evalCase.gold.length > 0;
-  const comparison =
-    outcome.kind === 'answered' ? await compare(evalCase, outcome.sql, setup) : isCompared ? unequal : undefined;
+  const compared = outcome.kind === 'answered' ? await compare(evalCase, outcome.sql, setup) : undefined;
+  const comparison = outcome.kind === 'answered' ? compared?.comparison : isCompared ? unequal : undefined;
+  const errorClass = stoppedBy ?? compared?.errorClass;
   return {
     id,
     database,
@@ -90,18 +91,28 @@ async function compare(
   evalCase: EvalCase,
   sql: string,
   { run, parse }: EvalSetup,
-): Promise<ResultComparison | undefined> {
+): Promise<Pick<CaseResult, 'comparison' | 'errorClass'> | undefined> {
   if (run === undefined || evalCase.gold.length === 0) return undefined;
   let candidate: TypedTable;
   try {
     candidate = await run(evalCase, sql);
   } catch {
-    return unequal;
+    return { comparison: unequal };
   }
-  return bestComparison(evalCase, candidate, { run, parse });
+  try {
+    return { comparison: await bestComparison(evalCase, candidate, { run, parse }) };
+  } catch (thrown) {
+    // A mistake in one case must not cost the calls of all that were asked before it.
+    return { errorClass: `right statement: ${codeOf(thrown)}` };
+  }
 }
 
-/** The best comparison with what any of the statements that are right returns. */
+function codeOf(thrown: unknown): string {
+  const { sqlState, code } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Record<string, unknown>;
+  return String(sqlState ?? code ?? 'failed');
+}
+
+/** The best comparison with what any of the statements that are right returns. Throws what the first of them that fails throws. */
 export async function bestComparison(
   evalCase: EvalCase,
   candidate: TypedTable,

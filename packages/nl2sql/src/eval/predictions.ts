@@ -12,7 +12,7 @@ export function readPredictions(lines: string): ReadonlyMap<string, string> {
     if (line.trim() === '') continue;
     let value: unknown;
     try {
-      value = JSON.parse(line);
+      value = JSON.parse(line.trim());
     } catch (cause) {
       throw new Nl2sqlError('INVALID_OPTIONS', `Line ${at + 1} of the predictions is not JSON.`, { cause });
     }

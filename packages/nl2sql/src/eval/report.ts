@@ -68,14 +68,13 @@ export function summarize(results: readonly CaseResult[]): EvalSummary {
 }
 
 function byDatabase(results: readonly CaseResult[]): EvalSummary['byDatabase'] {
-  const counted: Record<string, { exact: number; compared: number }> = {};
-  for (const { database, comparison } of results) {
-    if (comparison === undefined) continue;
-    counted[database] ??= { exact: 0, compared: 0 };
-    counted[database].compared += 1;
-    if (comparison.exact) counted[database].exact += 1;
-  }
-  return counted;
+  const compared = results.filter(({ comparison }) => comparison !== undefined);
+  return Object.fromEntries(
+    [...Map.groupBy(compared, ({ database }) => database)].map(([database, some]) => [
+      database,
+      { exact: some.filter(({ comparison }) => comparison?.exact === true).length, compared: some.length },
+    ]),
+  );
 }
 
 /** Compares two runs case by case; only cases that are in both count. */
