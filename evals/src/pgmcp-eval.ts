@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { evaluationData } from './evaluation-data.ts';
 
 /** Databases whose schema the recorded models were hardly shown. */
@@ -88,7 +89,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 const questions = JSON.parse(readFileSync(join(data, 'bird_minidev/questions.json'), 'utf8')) as BirdQuestion[];
-const program = new URL('../../apps/stdio/src/main.ts', import.meta.url).pathname;
+const program = fileURLToPath(new URL('../../apps/stdio/src/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pgmcp-evals-'));
 try {
   for (const [name, { what, database, isAsked, gold, models }] of Object.entries(RUNS)) {

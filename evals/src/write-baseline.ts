@@ -1,6 +1,7 @@
 // Runs every evaluation that needs no model and keeps what it prints under the day's date, so that a later change can be compared.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { evaluationData } from './evaluation-data.ts';
 
 interface Command {
@@ -23,7 +24,7 @@ const COMMANDS: readonly Command[] = [
   {
     script: 'pgmcp-eval.ts',
     keeps: 'pgmcp-eval.md',
-    arguments: [`--keep=${folder.pathname}${day}`],
+    arguments: [`--keep=${fileURLToPath(folder)}${day}`],
     needsServer: true,
   },
 ];
@@ -35,7 +36,7 @@ for (const { script, keeps, arguments: words = [], needsServer } of COMMANDS) {
     console.log(`${keeps} is left out: PGMCP_EVAL_URL does not name the server with the evaluation databases.\n`);
     continue;
   }
-  const path = new URL(script, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(script, import.meta.url));
   const printed = execFileSync(process.execPath, ['--conditions=@pgmcp/source', path, ...words], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

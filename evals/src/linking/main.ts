@@ -4,7 +4,7 @@ import { type DatabaseCatalog, rankTables } from '@pgmcp/schema-introspect';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { evaluationData } from '../evaluation-data.ts';
 import { buildCatalog, type SchemaNames, schemaName } from './build-catalog.ts';
-import { type Question, type QuestionSet, readQuestionSet, SET_NAMES, unionOf } from './question-sets.ts';
+import { chooseSets, type Question, type QuestionSet, readQuestionSet, SET_NAMES } from './question-sets.ts';
 import { createRankingScorer, type RankingScore } from './score-ranking.ts';
 
 const { values: options } = parseArgs({
@@ -35,8 +35,12 @@ const folder = evaluationData();
 if (!['own', 'neutral', 'single'].includes(options.names))
   throw new Error(`--names ${options.names}: own, neutral or single`);
 const names = options.names as SchemaNames;
-const sets = SET_NAMES.map((name) => readQuestionSet(folder, name));
-const wanted = [...sets, unionOf(sets)].filter(({ name }) => !options.set || options.set.includes(name));
+const wanted = chooseSets(
+  SET_NAMES.map((name) => readQuestionSet(folder, name)),
+  options.set,
+);
+const unknownScope = options.scope?.find((scope) => scope !== 'database' && scope !== 'pooled');
+if (unknownScope !== undefined) throw new Error(`--scope ${unknownScope}: database or pooled`);
 const scopes = (options.scope ?? ['database', 'pooled']) as ('database' | 'pooled')[];
 const raw = options.raw === undefined ? undefined : createWriteStream(options.raw);
 

@@ -4,7 +4,7 @@ import { qualifiedName, quoteIdentifier, selectSlice } from '@pgmcp/schema-intro
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { evaluationData } from '../evaluation-data.ts';
 import { buildCatalog, schemaName } from './build-catalog.ts';
-import { type QuestionSet, readQuestionSet, SET_NAMES, unionOf } from './question-sets.ts';
+import { chooseSets, type QuestionSet, readQuestionSet, SET_NAMES } from './question-sets.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,12 +27,14 @@ if (options.help) {
 const folder = evaluationData();
 const sets = SET_NAMES.map((name) => readQuestionSet(folder, name));
 const budgets = (options.budget ?? ['1000', '2000', '4000', '8000']).map(Number);
+const every = Number(options.every);
+for (const number of [...budgets, every])
+  if (!Number.isInteger(number) || number < 1) throw new Error('--budget and --every are whole numbers from 1');
 const raw = options.raw === undefined ? undefined : createWriteStream(options.raw);
 const countTokens = (text: string): number => encode(text).length;
 
 console.log('set            budget questions  tables strict/micro  columns strict/micro  tokens p50  over  ms p50/p95');
-for (const set of [...sets, unionOf(sets)]) {
-  if (options.set && !options.set.includes(set.name)) continue;
+for (const set of chooseSets(sets, options.set)) {
   for (const budget of budgets) measure(set, budget);
 }
 raw?.end();
@@ -47,7 +49,7 @@ function measure(set: QuestionSet, budget: number): void {
   const times: number[] = [];
   let over = 0;
   for (const [place, question] of set.questions.entries()) {
-    if (place % Number(options.every) !== 0) continue;
+    if (place % every !== 0) continue;
     const startedAt = performance.now();
     // The package estimates tokens without a tokenizer; here the real one, since the metric counts with it.
     const slice = selectSlice(catalog, question.question, { maxTokens: budget, countTokens });

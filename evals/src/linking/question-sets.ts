@@ -53,6 +53,14 @@ export function readQuestionSet(folder: string, name: string): QuestionSet {
   return { name, schema, questions: questions.filter(({ tables }) => tables.length > 0) };
 }
 
+/** The sets that are asked for, with all of them as one at the end; without names all. Throws for a name that is none. */
+export function chooseSets(sets: readonly QuestionSet[], names: readonly string[] | undefined): readonly QuestionSet[] {
+  const all = [...sets, unionOf(sets)];
+  const unknown = names?.find((name) => all.every((set) => set.name !== name));
+  if (unknown !== undefined) throw new Error(`--set ${unknown}: ${all.map(({ name }) => name).join(', ')}`);
+  return all.filter(({ name }) => names === undefined || names.includes(name));
+}
+
 /** All sets as one, databases and ids with the name of their set before them. */
 export function unionOf(sets: readonly QuestionSet[]): QuestionSet {
   const prefixOf = (name: string): string => (name === 'bird_minidev' ? 'bird' : name);
