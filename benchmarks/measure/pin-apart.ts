@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 function pin(processors: string, processId: number): boolean {
@@ -21,6 +22,28 @@ export function pinApart(serverProcessIds: readonly number[]): (() => void) | un
   const apart = serverProcessIds.map((processId) => pin(`1-${last}`, processId));
   const release = () => pin(`0-${last}`, process.pid);
   if (pin('0', process.pid) && apart.every(Boolean)) return release;
+  release();
+  return undefined;
+}
+
+/**
+ * The same for threads of this process: the main one gets one processor, those of these names (`name` of a `Worker`) the others.
+ *
+ * @returns `undefined` where this cannot be done, and nothing was changed.
+ */
+export function pinThreadsApart(names: readonly string[]): (() => void) | undefined {
+  const last = availableParallelism() - 1;
+  if (last < 1 || process.platform !== 'linux') return undefined;
+  const threads = readdirSync('/proc/self/task').filter((thread) =>
+    names.includes(readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim()),
+  );
+  const pinThread = (processors: string, thread: string | number) =>
+    spawnSync('taskset', ['--cpu-list', '--pid', processors, String(thread)]).status === 0;
+  const release = () => {
+    for (const thread of [process.pid, ...threads]) pinThread(`0-${last}`, thread);
+  };
+  const apart = threads.map((thread) => pinThread(`1-${last}`, thread));
+  if (threads.length >= names.length && pinThread('0', process.pid) && apart.every(Boolean)) return release;
   release();
   return undefined;
 }

@@ -2,6 +2,7 @@ import { createGuard } from '@pgmcp/sql-guard';
 import { readGoldStatements } from '../../packages/sql-guard/bench/gold-statements.ts';
 import { startBareParser } from '../../packages/sql-guard/bench/start-bare-parser.ts';
 import { interleave } from '../measure/interleave.ts';
+import { pinThreadsApart } from '../measure/pin-apart.ts';
 import { verifiedStatements } from '../measure/verified-statements.ts';
 import type { Suite } from '../suite.ts';
 
@@ -25,6 +26,9 @@ export const guardVerdict: Suite = {
       let next = 0;
       return () => judge(statements[next++ % statements.length] ?? '');
     };
+    // A thread starts with its guard's first statement.
+    await guard.check('SELECT 1');
+    const release = pinThreadsApart(['sql-guard', 'bare-parser']);
     try {
       return {
         measurements: await interleave(
@@ -35,8 +39,10 @@ export const guardVerdict: Suite = {
           ],
           { rounds, calls: callsOfTurn, warmUpCalls: callsOfTurn * turnsOfWarmUp },
         ),
+        facts: { threads: release ? 'each on a processor of its own' : 'where the scheduler puts them' },
       };
     } finally {
+      release?.();
       await Promise.all([bare.close(), guard.close(), caching.close()]);
     }
   },

@@ -19,6 +19,7 @@ export async function startBareParser(): Promise<BareParser> {
     workerData: { port: port2, signal },
     transferList: [port2],
     resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 256 },
+    name: 'bare-parser',
   });
   await once(port1, 'message');
   let answered = (): void => undefined;

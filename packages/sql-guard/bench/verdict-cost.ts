@@ -12,6 +12,7 @@
  * the percentiles over the statements, each standing for the median of its rounds, which leaves the pauses of a busy machine out.
  */
 import { keepProcessorsAwake } from '../../../benchmarks/measure/keep-processors-awake.ts';
+import { pinThreadsApart } from '../../../benchmarks/measure/pin-apart.ts';
 import { createGuard } from '../src/index.ts';
 import { readGoldStatements } from './gold-statements.ts';
 import { startBareParser } from './start-bare-parser.ts';
@@ -42,6 +43,8 @@ console.log(`start to first verdict       ${(performance.now() - startedAt).toFi
 console.log(`memory with the guard        ${megabytes()}`);
 
 const bare = await startBareParser();
+const release = pinThreadsApart(['sql-guard', 'bare-parser']);
+if (!release) console.log('threads run where the scheduler puts them');
 
 async function time(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -81,6 +84,7 @@ report('verdict through the worker', verdicts.flat());
 ratio('ratio of all samples', verdicts.flat(), yardstick.flat());
 ratio('ratio of medians', medians(verdicts), medians(yardstick));
 console.log(`gold refused                 ${refused} of ${statements.length * (warmUp + rounds)}`);
+release?.();
 
 const caching = await createGuard({ engine: 'same-thread', limits: { maxCachedVerdicts: 2_000 } });
 for (let round = 0; round < 10; round += 1) for (const sql of statements) await caching.check(sql);
