@@ -1,3 +1,4 @@
+import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { createPools } from '@pgmcp/pool';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -24,6 +25,57 @@ const nextCaller = () => {
   caller += 1;
   return `caller-${process.pid}-${caller}`;
 };
+
+/** The way to the server: `cut` drops and refuses connections, `hold` keeps them open and passes nothing on, as a broken network does. */
+async function startNetwork() {
+  let state: 'open' | 'cut' | 'hold' = 'open';
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    if (state === 'cut') {
+      client.destroy();
+      return;
+    }
+    const upstream = connectSocket(database.port, database.host);
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(one);
+      one.on('data', (chunk) => state === 'open' && other.write(chunk));
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const dropAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(async () => {
+    dropAll();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const url = new URL(database.url);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.toString(),
+    cut() {
+      state = 'cut';
+      dropAll();
+    },
+    hold() {
+      state = 'hold';
+    },
+    restore() {
+      state = 'open';
+      // What was not passed on is lost: the connections of before are of no use to anybody.
+      dropAll();
+    },
+  };
+}
 
 function postgresPlace(schema = 'limits', url = database.url) {
   const pools = createPools([{ name: 'store', url, maxConnections: 3 }]);
@@ -105,7 +157,8 @@ describe.each(PLACES.filter(([, there]) => there))('limits in %s', (kind, _, ope
 
   it('take any caller for a key', async () => {
     const [limits] = (await replicas(1, { requestsPerMinute: 1 })) as [Limits];
-    for (const name of ["';--", 'ü'.repeat(60), 'a/b:c', '*']) {
+    // The last is as long as a tenant and a caller may be called together.
+    for (const name of ["';--", 'ü'.repeat(60), 'a/b:c', '*', `${'t'.repeat(240)}/${'c'.repeat(240)}`]) {
       const who = `${nextCaller()}${name}`;
       expect((await limits.admitRequest(who)).allowed).toBe(true);
       expect((await limits.admitRequest(who)).allowed).toBe(false);
@@ -152,6 +205,57 @@ describe('limits in PostgreSQL', () => {
     expect(await place.table.check()).toEqual([]);
     await place.close();
   });
+
+  it('tell callers with long names apart', async () => {
+    const place = postgresPlace('long_names');
+    const limits = createLimits({ ...options, requestsPerMinute: 1 }, { place });
+    onTestFinished(() => limits.close());
+    for (const name of ['a', 'b']) {
+      const who = `${'t'.repeat(240)}/${'c'.repeat(239)}${name}`;
+      expect((await limits.admitRequest(who)).allowed).toBe(true);
+      expect(await limits.admitRequest(who)).toMatchObject({ allowed: false, limit: 'requests_per_minute' });
+    }
+  });
+
+  it.each([
+    ['drops every connection', 'cut'],
+    ['says nothing any more', 'hold'],
+  ] as const)(
+    'go on in memory with a share each while PostgreSQL %s, and come back',
+    async (_, way) => {
+      const network = await startNetwork();
+      const troubles: unknown[] = [];
+      const place = postgresPlace(`mid_flight_${way}`, network.url);
+      const limits = createLimits(
+        { ...options, replicas: 3 },
+        { place, onTrouble: (error) => error !== undefined && troubles.push(error) },
+      );
+      onTestFinished(() => limits.close());
+      expect((await limits.admitRequest(nextCaller())).allowed).toBe(true);
+      expect(troubles).toEqual([]);
+      // Under way while it happens: each is answered, by the place or by the memory, and none is an error.
+      const underWay = Array.from({ length: 30 }, () => limits.admitRequest(nextCaller()));
+      network[way]();
+      expect((await Promise.all(underWay)).every(({ allowed }) => allowed)).toBe(true);
+      const who = nextCaller();
+      const answers = await Promise.all(Array.from({ length: 30 }, () => limits.admitRequest(who)));
+      expect(answers.filter(({ allowed }) => allowed)).toHaveLength(20);
+      expect(answers.find(({ allowed }) => !allowed)).toMatchObject({ limit: 'requests_per_minute' });
+      expect(troubles.length).toBeGreaterThan(0);
+      network.restore();
+      await expect
+        .poll(
+          async () => {
+            troubles.length = 0;
+            await limits.admitRequest(nextCaller());
+            return troubles.length;
+          },
+          { timeout: 30_000, interval: 500 },
+        )
+        .toBe(0);
+    },
+    60_000,
+  );
 
   it('need a place for the records of the server', async () => {
     await expect(
@@ -238,6 +342,7 @@ describe('calls', () => {
     [{ PG_MCP_RATE_LIMIT_BACKEND: 'redis' }, /PG_MCP_RATE_LIMIT_REDIS_URL/],
     [{ PG_MCP_RATE_LIMIT_REDIS_URL: 'redis://h:1' }, /PG_MCP_RATE_LIMIT_BACKEND to redis/],
     [{ PG_MCP_RATE_LIMIT_BACKEND: 'redis', PG_MCP_RATE_LIMIT_REDIS_URL: 'http://h' }, /redis:\/\/user/],
+    [{ PG_MCP_RATE_LIMIT_BACKEND: 'redis', PG_MCP_RATE_LIMIT_REDIS_URL: 'redis://:50%off@h' }, /written as %25/],
     [{ PG_MCP_RATE_LIMIT_BACKEND: 'memcached' }, /one of memory, postgresql, redis/],
   ])('explain settings that do not fit: %j', async (settings, message) => {
     await expect(start(settings)).rejects.toThrow(message);
