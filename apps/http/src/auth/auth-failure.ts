@@ -1,4 +1,5 @@
 import { bearerAuthChallengeResponse, OAuthError, OAuthErrorCode } from '@modelcontextprotocol/server';
+import { VAIN_TRIES_MS } from './invented-keys.ts';
 
 /** Why a request is not served. The reason is for the log; a client learns the kind alone. */
 export type AuthFailure =
@@ -6,10 +7,14 @@ export type AuthFailure =
   | { readonly kind: 'invalid'; readonly reason: string }
   | { readonly kind: 'forbidden'; readonly reason: string }
   | { readonly kind: 'insufficient-scope'; readonly reason: string }
+  | { readonly kind: 'too-many'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** After this many seconds a client may try again when the keys of the issuer or of the store cannot be read. */
 const RETRY_AFTER_S = 5;
+
+/** The same for an address from which too many invented keys came. */
+const RETRY_INVENTED_S = VAIN_TRIES_MS / 1_000;
 
 const DESCRIPTIONS = {
   missing: 'Authentication is needed: send an access token or an API key as a bearer token.',
@@ -35,6 +40,11 @@ export function authFailureResponse(
       return Response.json(
         { error: 'access_denied', error_description: 'This identity has no place here. Ask the operator.' },
         { status: 403 },
+      );
+    case 'too-many':
+      return Response.json(
+        { error: 'too_many_requests', error_description: 'Too many unknown API keys came from this address. Wait.' },
+        { status: 429, headers: { 'Retry-After': String(RETRY_INVENTED_S) } },
       );
     case 'unavailable':
       return Response.json(

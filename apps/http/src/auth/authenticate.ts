@@ -10,6 +10,7 @@ import {
 } from '@pgmcp/server';
 import type { AuthFailure } from './auth-failure.ts';
 import { callerFromClaims } from './caller-from-claims.ts';
+import { createInventedKeys } from './invented-keys.ts';
 import type { OAuthResource } from './oauth-resource.ts';
 import type { ReadProxyIdentity } from './trusted-proxy.ts';
 import { verifyAccessToken } from './verify-access-token.ts';
@@ -35,8 +36,10 @@ export function createAuthenticator(parts: AuthenticatorParts) {
   const nobodyLogsIn =
     !configuration.apiKeys && configuration.oauth === undefined && configuration.trustedProxy === undefined;
 
-  async function fromToken(token: string): Promise<Authenticated> {
-    if (configuration.apiKeys && looksLikeApiKey(token)) return fromApiKey(token);
+  const inventedKeys = createInventedKeys();
+
+  async function fromToken(token: string, peerAddress: string | undefined): Promise<Authenticated> {
+    if (configuration.apiKeys && looksLikeApiKey(token)) return fromApiKey(token, peerAddress);
     if (configuration.oauth === undefined || oauth === undefined) return invalid('no issuer is configured');
     const verified = await verifyAccessToken(token, configuration.oauth, oauth);
     if ('failure' in verified) return verified;
@@ -45,9 +48,12 @@ export function createAuthenticator(parts: AuthenticatorParts) {
     return admitted(claimed.caller, verified.claims.exp, oauth.resource);
   }
 
-  async function fromApiKey(token: string): Promise<Authenticated> {
+  async function fromApiKey(token: string, peerAddress: string | undefined): Promise<Authenticated> {
+    if (!inventedKeys.mayAsk(token, peerAddress))
+      return { failure: { kind: 'too-many', reason: 'too many unknown API keys' } };
     try {
       const found = await apiKeys.verify(token);
+      inventedKeys.answered(token, peerAddress, found !== undefined);
       return found ? admitted(found.caller, Math.floor(found.expiresAt.getTime() / 1_000)) : invalid('unknown API key');
     } catch {
       return { failure: { kind: 'unavailable', reason: 'the store of the API keys does not answer' } };
@@ -61,7 +67,7 @@ export function createAuthenticator(parts: AuthenticatorParts) {
     const authorization = headers.get('authorization');
     if (authorization !== null) {
       const token = /^bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-      return token === undefined ? invalid('no bearer token') : fromToken(token);
+      return token === undefined ? invalid('no bearer token') : fromToken(token, peerAddress);
     }
     if (stated.kind === 'refused') return { failure: stated.failure };
     if (stated.kind === 'caller') return admitted(stated.caller, Math.floor(Date.now() / 1_000) + PROXY_LIFE_S);
