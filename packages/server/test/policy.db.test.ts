@@ -108,6 +108,31 @@ describe('masked and hashed columns', () => {
     expect((await succeed(client, 'execute_query', { sql }))['rows']).toEqual([['shown', '***']]);
   });
 
+  it.each(['PG_MCP_SECURITY_MASKED_COLUMNS', 'PG_MCP_SECURITY_DENIED_COLUMNS'])(
+    'are not described by what constraints and indexes say of them (%s)',
+    async (setting) => {
+      const admin = await database.connect();
+      await admin.query(`
+        CREATE TABLE shop.staff (
+          id int PRIMARY KEY, salary int CHECK (salary > 54321), "Grade" text CHECK ("Grade" IN ('chief', 'clerk')), hours int CHECK (hours < 61)
+        );
+        CREATE INDEX staff_grade ON shop.staff (hours) WHERE "Grade" = 'chief';
+        CREATE INDEX staff_rich ON shop.staff ((salary > 98765));
+        CREATE INDEX staff_hours ON shop.staff (hours) WHERE hours > 40;
+      `);
+      const { client } = await start({ [setting]: 'shop.staff.salary, shop.staff.Grade' });
+      const seen = async (more: Record<string, string>) =>
+        JSON.stringify(await succeed((await start(more)).client, 'get_table_schema', { tables: ['shop.staff'] }));
+      const open = await seen({});
+      for (const value of ['54321', '98765', 'clerk', 'chief', 'hours < 61', 'hours > 40'])
+        expect(open).toContain(value);
+      const hidden = JSON.stringify(await succeed(client, 'get_table_schema', { tables: ['shop.staff'] }));
+      for (const value of ['54321', '98765', 'clerk', 'chief']) expect(hidden).not.toContain(value);
+      for (const value of ['hours < 61', 'hours > 40', 'salary']) expect(hidden).toContain(value);
+      await admin.query('DROP TABLE shop.staff');
+    },
+  );
+
   it('leave other columns as they are', async () => {
     const { client } = await start(MASKED);
     const result = await succeed(client, 'execute_query', { sql: 'SELECT id, name FROM shop.customers ORDER BY id' });

@@ -62,9 +62,20 @@ function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: Retur
     return isMasked ? structure : { ...structure, selectable: false as const };
   });
   const foreignKeys = table.foreignKeys.filter(({ references }) => !hiding.hides(references.schema, references.table));
+  const hidden = table.columns.filter(({ name }) => hiding.hides(table.schema, table.name, name));
+  const namesHidden = (text: string): boolean => hidden.some(({ name }) => mentions(text, name));
+  // A constraint says what a column can hold, the predicate of an index what it does hold.
+  const checks = table.checks.filter(({ expression }) => !namesHidden(expression));
+  const indexes = table.indexes.filter(({ definition }) => !namesHidden(definition));
   // The text of a view names what it reads.
   const { definition: _definition, ...facts } = table;
-  return { ...facts, columns, foreignKeys };
+  return { ...facts, columns, foreignKeys, checks, indexes };
+}
+
+/** Whether an expression as PostgreSQL prints it names a column; the same word in a literal counts too. */
+function mentions(text: string, column: string): boolean {
+  const word = /^[\p{L}\p{N}_$]+$/u.test(column);
+  return word ? text.split(/[^\p{L}\p{N}_$]+/u).includes(column) : text.includes(column.replaceAll('"', '""'));
 }
 
 function withoutUnreadable(catalog: DatabaseCatalog): DatabaseCatalog {
