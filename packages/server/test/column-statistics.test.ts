@@ -22,6 +22,8 @@ describe('numbers as PostgreSQL writes them', () => {
     ['1e308', 'Infinity'],
     ['Infinity', 'NaN'],
     ['1e-7', '0.001'],
+    [`0.${'0'.repeat(16_382)}1`, `0.${'0'.repeat(16_381)}1`],
+    [`-0.${'0'.repeat(16_381)}1`, `0.${'0'.repeat(16_382)}10`],
   ])('%s is less than %s', (left, right) => {
     expect(compareNumbers(left, right)).toBeLessThan(0);
     expect(compareNumbers(right, left)).toBeGreaterThan(0);
@@ -57,6 +59,16 @@ describe('statistics of a column', () => {
   it('have no range of dates before Christ, which sort the other way', () => {
     expect(count(1082, ['2024-01-01', '0044-03-15 BC'])).not.toHaveProperty('min');
     expect(count(1082, ['2024-01-01', '2023-12-31'])).toMatchObject({ min: '2023-12-31', max: '2024-01-01' });
+  });
+
+  it('have no range of what does not sort by its text: years of five digits, money', () => {
+    expect(count(1114, ['2024-01-01 00:00:00', '10000-01-01 00:00:00'])).not.toHaveProperty('max');
+    expect(count(790, ['$5.00', '$1,000.00', '$2.00'])).not.toHaveProperty('min');
+    expect(count(23, ['12345', '9'])).toMatchObject({ min: '9', max: '12345' });
+  });
+
+  it('shorten the ends of a range too: a number may have a hundred thousand digits', () => {
+    expect(count(1700, ['1'.repeat(100_000), '2'])?.max).toHaveLength(101);
   });
 
   it('have no top values when values hardly repeat, and shorten long ones', () => {

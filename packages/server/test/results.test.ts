@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfiguration } from '../src/index.ts';
 import { createLogger } from '../src/observe/index.ts';
+import { createRest, type ReadResult } from '../src/results/rest.ts';
 import { createResults } from '../src/results/results.ts';
 import { createStorage } from '../src/storage/index.ts';
 
@@ -54,6 +55,17 @@ describe('kept results', () => {
     const found = await results.find(caller, writer.id);
     expect(found.result.captured).toMatchObject({ rowCount: 3, pageStarts: [0, 2] });
     expect(await results.rows(caller, found, 1, 10)).toEqual([['2'], ['3']]);
+  });
+
+  it('are read at once in any number, columns or none', async () => {
+    const results = resultsWith();
+    for (const row of [['1'], []]) {
+      const writer = await results.open(caller, 'shop');
+      await writer.add(batch(Array.from({ length: 200_000 }, () => row)));
+      await writer.end({ status: 'complete' });
+      const found = await results.find(caller, writer.id);
+      expect(await results.rows(caller, found, 0, 200_000)).toHaveLength(200_000);
+    }
   });
 
   it('are cut into pages that one message can hold, and a long row has a page of its own', async () => {
@@ -111,6 +123,28 @@ describe('kept results', () => {
       message: expect.stringContaining('memory of this server'),
     });
     expect(running.captured.rowCount).toBe(1);
+  });
+
+  it('that could not be kept whole hold no room', async () => {
+    const configuration = loadConfiguration({
+      environment: { DATABASE_URL: 'postgresql://h/shop', PG_MCP_RESULTS_MAX_MEMORY: '1MiB' },
+    });
+    const logger = createLogger({ level: 'silent' });
+    const results = createResults(createStorage(configuration.store, logger), configuration.results);
+    const rest = createRest(results, configuration.results, logger);
+    const long = randomBytes(600 * 1_024).toString('hex');
+    const encoded = { columns: [], rows: [], row_count: 0, truncated: true };
+    const read = {
+      statement: { database: { name: 'shop' }, sql: 'SELECT 1' },
+      call: { requestId: 'r', caller },
+      table: { ...batch([[long], [long]]), truncated: false, command: 'SELECT' },
+      typeOf: () => undefined,
+    } as unknown as ReadResult;
+    expect(await rest.keep(encoded, read)).toEqual(encoded);
+    expect((await results.list(caller)).map(({ result }) => result.status)).toEqual(['failed']);
+    const next = await results.open({ id: 'bob', scopes: 'all' }, 'shop');
+    await next.add(batch([[long]]));
+    expect(next.captured.rowCount).toBe(1);
   });
 
   it('that have expired take no room', async () => {

@@ -1,5 +1,7 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it } from 'vitest';
+import { LOCAL_CALLER, noProgress } from '../src/call.ts';
+import { startCall } from '../src/start-call.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 
 const database = useDatabase();
@@ -36,6 +38,19 @@ async function readAll(client: Client, id: unknown, more: Record<string, unknown
 }
 
 describe('a statement in the background', () => {
+  it('does not begin for a client that has gone: nobody would have its handle', async () => {
+    const { services } = await startInProcess(settings());
+    const { call } = startCall({
+      tool: 'start_query',
+      caller: LOCAL_CALLER,
+      signal: AbortSignal.abort(),
+      progress: noProgress,
+    });
+    const statement = { database: services.databases.resolve('shop'), sql: 'SELECT pg_sleep(30)' };
+    await expect(services.backgroundQueries.start(statement, call)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await services.results.list(LOCAL_CALLER)).toEqual([]);
+  });
+
   it('gives its rows page by page, in order and each once', async () => {
     const { client } = await startInProcess(settings());
     const { query_id: id, status } = await succeed(client, 'start_query', {

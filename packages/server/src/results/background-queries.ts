@@ -65,6 +65,8 @@ export function createBackgroundQueries(parts: BackgroundQueriesParts): Backgrou
   }
 
   async function start(statement: OutsideStatement, { caller, signal, tool }: Call): Promise<string> {
+    // An abort that is past is heard by no listener.
+    if (signal.aborted) throw new PgmcpError('CANCELLED', 'The call was cancelled.');
     const owner = callerKey(caller);
     refuseTooMany(owner);
     starting.set(owner, (starting.get(owner) ?? 0) + 1);

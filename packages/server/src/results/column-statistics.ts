@@ -30,7 +30,8 @@ export interface StatisticsCounter {
   statistics(): ColumnStatistics[];
 }
 
-const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 790, 1700]);
+/** Without money: its text depends on the locale of the server. */
+const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
 const TIMES = new Set([1082, 1083, 1114, 1184]);
 const SHOWN_CHARACTERS = 100;
 const TOP_VALUES = 5;
@@ -102,12 +103,13 @@ function createRange(compare: (left: string, right: string) => number) {
   let comparable = true;
   return {
     add(text: string) {
-      // Years before Christ sort the other way round, in a text that says so at its end.
-      if (text.endsWith(' BC')) comparable = false;
+      // Years before Christ sort the other way round, in a text that says so at its end; those of five digits do not sort by their text.
+      if (text.endsWith(' BC') || /^\d{5,}-/.test(text)) comparable = false;
       if (min === undefined || compare(text, min) < 0) min = text;
       if (max === undefined || compare(text, max) > 0) max = text;
     },
-    bounds: () => (comparable && min !== undefined && max !== undefined ? { min, max } : {}),
+    bounds: () =>
+      comparable && min !== undefined && max !== undefined ? { min: shortened(min), max: shortened(max) } : {},
   };
 }
 

@@ -1,4 +1,4 @@
-const NUMBER = /^(-?)0*(\d*)(?:\.(\d*?)0*)?$/;
+const NUMBER = /^(-?)0*(\d*)(?:\.(\d*))?$/;
 
 /**
  * Compares two numbers as PostgreSQL writes them, exactly at any length. `-Infinity` is the smallest, then numbers, `Infinity`,
@@ -25,7 +25,14 @@ function rankOf(text: string): number {
 function compareMagnitudes(left: RegExpExecArray, right: RegExpExecArray): number {
   const [wholeLeft = '', wholeRight = ''] = [left[2], right[2]];
   if (wholeLeft.length !== wholeRight.length) return wholeLeft.length - wholeRight.length;
-  return compareTexts(wholeLeft, wholeRight) || compareTexts(left[3] ?? '', right[3] ?? '');
+  return compareTexts(wholeLeft, wholeRight) || compareTexts(withoutLastZeros(left[3]), withoutLastZeros(right[3]));
+}
+
+/** By hand: a pattern that ends in `0*$` takes the square of the length for zeros that are not the last digits. */
+function withoutLastZeros(digits = ''): string {
+  let length = digits.length;
+  while (digits[length - 1] === '0') length -= 1;
+  return digits.slice(0, length);
 }
 
 /** Compares by code units, as ISO dates and times sort. */

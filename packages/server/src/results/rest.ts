@@ -6,7 +6,7 @@ import { type Logger, redact } from '../observe/index.ts';
 import type { TypeLookup } from '../values/built-in-types.ts';
 import { type EncodedTable, withRemark } from '../values/index.ts';
 import { typesOf } from './captured-stream.ts';
-import type { Results } from './results.ts';
+import type { Results, ResultWriter } from './results.ts';
 
 /** Keeps what was read of a result that is cut, so that its reader can go on in the same snapshot. */
 export interface Rest {
@@ -37,8 +37,9 @@ export function createRest(
         : { maxRows: Math.max(maxRows, keepRows), maxBytes: Math.max(maxBytes, keepBytes) },
     async keep(encoded, { statement, call, table, typeOf }) {
       if (keepRows === 0) return encoded;
+      let writer: ResultWriter | undefined;
       try {
-        const writer = await results.open(call.caller, statement.database.name);
+        writer = await results.open(call.caller, statement.database.name);
         const { rows, byteCount } = table;
         await writer.add({ fields: [...table.fields], types: typesOf(table.fields, typeOf), rows, byteCount });
         await writer.end({ status: 'complete', truncated: table.truncated });
@@ -46,6 +47,8 @@ export function createRest(
       } catch (error) {
         const reason = redact(error instanceof Error ? error.message : String(error));
         logger.warn({ requestId: call.requestId, reason }, 'the rows of a cut result could not be kept');
+        // One that never ends would hold its room against the results of everybody.
+        await writer?.end({ status: 'failed' }).catch(() => undefined);
         return encoded;
       }
     },

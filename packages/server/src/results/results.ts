@@ -228,7 +228,8 @@ export function createResults(storage: Storage, limits: ResultsConfiguration): R
         const next = pageStarts[number + 1] ?? rowCount;
         if (next <= offset || start >= end) continue;
         const whole = (await page(caller, found, number)) ?? [];
-        rows.push(...whole.slice(Math.max(0, offset - start), end - start));
+        // One by one: a page may hold more rows than a call takes arguments.
+        for (const row of whole.slice(Math.max(0, offset - start), end - start)) rows.push(row);
       }
       return rows;
     },
@@ -244,7 +245,7 @@ const PAGE_CHARACTERS = 1024 * 1024;
 function* pagesOf(rows: readonly TextRow[]): Generator<readonly TextRow[]> {
   let [start, characters] = [0, 0];
   for (const [index, row] of rows.entries()) {
-    const length = row.reduce((sum, text) => sum + (text?.length ?? 0) + 4, 0);
+    const length = row.reduce((sum, text) => sum + (text?.length ?? 0) + 4, 3);
     if (index > start && characters + length > PAGE_CHARACTERS) {
       yield rows.slice(start, index);
       [start, characters] = [index, 0];
