@@ -147,6 +147,16 @@ describe('resources', () => {
     await owner.query('DROP TABLE public.odd, public.odd_again');
   });
 
+  it('complete nothing while the database is down, and tell nothing of why', async () => {
+    const { client } = await startInProcess(settings({ PG_MCP_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }));
+    const { completion } = await client.complete({
+      ref: { type: 'ref/resource', uri: 'schema://{database}/{schema}/{table}' },
+      argument: { name: 'schema', value: '' },
+      context: { arguments: { database: 'retail' } },
+    });
+    expect(completion.values).toEqual([]);
+  });
+
   it('list what can be read, kept results among it, and complete the rest', async () => {
     const { client } = await startInProcess(settings());
     const { query_id: id } = await succeed(client, 'start_query', { sql: 'SELECT 1' });
@@ -213,6 +223,18 @@ describe('a change of structure', () => {
       expect(updated.filter((uri) => uri === 'schema://retail')).toHaveLength(1);
     }
     await owner.query('DROP TABLE public.changing, public.steady');
+  });
+
+  it('is told of a bounded number of addresses: they lie in memory', async () => {
+    const { services } = await startInProcess(settings());
+    const client = await connectLasting(services, '2025-11-25');
+    for (let count = 0; count < 1_000; count += 1)
+      await client.subscribeResource({ uri: `schema://retail/s/${count}` });
+    await client.subscribeResource({ uri: 'schema://retail/s/0' });
+    for (const uri of ['schema://retail', `schema://retail/${'x'.repeat(2_000)}`])
+      await expect(client.subscribeResource({ uri })).rejects.toThrow(/may subscribe to 1000 addresses/);
+    await client.unsubscribeResource({ uri: 'schema://retail/s/0' });
+    await client.subscribeResource({ uri: 'schema://retail' });
   });
 
   it('is nothing to tell when the structure was read again and is the same', async () => {

@@ -19,8 +19,9 @@ const MAX_COMPLETIONS = 100;
 export function registerTableResource(server: McpServer, services: Services, caller: Caller): void {
   const tables = async (database: string | undefined) => {
     if (database === undefined || !services.databases.names.includes(database)) return [];
-    const catalog = await visibleCatalog(services, services.databases.resolve(database), caller);
-    return catalog.tables;
+    // A completion is a help for typing: why there is none, the call itself will say, in words that are fit to be shown.
+    const catalog = await visibleCatalog(services, services.databases.resolve(database), caller).catch(() => undefined);
+    return catalog?.tables ?? [];
   };
   const matching = (names: readonly string[], typed: string): string[] =>
     [...new Set(names.map(encodeURIComponent))].filter((name) => name.startsWith(typed)).slice(0, MAX_COMPLETIONS);
