@@ -54,7 +54,7 @@ export interface Databases {
   readonly all: readonly ConnectedDatabase[];
   /**
    * Finds the database a call means.
-   * @throws PgmcpError `UNKNOWN_DATABASE`; `AMBIGUOUS_QUERY` when none is named and there are several.
+   * @throws PgmcpError `UNKNOWN_DATABASE`, also when the caller may use none; `AMBIGUOUS_QUERY` when none is named and there are several.
    */
   resolve(name: string | undefined): ConnectedDatabase;
 }
@@ -76,9 +76,16 @@ export function createDatabases(current: () => readonly ConnectedDatabase[]): Da
     resolve(name) {
       const all = current();
       const names = namesNow();
+      const [only, ...others] = all;
+      if (only === undefined) {
+        throw new PgmcpError(
+          'UNKNOWN_DATABASE',
+          'No database may be reached with this identity. Ask the operator which ones it may use.',
+          { details: { available_databases: [] } },
+        );
+      }
       if (name === undefined) {
-        const [only, ...others] = all;
-        if (only !== undefined && others.length === 0) return only;
+        if (others.length === 0) return only;
         throw new PgmcpError(
           'AMBIGUOUS_QUERY',
           `Several databases are configured: call again with "database" set to one of ${names.join(', ')}.`,

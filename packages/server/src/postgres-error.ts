@@ -28,8 +28,8 @@ export function isPostgresError(thrown: unknown): thrown is PostgresError {
 }
 
 /**
- * An error of PostgreSQL for the caller, named as the words of the database: SQLSTATE, message, hint, and the place in the statement. DETAIL stays in the log: it
- * quotes rows that the caller may not be allowed to see.
+ * An error of PostgreSQL for the caller, named as the words of the database: SQLSTATE, message, hint, and the place in the statement.
+ * DETAIL stays in the log: it quotes rows that the caller may not be allowed to see.
  *
  * @param sql the statement, when it is known: the position becomes a line and a column.
  * @param nearest tables that were probably meant by one that does not exist

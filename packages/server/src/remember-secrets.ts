@@ -4,7 +4,7 @@ import { rememberSecret } from './observe/index.ts';
 
 /** Registers every secret of a configuration for redaction, `PGPASSWORD` of the environment included. */
 export function rememberSecrets(
-  { databases, openai, embeddings, rateLimit, security, store, auth }: Configuration,
+  { databases, openai, embeddings, rateLimit, security, store, auth, audit }: Configuration,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const { PGPASSWORD } = environment;
@@ -13,6 +13,7 @@ export function rememberSecrets(
     const { password } = new URL(rateLimit.redisUrl.reveal());
     if (password !== '') rememberSecret(decodeURIComponent(password));
   }
+  if (audit.key) rememberSecret(audit.key.reveal());
   if (security.hashKey) rememberSecret(security.hashKey.reveal());
   for (const model of [openai, embeddings]) if (model?.apiKey) rememberSecret(model.apiKey.reveal());
   if (auth.trustedProxy) rememberSecret(auth.trustedProxy.secret.reveal());

@@ -9,12 +9,11 @@ import type { Services } from './services.ts';
  */
 export function servicesOf(caller: Caller, services: Services): Services {
   const key = callerKey(caller);
-  const isVisible = ({ name, owner }: ConnectedDatabase) =>
+  const isVisible = ({ name, owner }: Pick<ConnectedDatabase, 'name' | 'owner'>) =>
     owner === undefined ? (caller.databases?.includes(name) ?? true) : owner === key;
   const visible = createDatabases(() => services.databases.all.filter(isVisible));
   const health: Services['health'] = () => readServiceHealth(visible);
-  const poolStats: Services['poolStats'] = () =>
-    services.poolStats().filter(({ owner }) => owner === undefined || owner === key);
+  const poolStats: Services['poolStats'] = () => services.poolStats().filter(isVisible);
   return Object.create(services, {
     databases: { value: visible },
     health: { value: health },

@@ -198,6 +198,14 @@ describe('names of similar servers', () => {
   });
 });
 
+it('a policy of one database is shown as it is written', () => {
+  const text =
+    'databases: [{ name: shop, url: "postgresql://h/shop", security: { mode: standard, allowedTables: [public.a] } }]';
+  expect(describeConfiguration(load(text))).toContain(
+    'databases[0].security = {"mode":"standard","allowedTables":["public.a"]}',
+  );
+});
+
 describe('settings of the session', () => {
   it('reach the pool by PostgreSQL’s names, from the file and from the environment', () => {
     const text = 'databases: [{ name: shop, url: "postgresql://h/shop", session: { workMem: 16MiB, jit: false } }]';

@@ -1,6 +1,7 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLogger, createServices, embedTools, LOCAL_CALLER, loadConfiguration } from '../src/index.ts';
+import { servicesOf } from '../src/services-of.ts';
 
 const database = useDatabase({ template: 'retail' });
 
@@ -58,4 +59,29 @@ it('keeps callers without a scope from tools that need it', async () => {
   // Nothing behind this tool asks for a mode: its scope alone keeps the caller out.
   const health = await tools.call('analyze_database_health', { checks: ['sequences'] }, { caller });
   expect(JSON.stringify(health.content)).toMatch(/ACCESS_DENIED.*needs the permission db:admin/);
+});
+
+it('shows a caller nothing of databases that are not its own, and says so to one that has none', async () => {
+  const environment = {
+    PG_MCP_DATABASES: JSON.stringify(['retail', 'secret'].map((name) => ({ name, url: database.url }))),
+  };
+  const services = await createServices(loadConfiguration({ environment }), {
+    logger: createLogger({ level: 'silent' }),
+  });
+  onTestFinished(() => services.close());
+  const caller = { ...LOCAL_CALLER, id: 'ann', databases: ['retail'] };
+  expect(
+    servicesOf(caller, services)
+      .poolStats()
+      .map(({ name }) => name),
+  ).toEqual(['retail']);
+  const tools = embedTools(services);
+  for (const more of [{}, { database: 'secret' }]) {
+    const { content } = await tools.call(
+      'execute_query',
+      { sql: 'SELECT 1', ...more },
+      { caller: { ...caller, databases: [] } },
+    );
+    expect(JSON.stringify(content)).toMatch(/UNKNOWN_DATABASE.*No database may be reached with this identity/);
+  }
 });

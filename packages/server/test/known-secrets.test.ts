@@ -13,10 +13,16 @@ it('secrets of the configuration are taken out of any text, whatever they look l
         ]),
         PG_MCP_OPENAI_MODEL: 'm',
         PG_MCP_OPENAI_API_KEY: '0123456789abcdef0123456789abcdef',
+        PG_MCP_AUDIT_FILE: '/tmp/audit.jsonl',
+        PG_MCP_AUDIT_KEY: 'the seal of the audit',
+        PG_MCP_RATE_LIMIT_BACKEND: 'redis',
+        PG_MCP_RATE_LIMIT_REDIS_URL: 'redis://:hundred%25percent@limits.example.com',
       },
     }),
   );
   const text =
-    'bad key 0123456789abcdef0123456789abcdef; p@sswörd; p%40ssw%C3%B6rd; correct horse battery; correct%20horse%20battery';
-  expect(redact(text)).toBe('bad key [redacted]; [redacted]; [redacted]; [redacted]; [redacted]');
+    'bad key 0123456789abcdef0123456789abcdef; p@sswörd; p%40ssw%C3%B6rd; correct horse battery; correct%20horse%20battery; the seal of the audit; hundred%percent';
+  expect(redact(text)).toBe(
+    'bad key [redacted]; [redacted]; [redacted]; [redacted]; [redacted]; [redacted]; [redacted]',
+  );
 });

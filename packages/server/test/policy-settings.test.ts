@@ -121,6 +121,7 @@ describe('a policy of one database', () => {
     [{ mod: 'standard' }, /no key mod here. Did you mean mode/],
     [{ mode: 'fast' }, /mode must be one of/],
     [{ blockedKeywords: ['--'] }, /blockedKeywords: Word 1 of the list is neither/],
+    [{ blockedKeywords: ['drop', 'constructor'] }, /blockedKeywords: Word 2 of the list is neither/],
     [{ hashKey: 'x' }, /no key hashKey here/],
     ['not: [closed', /not valid YAML or JSON/],
     [['a'], /a mapping with keys/],

@@ -38,6 +38,18 @@ const column = (oid: number, ...texts: (string | null)[]) =>
     ),
   ).rows.map(([cell]) => cell);
 
+describe('columns', () => {
+  it('have the names of types that people make, whatever they are called', () => {
+    const named = (name: string) =>
+      encodeTable(table([['v', 90_005]], []), {
+        typeOf: () => ({ oid: 90_005, name, kind: 'enum', delimiter: ',' }),
+        budget: defaultBudget,
+      }).columns;
+    for (const name of ['constructor', 'toString', '__proto__'])
+      expect(named(name)).toEqual([{ name: 'v', type: name }]);
+  });
+});
+
 describe('cells', () => {
   it('are booleans, numbers and text by their type', () => {
     expect(column(16, 't', 'f', null)).toEqual([true, false, null]);

@@ -9,9 +9,13 @@ function entry(key: string, setting: Setting, written: Written | undefined): Con
     return setting.default === undefined ? [] : [{ key, text: String(setting.default), source: 'default' }];
   }
   const { kind, key: name, place } = written.source;
-  const text = setting.secret ? hidden(written.value) : String(written.value);
+  const text = setting.secret ? hidden(written.value) : shown(written.value);
   return [{ key, text, source: kind === 'file' ? `file ${place}` : `${kind} ${name}` }];
 }
+
+/** A mapping of the file as JSON; a list as it is written in the environment. */
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 
 /** Shows of a connection string what tells databases apart, and nothing that opens one. */
 function hidden(value: unknown): string {

@@ -165,14 +165,25 @@ export function connectionUrl() {
   });
 }
 
+/** Whether a part of a URL can be decoded: a bare % in a password cannot. */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The address of a Redis or Valkey server; it may hold a password. */
 export function redisUrl() {
   return kind(
-    'a URL of the form redis://user:password@host:6379/0, or rediss:// for TLS',
+    'a URL of the form redis://user:password@host:6379/0, or rediss:// for TLS, with % in the password written as %25',
     (raw): Secret | undefined => {
       if (typeof raw !== 'string' || !URL.canParse(raw)) return undefined;
-      const { protocol, hostname } = new URL(raw);
-      return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' ? new Secret(raw) : undefined;
+      const { protocol, hostname, username, password } = new URL(raw);
+      const isRedis = (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '';
+      return isRedis && [username, password].every(isPercentEncoded) ? new Secret(raw) : undefined;
     },
   );
 }

@@ -9,17 +9,17 @@ export type BlockedWord =
   | { readonly cure: string };
 
 /** Words of SQL for kinds that are called otherwise here. */
-const WORDS: Readonly<Record<string, readonly Operation[]>> = {
-  replace: ['create'],
-  rename: ['alter'],
-  vacuum: ['maintenance'],
-  analyze: ['maintenance'],
-  analyse: ['maintenance'],
-  reindex: ['maintenance'],
-  cluster: ['maintenance'],
-  revoke: ['grant'],
-  into: ['select-into'],
-};
+const WORDS: ReadonlyMap<string, readonly Operation[]> = new Map([
+  ['replace', ['create']],
+  ['rename', ['alter']],
+  ['vacuum', ['maintenance']],
+  ['analyze', ['maintenance']],
+  ['analyse', ['maintenance']],
+  ['reindex', ['maintenance']],
+  ['cluster', ['maintenance']],
+  ['revoke', ['grant']],
+  ['into', ['select-into']],
+]);
 
 /** First words of statements that no mode has, and of other dialects. */
 const NEVER = new Set(
@@ -39,7 +39,7 @@ const FUNCTION = /^(?:[a-z0-9_$]{1,63}\.)?[a-z0-9_$]{1,63}\*?$/;
 export function readBlockedWord(word: string): BlockedWord {
   const folded = word.trim().toLowerCase();
   if ((KINDS as readonly string[]).includes(folded)) return { operations: [folded as Operation] };
-  const operations = WORDS[folded];
+  const operations = WORDS.get(folded);
   if (operations !== undefined) return { operations };
   if (NEVER.has(folded)) return { refusedAnyway: true };
   const called = folded.endsWith('()') ? folded.slice(0, -2) : folded;

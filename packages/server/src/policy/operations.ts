@@ -81,7 +81,7 @@ export function mayRun(
 ): boolean {
   if ((blocked as readonly string[]).includes(kind)) return false;
   if (allowed === undefined) return true;
-  // A class inside a kind brings the kind with it: whoever asks for create-function means CREATE of that.
+  // A class that is all of its kind brings the kind with it. Others do not: create-function alone must not let CREATE TABLE in.
   return (
     (allowed as readonly string[]).includes(kind) || KIND_OF_OPTION.get(kind)?.some((o) => allowed.includes(o)) === true
   );

@@ -48,7 +48,10 @@ const modified: ReadonlyMap<string, (modifier: number) => string> = new Map([
 ]);
 
 /** What `format_type` prints where no length is given: the words of the standard would mean a length of one. */
-const withoutModifier: Readonly<Record<string, string>> = { character: 'bpchar', bit: '"bit"' };
+const withoutModifier: ReadonlyMap<string, string> = new Map([
+  ['character', 'bpchar'],
+  ['bit', '"bit"'],
+]);
 
 /**
  * The full name of a column's type as `format_type(oid, modifier)` prints it: `numeric(10,2)`, `character varying(20)[]`.
@@ -62,6 +65,6 @@ export function formatType(oid: number, modifier: number, typeOf: TypeLookup): s
   if (element?.kind === 'array' && element.elementOid !== undefined && name.endsWith('[]')) {
     return `${formatType(element.elementOid, modifier, typeOf)}[]`;
   }
-  if (modifier < 0) return withoutModifier[name] ?? name;
+  if (modifier < 0) return withoutModifier.get(name) ?? name;
   return modified.get(name)?.(modifier) ?? name;
 }
