@@ -16,7 +16,7 @@ export type GuardMode = 'read-only' | 'standard' | 'admin';
  */
 export interface FunctionPolicy {
   readonly allow?: readonly string[];
-  /** Wins over everything, the built-in list included. */
+  /** Wins over everything, the built-in list included. `schema.name` holds for calls without a schema that may reach it, too. */
   readonly deny?: readonly string[];
   /**
    * Extensions whose harmless functions, operators and types pass by a reviewed list: `['pg_trgm', 'vector']`. With a catalog only what

@@ -89,6 +89,19 @@ describe('a statement that touches no protected column', () => {
   for (const sql of statements) it(`passes: ${sql}`, async () => expect(await codesOf(sql)).toBe('allowed'));
 });
 
+describe('a view whose definition cannot be read', () => {
+  it('is refused, the first time and every time', async () => {
+    const relations = [...snapshot.relations, view('unread', ['id'], 'SELECT id FROM WHERE')];
+    const other = await createGuard({ engine: 'same-thread', catalog: { ...snapshot, relations }, columns });
+    for (const sql of ['SELECT id FROM unread', 'SELECT id FROM public.unread'])
+      expect(await other.check(sql)).toMatchObject({
+        allowed: false,
+        violations: [{ code: 'column' }, { code: 'relation' }],
+      });
+    await other.close();
+  });
+});
+
 describe('a masked column', () => {
   const outputs: readonly [string, readonly number[]][] = [
     ['SELECT email FROM customers', [0]],

@@ -244,6 +244,31 @@ describe('a statement option', () => {
     expect(await listed.check(sql)).toMatchObject({ allowed: true });
   });
 
+  it('create-trigger opens no function that is denied', async () => {
+    const guard = await guardFor({
+      mode: 'admin',
+      statements: { allow: ['create-trigger'] },
+      functions: { allow: ['app.*', 'f'], deny: ['app.f'] },
+    });
+    for (const name of ['app.f', 'f'])
+      expect(
+        await guard.check(`CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION ${name}()`),
+      ).toMatchObject({ allowed: false, violations: [{ code: 'function', name }] });
+  });
+
+  it('grant on all tables of a schema is refused where the policy lists some of them', async () => {
+    const grant = { mode: 'admin', statements: { allow: ['grant'] } } as const;
+    const sql = 'GRANT SELECT ON ALL TABLES IN SCHEMA hr TO x';
+    expect(await (await guardFor(grant)).check(sql)).toMatchObject({ allowed: true });
+    expect(await (await guardFor({ ...grant, tables: { deny: ['hr.salaries'] } })).check(sql)).toMatchObject({
+      allowed: false,
+      violations: [{ code: 'relation', name: 'hr' }],
+    });
+    expect((await (await guardFor(grant)).check('GRANT SELECT ON ALL TABLES IN SCHEMA pg_catalog TO x')).allowed).toBe(
+      false,
+    );
+  });
+
   it('grant never hands on the right to grant, functions or default privileges', async () => {
     const guard = await guardFor({ mode: 'admin', statements: { allow: ['grant'] } });
     for (const sql of [

@@ -176,6 +176,37 @@ describe('functions', () => {
     expect(await passes({ functions: { deny: ['lower'] } }, "SELECT ('x'::text).lower")).toBe(false);
   });
 
+  it('that are denied with their schema are refused without it too', async () => {
+    const purge = {
+      schema: 'app',
+      name: 'purge',
+      argumentTypes: [],
+      kind: 'function',
+      volatility: 'stable',
+      securityDefiner: false,
+      changesSettings: false,
+    } as const;
+    const catalog = {
+      fingerprint: 'denied',
+      searchPath: ['app'],
+      relations: [],
+      functions: [purge, { ...purge, name: 'total' }],
+      operators: [],
+      casts: [],
+      types: [],
+    };
+    const functions = { allow: ['app.*', 'purge', 'total'], deny: ['app.purge'] };
+    for (const options of [{ functions }, { functions, catalog }]) {
+      expect(await passes(options, 'SELECT purge()')).toBe(false);
+      expect(await passes(options, 'SELECT (1).purge')).toBe(false);
+      expect(await passes(options, 'SELECT total()')).toBe(true);
+    }
+    // In another schema than the denied one, and PostgreSQL's own.
+    const elsewhere = { ...catalog, searchPath: ['other'], functions: [{ ...purge, schema: 'other' }] };
+    expect(await passes({ functions, catalog: elsewhere }, 'SELECT purge()')).toBe(true);
+    expect(await passes({ functions: { deny: ['app.*'] } }, "SELECT lower('x')")).toBe(true);
+  });
+
   it('that read settings pass when listed, with the name written out', async () => {
     const options: GuardOptions = { functions: { allow: ['current_setting'] } };
     expect(await passes(options, "SELECT current_setting('app.tenant')")).toBe(true);

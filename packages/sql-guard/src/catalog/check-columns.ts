@@ -148,12 +148,13 @@ export function createColumnCheck(
   }
 
   return (statement, relations) => {
-    if (!relations.some(({ schema, name }) => mayReach(schema, name))) return { findings: [], uses: [] };
-    const tagged = untag(statement);
-    const query = tagged?.tag === 'ExplainStmt' ? untag(tagged.fields['query']) : tagged;
-    if (query?.tag !== 'SelectStmt') return unsure('only SELECT may touch a table with protected columns');
     try {
-      return trace(query.fields);
+      if (!relations.some(({ schema, name }) => mayReach(schema, name))) return { findings: [], uses: [] };
+      const tagged = untag(statement);
+      const query = tagged?.tag === 'ExplainStmt' ? untag(tagged.fields['query']) : tagged;
+      return query?.tag === 'SelectStmt'
+        ? trace(query.fields)
+        : unsure('only SELECT may touch a table with protected columns');
     } catch (error) {
       if (error instanceof UnsureLineage) return unsure(error.message);
       throw error;

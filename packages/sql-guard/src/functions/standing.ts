@@ -75,15 +75,25 @@ const shownAs = (schema: string | undefined, name: string): string =>
   schema === undefined ? name : `${schema}.${name}`;
 const harmlessBuiltIn: FunctionStanding = { allowed: true, builtIn: true };
 
+/**
+ * Whether the policy denies a function by this name. Without a schema it is denied where the server may find it: in the schemas that the
+ * catalog knows, or, with no catalog, in any that the list names, unless PostgreSQL has one of its own.
+ */
+export function isDenied({ policy, catalog, major }: Judgement, schema: string | undefined, name: string): boolean {
+  const { deny } = policy.functions;
+  if (deny.empty) return false;
+  if (deny.matches(schema ?? 'pg_catalog', name) || deny.matches(undefined, name)) return true;
+  if (schema !== undefined) return false;
+  return catalog
+    ? catalog.functionsNamed(undefined, name).some((candidate) => deny.matches(candidate.schema, name))
+    : builtins.functionStatus(name, major) !== 'accepted' && deny.couldMatch(name);
+}
+
 /** Says whether the policy lets a function be called by this name. `schema` is absent when the text names none. */
 export function standingOf(judgement: Judgement, schema: string | undefined, name: string): FunctionStanding {
-  const { allow, deny } = judgement.policy.functions;
-  if (
-    !deny.empty &&
-    (deny.matches(schema, name) || deny.matches(schema ?? 'pg_catalog', name) || deny.matches(undefined, name))
-  ) {
+  const { allow } = judgement.policy.functions;
+  if (isDenied(judgement, schema, name))
     return refused(`${shownAs(schema, name)} is on the policy's list of denied functions`);
-  }
   const status =
     schema === undefined || schema === 'pg_catalog' ? builtins.functionStatus(name, judgement.major) : undefined;
   if (status === 'accepted') {

@@ -1,3 +1,4 @@
+import { isDenied } from '../functions/standing.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { alterTableForms, optionalObjects, structureObjects } from '../modes.ts';
 import type { StatementOption } from '../policy.ts';
@@ -184,13 +185,14 @@ export const inspectCreateSchema: Inspector = ({ fields }, judgement) => {
 export const inspectTrigger: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fields['funcname']) ?? [];
   const schema = names.length > 1 ? names.at(-2) : undefined;
-  if (!judgement.policy.functions.allow.matches(schema, names.at(-1) ?? '')) {
+  const name = names.at(-1) ?? '';
+  const finding = { code: 'function', node: 'CreateTrigStmt', name: names.join('.'), location: 0 } as const;
+  if (isDenied(judgement, schema, name))
+    refuse(judgement, { ...finding, message: `${finding.name} is on the policy's list of denied functions` });
+  else if (!judgement.policy.functions.allow.matches(schema, name)) {
     refuse(judgement, {
-      code: 'function',
-      node: 'CreateTrigStmt',
-      name: names.join('.'),
-      message: `${names.join('.')} would run on each change of the table`,
-      location: 0,
+      ...finding,
+      message: `${finding.name} would run on each change of the table`,
       option: 'functions.allow',
     });
   }
@@ -211,8 +213,13 @@ export const inspectGrant: Inspector = ({ fields }, judgement) => {
       location: 0,
     });
   }
-  for (const object of listOf(fields['objects']))
-    if (kind === 'OBJECT_SCHEMA') checkObject(judgement, 'GrantStmt', kind, object);
+  const wholeSchemas = fields['targtype'] === 'ACL_TARGET_ALL_IN_SCHEMA';
+  for (const object of listOf(fields['objects'])) {
+    if (kind === 'OBJECT_SCHEMA' || wholeSchemas) checkObject(judgement, 'GrantStmt', 'OBJECT_SCHEMA', object);
+    const name = wholeSchemas ? (objectNames(object).at(-1) ?? '') : undefined;
+    if (name !== undefined)
+      checkSchema(judgement, 'GrantStmt', name, `${name} holds tables that the policy keeps from statements`);
+  }
 };
 
 /** REINDEX (TABLESPACE …) moves data to another disk. */
