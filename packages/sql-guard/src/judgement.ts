@@ -41,7 +41,7 @@ export interface Judgement {
   readonly rangeNames: { readonly alias: string; readonly schema: string | undefined; readonly name: string }[];
   /** Column references that name a qualifier. */
   readonly qualifiedColumns: Fields[];
-  /** True as soon as something was met that only a catalog can judge. */
+  /** True as soon as something was met that only a catalog can judge, and there is none or it does not know it. */
   needsCatalog: boolean;
   /** True as soon as a statement, or a CTE inside it, changes rows or structure. */
   writes: boolean;
@@ -50,6 +50,8 @@ export interface Judgement {
   builtSize: number;
   /** The two largest of them. */
   largestBuilt: readonly [number, number];
+  /** The largest that one call builds out of a number, without what is collected from rows. */
+  largestCalled: number;
   /** How many times longer values become by being put together with themselves. */
   growth: number;
   /** Parts of what was counted for {@link growth} already. */
@@ -99,6 +101,7 @@ export function createJudgement(
     destructive: false,
     builtSize: 0,
     largestBuilt: [0, 0],
+    largestCalled: 0,
     growth: 1,
     joined: undefined,
     work: undefined,

@@ -114,7 +114,10 @@ export interface AllowedVerdict {
   readonly parameterCount: number;
   /** True when rows or structure can be lost: UPDATE, DELETE, MERGE, TRUNCATE, DROP, ALTER. */
   readonly destructive: boolean;
-  /** True when no catalog was given and the text names something that only a catalog can judge (views, user types). */
+  /**
+   * True when the text names something that only a catalog can judge, and none was given or it does not know it: a relation (it may be a view
+   * made just now), a listed function; without a catalog also a listed type or operator. Read the catalog again and check once more.
+   */
   readonly needsCatalog: boolean;
 }
 

@@ -238,6 +238,19 @@ describe('with a catalog', () => {
     expect(await verdictOf('SELECT * FROM customers')).toMatchObject({ allowed: true, needsCatalog: false });
   });
 
+  it('asks for a newer catalog where it does not know a listed name, and not where it has judged it', async () => {
+    const listed = { functions: { allow: ['app.total', 'app.brand_new'] }, types: { allow: ['app.tier'] } };
+    expect(await verdictOf('SELECT app.total(1)', listed)).toMatchObject({ allowed: true, needsCatalog: false });
+    expect(await verdictOf('SELECT app.brand_new(1)', listed)).toMatchObject({ allowed: true, needsCatalog: true });
+    expect(await verdictOf("SELECT 'gold'::app.tier", listed)).toMatchObject({ allowed: true, needsCatalog: false });
+    const operators = { operators: { allow: ['|+|'] } };
+    expect(await verdictOf('SELECT 1 |+| 2', operators)).toMatchObject({ allowed: true, needsCatalog: false });
+    const blind = await createGuard({ engine: 'same-thread', ...listed, ...operators });
+    guards.push(blind);
+    for (const sql of ['SELECT app.total(1)', "SELECT 'gold'::app.tier", 'SELECT 1 |+| 2'])
+      expect(await blind.check(sql), sql).toMatchObject({ allowed: true, needsCatalog: true });
+  });
+
   it('the honest corpus still passes, but for the names that the users of this database have taken', async () => {
     const guard = await createGuard({
       engine: 'same-thread',

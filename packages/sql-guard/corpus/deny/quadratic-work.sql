@@ -80,7 +80,7 @@ SELECT rtrim(upper(a), a) FROM (SELECT 'A' || repeat('a', 100000) AS a) v
 SELECT normalize(repeat(U&'\0315\0300', 100000))
 --> size FuncCall 1:8
 SELECT normalize(repeat(U&'\0315\0300', 100000), NFKD)
---> size A_Expr 1:8
+--> size FuncCall 1:8
 SELECT normalize(string_agg(U&'\0315\0300', '')) FROM generate_series(1, 100000)
 --> size FuncCall 1:15
 SELECT length(normalize(lpad('', 200000, U&'\0315\0300')))
@@ -112,3 +112,11 @@ SELECT substring(repeat('a', 300000) from '(?=.*b)(?=.*c)x')
 SELECT a*a + a*a + a*a + a*a + a*a + a*a FROM (SELECT repeat('3', 65000)::numeric AS a) v
 --> size FuncCall 1:308
 WITH a AS (SELECT 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' AS s), b AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM a), c AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM b), d AS (SELECT s||s||s||s||s||s||s||s||s||s||s||s||s||s||s||s AS s FROM c) SELECT strpos(s || s, 'b' || s) FROM d
+--> size A_Expr 1:58
+SELECT ARRAY(SELECT i FROM generate_series(1, 100000) i) && ARRAY(SELECT -i FROM generate_series(1, 100000) i)
+--> size A_Expr 1:82
+WITH s AS (SELECT generate_series(1, 100000) AS n) SELECT ARRAY(SELECT n FROM s) @> ARRAY(SELECT -n FROM s)
+--> size FuncCall 1:82
+SELECT ARRAY(WITH s AS (SELECT generate_series(1, 100000) AS n) SELECT n FROM s) <@ array_fill(0, ARRAY[1000])
+--> size SubLink 1:36
+SELECT cardinality(a) FROM (SELECT ARRAY(SELECT generate_series(1, 5000000)) AS a) v

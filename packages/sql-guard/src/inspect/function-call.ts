@@ -41,7 +41,8 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
     return;
   }
   judgement.functions.push({ schema, name, builtIn: standing.builtIn, location });
-  if (!standing.builtIn) judgement.needsCatalog = true;
+  // What the catalog knows has been judged by it; what it does not know may have been made just now.
+  if (!standing.builtIn && !judgement.catalog?.functionsNamed(schema, name).length) judgement.needsCatalog = true;
   if (standing.builtIn && name === 'current_setting' && !fieldsOf(listOf(fields['args'])[0], 'A_Const')?.['sval']) {
     refuse(judgement, {
       code: 'function',
@@ -55,7 +56,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   inspectCatalogCall(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, name, judgement);
-  noteWork('FuncCall', name, location, judgement);
+  noteWork('FuncCall', name, fields, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;
   if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);

@@ -48,6 +48,17 @@ const collectors: Readonly<Record<string, number>> = {
   range_agg: 10,
 };
 
+/** True for an aggregate that holds a value for each row. */
+export const isCollector = (name: string): boolean => Object.hasOwn(collectors, name);
+
+/** Judges a value that holds one of each row: of an aggregate, or of `ARRAY(SELECT …)`. */
+export function inspectCollected(judgement: Judgement, frame: Frame, node: string, name: string, size: number): void {
+  const { largestCalled } = judgement;
+  checkBuiltSize(judgement, { ...frame, size: 0 }, node, name, size);
+  // Rows that are collected are counted where their query is judged.
+  judgement.largestCalled = largestCalled;
+}
+
 /** Size of a value inside another value-building or multiplying call: the product of both must stay small. */
 const nestedLimit = 10_000;
 
@@ -220,6 +231,7 @@ export function checkBuiltSize(judgement: Judgement, frame: Frame, node: string,
 function noteBuilt(judgement: Judgement, size: number): void {
   const [largest, second] = judgement.largestBuilt;
   if (size > second) judgement.largestBuilt = size > largest ? [size, largest] : [largest, size];
+  judgement.largestCalled = Math.max(judgement.largestCalled, size);
 }
 
 /** Judges what a call of a built-in function builds. */
@@ -238,11 +250,8 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
       });
     }
   }
-  const collected = (Object.hasOwn(collectors, name) ? (collectors[name] ?? 0) : 0) * frame.rows;
-  if (collected > 1) {
-    checkBuiltSize(judgement, { ...frame, size: 0 }, 'FuncCall', name, collected);
-    judgement.growth *= frame.rows;
-  }
+  const factor = isCollector(name) ? (collectors[name] ?? 0) : 0;
+  if (factor > 0 && frame.rows > 1) inspectCollected(judgement, frame, 'FuncCall', name, factor * frame.rows);
   const measure = Object.hasOwn(sizeArguments, name) ? sizeArguments[name] : undefined;
   if (!measure) {
     if (multipliers.has(name)) frame.size = Math.max(frame.size, 1);

@@ -1,8 +1,9 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
-import type { Inspector } from './inspector.ts';
-import { isLinear, type WorkNode } from './linear-work.ts';
-import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
+import { inspectCollected, isCollector } from './generated-size.ts';
+import type { Frame, Inspector } from './inspector.ts';
+import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
+import { addCommonTableRows, fromRows, noRows, queryRows } from './row-estimate.ts';
 
 /**
  * Judges SELECT for recursion that doubles values, and notes the rows that it makes out of series. Many rows alone are no reason: the row
@@ -20,7 +21,38 @@ export const inspectSelect: Inspector = (frame, judgement) => {
         inspectRecursion(fieldsOf(item, 'CommonTableExpr') ?? {}, judgement);
   }
   if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
+  // What several aggregates of one query collect can be put together; what one query has collected, the next collects again.
+  if (frame.rows > 1) judgement.growth *= Math.max(1, countCollectors(fields) * frame.rows);
 };
+
+/** Parts of a query that aggregates may stand in. */
+const aggregateParts = ['targetList', 'havingClause', 'sortClause', 'distinctClause', 'windowClause'] as const;
+
+/** How many aggregates of a query hold a value for each row; those of the queries in it are counted with them. */
+function countCollectors(select: Fields): number {
+  let count = 0;
+  const stack: unknown[] = aggregateParts.map((part) => select[part]);
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    if (typeof value !== 'object' || value === null || fieldsOf(value, 'SelectStmt')) continue;
+    if (isCollector(namesOf(fieldsOf(value, 'FuncCall')?.['funcname'])?.at(-1) ?? '')) count += 1;
+    stack.push(...Object.values(value));
+  }
+  return count;
+}
+
+/** Judges `ARRAY(SELECT …)`, which collects the rows of its query as an aggregate does. */
+export function inspectArrayQuery(frame: Frame, judgement: Judgement): void {
+  const query = fieldsOf(frame.fields['subselect'], 'SelectStmt');
+  if (!query) return;
+  if (isFields(query['withClause'])) {
+    judgement.knownRows ??= new Map();
+    addCommonTableRows(query['withClause'], judgement.knownRows);
+  }
+  const rows = queryRows(query, judgement.knownRows ?? noRows);
+  if (rows <= 1) return;
+  inspectCollected(judgement, frame, 'SubLink', 'ARRAY', rows);
+  judgement.growth *= rows;
+}
 
 function inspectRecursion(member: Fields, judgement: Judgement): void {
   const query = fieldsOf(member['ctequery'], 'SelectStmt') ?? {};
@@ -110,8 +142,10 @@ const reckonedSize = 100_000;
 const productSize = 25_000_000;
 
 /** Remembers the first operator or call that is not known to be linear. */
-export function noteWork(node: WorkNode, name: string, location: number, judgement: Judgement): void {
-  if (judgement.work === undefined && !isLinear(node, name)) judgement.work = { node, name, location };
+export function noteWork(node: WorkNode, name: string, fields: Fields, judgement: Judgement): void {
+  if (judgement.work !== undefined || isLinear(node, name) || (node === 'A_Expr' && hasShortOperand(name, fields)))
+    return;
+  judgement.work = { node, name, location: locationOf(fields) };
 }
 
 /** Length of the longest text that the statement writes out: what is built may be built of it. */
@@ -130,7 +164,7 @@ export function inspectTogether(judgement: Judgement): void {
   const { work, growth } = judgement;
   if (largest <= 1 && growth <= 1) return;
   const limit = judgement.policy.limits.maxGeneratedSize;
-  const size = growth * Math.max(largest, 1) * longestLiteral(judgement);
+  const size = growth * Math.max(judgement.largestCalled, 1) * longestLiteral(judgement);
   const finding = { code: 'size', location: work?.location ?? 0 } as const;
   if (size > limit * 100) {
     refuse(judgement, {

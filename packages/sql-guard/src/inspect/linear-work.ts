@@ -1,3 +1,5 @@
+import { type Fields, fieldsOf, isFields, listOf, namesOf, untag } from '../tree.ts';
+
 /*
  * What may stand beside a large value that the text builds. Much else in PostgreSQL takes the square of a value's length without looking at
  * its timeout or at a request to end (measured: strpos, LIKE, trim, normalize, plainto_tsquery, &&), so what is not named here is not
@@ -42,3 +44,36 @@ export type WorkNode = 'A_Expr' | 'SubLink' | 'FuncCall' | 'TypeName';
 /** True when the work of an operator, or of a call of PostgreSQL's own, grows no faster than its operands. */
 export const isLinear = (node: WorkNode, name: string): boolean =>
   (node === 'A_Expr' || node === 'SubLink' ? linearOperators : linearCalls).has(name);
+
+/** Of two long numbers these take the product; of a long one and a short one, what the long one is long. */
+const arithmetic: ReadonlySet<string> = new Set(['-', '*', '/', '%']);
+const timeTypes: ReadonlySet<string> = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval']);
+const shortDigits = 40;
+
+/** True for arithmetic with a short number, a time or an interval at one side, and for a sign: `n * 2`, `current_date - n`. */
+export function hasShortOperand(name: string, fields: Fields): boolean {
+  if (!arithmetic.has(name)) return false;
+  const { lexpr, rexpr } = fields;
+  return lexpr === undefined ? name === '-' : isShort(lexpr) || isShort(rexpr);
+}
+
+function isShort(operand: unknown): boolean {
+  const tagged = untag(operand);
+  const fields = tagged?.fields ?? {};
+  switch (tagged?.tag) {
+    case 'A_Const':
+      return (
+        isFields(fields['ival']) || (isFields(fields['fval']) && String(fields['fval']['fval']).length <= shortDigits)
+      );
+    case 'SQLValueFunction':
+      return true;
+    case 'TypeCast': {
+      const type = fieldsOf({ TypeName: fields['typeName'] }, 'TypeName') ?? {};
+      return type['arrayBounds'] === undefined && timeTypes.has(namesOf(type['names'])?.at(-1) ?? '');
+    }
+    case 'FuncCall':
+      return listOf(fields['args']).length === 0 && linearCalls.has(namesOf(fields['funcname'])?.at(-1) ?? '');
+    default:
+      return false;
+  }
+}

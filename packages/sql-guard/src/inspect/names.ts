@@ -3,7 +3,7 @@ import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, locationOf, namesOf } from '../tree.ts';
 import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
 import { inspectPaddedType } from './generated-size.ts';
-import { inspectJoined, noteWork } from './growth.ts';
+import { inspectArrayQuery, inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Judges the operator of any node. */
@@ -31,8 +31,9 @@ export function checkOperator(
       }
       return;
     }
+    // Allowed by symbol, whatever any catalog says of it.
     if (judgement.policy.operators.has(symbol)) {
-      judgement.needsCatalog = true;
+      judgement.needsCatalog ||= !judgement.catalog;
       return;
     }
     if (!judgement.catalog && names.length <= 2 && judgement.policy.extensions.hasOperator(symbol)) {
@@ -59,18 +60,20 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fields['name']);
   const symbol = names?.at(-1) ?? '';
   if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
-  else noteWork('A_Expr', symbol, locationOf(fields), judgement);
+  else noteWork('A_Expr', symbol, fields, judgement);
   const { kind } = fields;
   inspectComparedNames(symbol, fields, judgement);
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))
     checkOperator(names, 'A_Expr', locationOf(fields), judgement);
 };
 
-/** Judges `x > ANY (SELECT …)`; the plain IN carries no operator. */
-export const inspectSubLink: Inspector = ({ fields }, judgement) => {
+/** Judges `x > ANY (SELECT …)`, where the plain IN carries no operator, and `ARRAY(SELECT …)`. */
+export const inspectSubLink: Inspector = (frame, judgement) => {
+  const { fields } = frame;
+  if (fields['subLinkType'] === 'ARRAY_SUBLINK') inspectArrayQuery(frame, judgement);
   if (fields['operName'] === undefined) return;
   const names = namesOf(fields['operName']);
-  noteWork('SubLink', names?.at(-1) ?? '', locationOf(fields), judgement);
+  noteWork('SubLink', names?.at(-1) ?? '', fields, judgement);
   checkOperator(names, 'SubLink', locationOf(fields), judgement);
 };
 
@@ -116,7 +119,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const element = builtins.elementOf(name);
   if (element === 'xml') judgement.usesXml = true;
   // Reading one works for the square of its text.
-  if (element === 'tsquery') noteWork('TypeName', element, location, judgement);
+  if (element === 'tsquery') noteWork('TypeName', element, fields, judgement);
   inspectNameType(element, fields, judgement);
   if ((schema === undefined || schema === 'pg_catalog') && builtins.hasType(name, judgement.major)) {
     inspectPaddedType(element, frame, judgement);
@@ -144,7 +147,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     judgement.policy.types.matches(schema, name) ||
     (!judgement.catalog && judgement.policy.extensions.hasType(name))
   ) {
-    judgement.needsCatalog = true;
+    judgement.needsCatalog ||= !judgement.catalog;
     return;
   }
   const problem = judgement.catalog?.typeProblem(schema, name);
