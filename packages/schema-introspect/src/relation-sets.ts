@@ -128,11 +128,11 @@ export const RELATION_SETS = {
             join pg_catalog.pg_foreign_server s on s.oid = f.ftserver`,
   },
   statistics: {
-    // `pg_stats` shows only columns that the role may read. `anyarray` has no cast to text[] but by its text.
+    // `pg_stats` shows only columns that the role may read. Each value as a text of its own: a number as it is written, and a document whole.
     columns: ['relation', 'column', 'distinct', 'nullFraction', 'commonValues'],
     sql: `select r.oid::int8 as "relation", s.attname as "column", s.n_distinct as "distinct",
                  s.null_frac as "nullFraction",
-                 (pg_catalog.array_to_json(s.most_common_vals)) as "commonValues"
+                 array(select pg_catalog.json_array_elements_text(pg_catalog.array_to_json(s.most_common_vals))) as "commonValues"
             from relation r join pg_catalog.pg_stats s on s.schemaname = r.nspname and s.tablename = r.relname
            where $2::boolean`,
   },

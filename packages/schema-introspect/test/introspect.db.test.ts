@@ -115,6 +115,22 @@ describe('introspect on a server', () => {
     expect(column?.statistics?.nullFraction).toBeGreaterThan(0.05);
   });
 
+  it('shows common values of every type as they are written', async () => {
+    await client.query(`
+      create table odd.common (document jsonb, large bigint, price numeric(9, 2), list int[], flag boolean);
+      insert into odd.common select '{"a": 1}', 9007199254740993, 12.50, '{1,2}', true from generate_series(1, 100);
+      analyze odd.common`);
+    const catalog = await introspect(client, { schemas: ['odd'], statistics: true });
+    const columns = catalog.tables.find(({ name }) => name === 'common')?.columns ?? [];
+    expect(columns.map((column) => column.statistics?.commonValues)).toEqual([
+      ['{"a": 1}'],
+      ['9007199254740993'],
+      ['12.50'],
+      ['[1,2]'],
+      ['true'],
+    ]);
+  });
+
   it('needs one round trip, whatever the number of tables and partitions', async () => {
     let trips = 0;
     const counting: Queryable = {
