@@ -18,7 +18,8 @@ export const attackCommand = defineCommand({
   name: 'attack',
   argument: 'URL | PROGRAM [ARGUMENT ...]',
   words: { least: 1, most: 50 },
-  summary: 'Send hostile SQL to an MCP server of your own and report what it executed. Its database may be lost.',
+  summary:
+    'Send hostile SQL to an MCP server of your own and report what it executed. Its database may be lost, or busy for minutes past every timeout.',
   needs: 'nothing',
   flags: {
     tool: { value: 'NAME', description: 'The tool that runs SQL. Default: found by its name and arguments.' },
@@ -32,7 +33,7 @@ export const attackCommand = defineCommand({
     class: { value: 'NAME', description: 'Only this attack class.' },
     timeout: {
       value: 'SECONDS',
-      description: 'How long one statement may take. Default 10.',
+      description: 'How long to wait for the answer to one statement; the database may go on working. Default 10.',
       schema: z.coerce.number().int().min(1).max(300).default(10),
     },
     format: {
