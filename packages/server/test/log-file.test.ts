@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../src/observe/index.ts';
 
@@ -22,6 +25,34 @@ describe('the log file', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('canary');
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
+
+  it.skipIf(process.platform !== 'linux')('in a place where no folder can be made is refused at once', () => {
+    const opens = `
+      const { createLogger } = await import(${JSON.stringify(join(import.meta.dirname, '../src/observe/logger.ts'))});
+      try { createLogger({ file: '/proc/nowhere/pgmcp.log' }); } catch (error) { console.log(error.code); }
+    `;
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', opens], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    });
+    expect(ended).toMatchObject({ status: 0, stdout: 'ENOENT\n' });
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'that cannot be written does not fill the memory with what it should hold',
+    () => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      collect();
+      const before = process.memoryUsage().heapUsed;
+      const logger = createLogger({ file: '/dev/full', destination: { write: () => undefined } });
+      for (let index = 0; index < 4_000; index += 1) logger.info(`${index} ${'long '.repeat(2_000)}`);
+      collect();
+      logger.info('still there');
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(20 * 1_048_576);
+    },
+  );
 
   it.skipIf(process.platform !== 'linux')('that cannot be written is told once and silences nothing', async () => {
     const { logger, lines } = setUp('/dev/full');

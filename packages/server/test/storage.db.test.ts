@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { LOCAL_CALLER, noProgress } from '../src/call.ts';
+import { createHistory } from '../src/history/history.ts';
 import { ConfigurationError, createLogger, loadConfiguration } from '../src/index.ts';
+import { startCall } from '../src/start-call.ts';
 import { createStorage, type Storage } from '../src/storage/index.ts';
 import { startInProcess } from './in-process-client.ts';
 import { runCommand } from './run-command.ts';
@@ -85,6 +88,28 @@ describe('records of the server', () => {
     const health = await storage.health();
     expect(health).toMatchObject({ kind: 'postgresql', status: 'down' });
     expect(JSON.stringify(health)).not.toContain('secret-word');
+  });
+
+  it('say what is wrong with them to whoever reads on in the history too', async () => {
+    const url = await recordsRole();
+    const keeping = { enabled: true, maxEntries: 10, maxAgeMs: 60_000, slowThresholdMs: 100, slowPlans: false };
+    const within = (schema: string) => open({ PG_MCP_STORE_URL: url, PG_MCP_STORE_SCHEMA: schema });
+    const made = within('made');
+    const history = createHistory(made, keeping, silent);
+    await made.store.migrate();
+    const parts = { caller: LOCAL_CALLER, signal: new AbortController().signal, progress: noProgress };
+    for (const tool of ['a', 'b']) history.record(startCall({ tool, ...parts }).finish());
+    const { next } = await history.calls('everybody', { limit: 1 });
+    const unmade = createHistory(within('unmade'), keeping, silent);
+    await expect(unmade.calls('everybody', { after: next })).rejects.toMatchObject({ code: 'MIGRATION_NEEDED' });
+    await expect(history.calls('everybody', { after: 'a page' })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    expect((await history.calls('everybody', { after: next })).items).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform !== 'linux')('are refused a folder that cannot be made, with the cure', () => {
+    expect(problems(() => open({ PG_MCP_STORE_DIRECTORY: '/proc/nowhere/store' })).message).toMatch(
+      /store\.directory[\s\S]*cannot be used \(ENOENT\)\. Correct the path/,
+    );
   });
 
   it('survive a restart in a folder, which one process has at a time', async () => {

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { refuseUnknownOptions, StoreError } from './errors.ts';
 import type { StoreEventListener } from './events.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { Store } from './store-api.ts';
 
 /** When and where backups are written. */
@@ -74,7 +75,7 @@ export function scheduleBackups(store: Store, options: BackupScheduleOptions): B
     const started = performance.now();
     const period = Math.floor(clock() / intervalMs) * intervalMs;
     const file = join(directory, fileName(period));
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     if (await exists(file)) return undefined;
     const claim = `${file}.partial`;
     if (!(await take(claim))) return undefined;

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeS
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StoreError } from './errors.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** A folder that this process alone may use. */
 export interface DirectoryLock {
@@ -30,7 +31,7 @@ const TAKEOVER = 'pgmcp.lock.takeover';
  * @throws StoreError `DIRECTORY_LOCKED` naming the holder, also when this process holds it already.
  */
 export function lockDirectory(directory: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const file = join(directory, LOCK_FILE);
   const own: Holder = { pid: process.pid, host: hostname(), ...incarnationOf(process.pid) };
   if (!create(file, own)) replaceDead(directory, file, own);

@@ -44,6 +44,22 @@ async function startHolder(directory: string) {
 }
 
 describe('a locked folder', () => {
+  it.skipIf(process.platform !== 'linux')('is refused at once where no folder can be made', () => {
+    const tries = `
+      const { createMemoryStore, lockDirectory, scheduleBackups } = await import(${JSON.stringify(join(import.meta.dirname, '../src/index.ts'))});
+      try { lockDirectory('/proc/nowhere/store'); } catch (error) { console.log(error.code); }
+      const onEvent = ({ type, error }) => console.log(type, error.code);
+      const schedule = scheduleBackups(createMemoryStore(), { directory: '/proc/nowhere/backups', intervalMs: 60_000, keep: 1, onEvent });
+      await schedule.runIfDue().catch((error) => console.log(error.code));
+    `;
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', tries], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    });
+    expect(ended).toMatchObject({ status: 0, stdout: 'ENOENT\nbackup-failed ENOENT\nENOENT\n' });
+  });
+
   it('is refused to another process, which is told who holds it, until that one has died', async () => {
     const directory = folder();
     const holder = await startHolder(directory);

@@ -109,7 +109,7 @@ export function createHistory(storage: Storage, configuration: HistoryConfigurat
     try {
       return await callCollection.within(SCOPE).list(options);
     } catch (error) {
-      throw error instanceof StoreError && options.after !== undefined ? forgotten() : error;
+      throw error instanceof StoreError && error.code === 'INVALID_CURSOR' ? forgotten() : error;
     }
   }
 

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
+import { makeFolder } from './make-folder.ts';
 import { redact } from './redact.ts';
 import { scrub, scrubFields } from './scrub.ts';
 
@@ -36,8 +38,11 @@ export interface LoggerOptions {
   readonly file?: string | undefined;
 }
 
+/** Bytes of lines that wait for a place that takes none: beyond them lines are lost, or a full disk would fill the memory too. */
+const MAX_WAITING_BYTES = 1_048_576;
+
 function standardError(): DestinationStream {
-  const stream = destination({ fd: 2, sync: true });
+  const stream = destination({ fd: 2, sync: true, maxLength: MAX_WAITING_BYTES });
   // A client that closed our standard error must not end the process that still serves its last call.
   stream.on('error', () => undefined);
   return stream;
@@ -45,7 +50,8 @@ function standardError(): DestinationStream {
 
 /** Both, the file as long as it can be written: a full disk must not end the process or silence standard error. */
 function withFile(stream: DestinationStream, path: string): DestinationStream {
-  const file = destination({ dest: path, append: true, mkdir: true, mode: 0o600, sync: true });
+  makeFolder(dirname(path));
+  const file = destination({ dest: path, append: true, mode: 0o600, sync: true, maxLength: MAX_WAITING_BYTES });
   let isFailing = false;
   file.on('error', (error: Error) => {
     if (isFailing) return;

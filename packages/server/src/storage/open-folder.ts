@@ -49,7 +49,9 @@ function takeFolder(path: string): ReturnType<typeof lockDirectory> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const message =
-      error instanceof StoreError ? error.message : `The folder cannot be used (${code}). Let this process write it.`;
+      error instanceof StoreError
+        ? error.message
+        : `The folder cannot be used (${code}). Correct the path, or let this process write it.`;
     throw new ConfigurationError([{ key: 'store.directory', source: path, message }]);
   }
 }
