@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -74,7 +75,7 @@ function failingDisk(inner: AuditSink) {
     lastHash: () => inner.lastHash(),
     write: async (records) => {
       if (disk.fails) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-      await inner.write(records);
+      return inner.write(records);
     },
   };
   return { disk, sink };
@@ -245,6 +246,50 @@ describe('the audit log', () => {
       findings: [],
     });
   });
+
+  it.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
+    'goes on behind the records that a full disk took',
+    async () => {
+      const { file } = setUp();
+      const source = (path: string) => JSON.stringify(join(import.meta.dirname, '../src', path));
+      // A process of its own, whose files may be eight kibibytes long for a while.
+      const program = `
+      const { execFileSync } = await import('node:child_process');
+      const { createAudit } = await import(${source('audit/audit.ts')});
+      const { fileSink } = await import(${source('audit/sinks.ts')});
+      const { createLogger } = await import(${source('observe/index.ts')});
+      const limit = (bytes) => execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=' + bytes + ':unlimited']);
+      const audit = createAudit({
+        sinks: [fileSink(process.argv[1])],
+        configuration: { store: false, onFailure: 'buffer', bufferSize: 1_000 },
+        logger: createLogger({ level: 'silent' }),
+      });
+      const call = (id) => ({ requestId: id, tool: 'execute_query', caller: { id: 'alice', scopes: 'all' } });
+      const record = (index) => audit.record({ call: call('call ' + index), startedAtMs: 0, durationMs: 1, statements: [] });
+      await record(0);
+      await audit.close();
+      limit(8_192);
+      await Promise.all(Array.from({ length: 100 }, (_, index) => record(index + 1)));
+      await audit.close();
+      console.log(JSON.stringify(audit.state));
+      limit('unlimited');
+      await audit.close();
+      console.log(JSON.stringify(audit.state));
+    `;
+      const flags = ['--conditions=@pgmcp/source', '--input-type=module', '-e', program, file];
+      const { stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      const [during, after] = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(during).toMatchObject({ failing: true, waiting: expect.any(Number), dropped: 0 });
+      expect(during.waiting).toBeLessThan(100);
+      expect(after).toEqual({ failing: false, waiting: 0, dropped: 0 });
+      const lines = readFileSync(file, 'utf8').split('\n');
+      expect(await verifyAudit(lines, undefined)).toMatchObject({ records: 101, chains: 1, findings: [] });
+    },
+  );
 
   it.skipIf(process.platform !== 'linux')('meets a disk that is really full', async () => {
     const audit = createAudit({

@@ -92,8 +92,10 @@ export function createAudit({ sinks, configuration, logger }: AuditParts): Audit
           previous = next.hash;
           return next;
         });
-        await channel.sink.write(sealed);
-        Object.assign(channel, { previous, sequence, waiting: channel.waiting.slice(batch.length) });
+        const written = await channel.sink.write(sealed);
+        channel.previous = sealed[written - 1]?.hash ?? channel.previous;
+        channel.sequence += written;
+        channel.waiting = channel.waiting.slice(written);
       }
       if (channel.failing) logger.info({ sink: channel.sink.name }, 'audit records can be written again');
       channel.failing = false;

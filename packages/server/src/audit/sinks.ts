@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Storage } from '../storage/index.ts';
 import { GENESIS, type SealedRecord } from './chain.ts';
@@ -9,8 +9,8 @@ export interface AuditSink {
   readonly name: string;
   /** The hash that a new chain goes on from. */
   lastHash(): Promise<string>;
-  /** All of them or an error; after an error a part of them may stand there. */
-  write(records: readonly SealedRecord[]): Promise<void>;
+  /** @returns how many of them, from the first, stand there now. Rejects when none does, of which a part may stand there. */
+  write(records: readonly SealedRecord[]): Promise<number>;
 }
 
 /** How much of the end of a file is read to find its last record. */
@@ -41,16 +41,39 @@ export function fileSink(path: string): AuditSink {
     },
     async write(records) {
       const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-      try {
-        await appendFile(path, isTorn ? `\n${lines}` : lines, { mode: 0o600 });
-        isTorn = false;
-      } catch (error) {
-        // A part of a line may stand there now; what follows begins a line of its own.
-        isTorn = true;
-        throw error;
-      }
+      // What follows a part of a line begins a line of its own.
+      const start = isTorn ? '\n' : '';
+      const bytes = Buffer.from(start + lines);
+      const { taken, failure } = await append(path, bytes);
+      if (taken > 0) isTorn = bytes[taken - 1] !== NEWLINE;
+      if (failure === undefined) return records.length;
+      // A record that stands there whole is not written again: twice in a chain looks like a forgery.
+      const whole = bytes
+        .subarray(start.length, Math.max(taken, start.length))
+        .filter((byte) => byte === NEWLINE).length;
+      // All of them, and yet a failure: they may not have come as far as the disk.
+      if (whole === 0 || whole === records.length) throw failure;
+      return whole;
     },
   };
+}
+
+const NEWLINE = 0x0a;
+
+/** Appends what the disk takes, and says how many bytes that were and why no more. */
+async function append(path: string, bytes: Buffer): Promise<{ readonly taken: number; readonly failure?: unknown }> {
+  let taken = 0;
+  try {
+    const handle = await open(path, 'a', 0o600);
+    try {
+      while (taken < bytes.length) taken += (await handle.write(bytes, taken)).bytesWritten;
+    } finally {
+      await handle.close();
+    }
+    return { taken };
+  } catch (failure) {
+    return { taken, failure };
+  }
 }
 
 async function tail(path: string, size: number): Promise<string> {
@@ -107,6 +130,7 @@ export function storeSink(records: ReturnType<typeof auditCollection>): AuditSin
         sealed.map((data) => ({ data })),
         { onConflict: 'append' },
       );
+      return sealed.length;
     },
   };
 }
