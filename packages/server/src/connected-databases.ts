@@ -1,10 +1,11 @@
-import { createPools, type Database, type PoolStats, type Pools, type PoolsOptions } from '@pgmcp/pool';
+import { createPools, type Database, type PoolEvent, type PoolStats, type Pools } from '@pgmcp/pool';
 import { comparable } from './config/comparable.ts';
 import { type Configuration, type DatabaseConfiguration, poolSettings } from './config/index.ts';
 import { readTextFile } from './config/read-text-file.ts';
 import { type ConnectedDatabase, createDatabases, type Databases } from './databases.ts';
 import { PgmcpError } from './errors.ts';
 import type { InFlight } from './in-flight.ts';
+import { withoutSecret } from './observe/index.ts';
 
 /** What a change of the configuration did, as names of databases. */
 export interface DatabaseChanges {
@@ -43,7 +44,8 @@ export interface ConnectedDatabases {
 
 /** What {@link createConnectedDatabases} stands on. */
 export interface ConnectedDatabasesParts {
-  readonly onPoolEvent: NonNullable<PoolsOptions['onEvent']>;
+  /** With the `callerKey` of the caller who added the database, where one did: its name is that caller's word. */
+  onPoolEvent(event: PoolEvent, owner?: string): void;
   readonly inFlight: InFlight;
   /** Puts one database together over its connections, by the rest of the configuration. Opens no connection. */
   connect(database: DatabaseConfiguration, connections: Database, configuration: Configuration): ConnectedDatabase;
@@ -93,7 +95,10 @@ export function createConnectedDatabases(
       kept?.poolKey === poolKey
         ? kept.pools
         : createPools([settings], {
-            onEvent: onPoolEvent,
+            onEvent:
+              origin.owner === undefined
+                ? (event) => onPoolEvent(event)
+                : (event) => onPoolEvent(withoutPassword(event, database.password?.reveal() ?? ''), origin.owner),
             // What a caller names must not be completed by the login, the files or the options of this process.
             ...(origin.added && { environment: {} }),
           });
@@ -193,6 +198,12 @@ export function createConnectedDatabases(
       await Promise.all([...retiring, ...last.map(({ pools }) => pools.close())]);
     },
   };
+}
+
+/** A server that repeats the password of a caller must not make the log repeat it. */
+function withoutPassword(event: PoolEvent, password: string): PoolEvent {
+  if (!('error' in event) || event.error === undefined) return event;
+  return { ...event, error: new Error(withoutSecret(event.error.message, password)) };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -25,7 +25,8 @@ export interface Observation {
   /** The executor reports each statement through it. */
   readonly observeStatement: ObserveStatement;
   processUsage(): ProcessUsage;
-  onPoolEvent(event: PoolEvent): void;
+  /** @param owner - `callerKey` of the caller who added the database, where one did */
+  onPoolEvent(event: PoolEvent, owner?: string): void;
   /**
    * Records a call that has ended: log, metrics, history, audit.
    * @throws PgmcpError `INTERNAL_ERROR` when the audit log cannot be written and its policy is fail-closed.
@@ -43,10 +44,14 @@ export interface ObservationParts {
   /** What is made after the observation, asked for when it is needed. */
   readonly later: {
     executor(): Pick<Executor, 'plan'>;
+    /** Of the databases that no caller added. */
     poolStats(): readonly PoolStats[];
     monitor(): Monitor;
   };
 }
+
+/** What metrics call every database that a caller added: names of callers would make ever more series. */
+const ADDED = '(added)';
 
 /** Puts together what watches the server. Opens nothing and writes nothing yet. */
 export function createObservation({
@@ -89,8 +94,9 @@ export function createObservation({
       const endSpan = startStatementSpan(statement.database.name, call, telemetry.spanSql === 'normalized');
       return (record) => {
         endSpan(record);
-        instruments.statement(record, call.tool);
-        if (record.timedOut) later.monitor().note('timeout', record.database);
+        const isAdded = statement.database.owner !== undefined;
+        instruments.statement(isAdded ? { ...record, database: ADDED } : record, call.tool);
+        if (record.timedOut && !isAdded) later.monitor().note('timeout', record.database);
         void captureSlow(record, statement, call);
         if (telemetry.logSql === 'none') return;
         const { normalized, ...fields } = record;
@@ -105,9 +111,10 @@ export function createObservation({
     instruments,
     observeStatement,
     processUsage: processWatch.usage,
-    onPoolEvent(event) {
+    onPoolEvent(event, owner) {
       recordPoolEvent(logger, event);
-      instruments.pool(event);
+      instruments.pool(owner === undefined ? event : { ...event, database: ADDED });
+      if (owner !== undefined) return;
       if (event.type === 'connect-failed' || event.type === 'borrow-refused')
         later.monitor().note('connection', event.database);
     },

@@ -167,7 +167,11 @@ export async function createServices(configuration: Configuration, { logger }: S
     storage,
     logger,
     shutdownSignal: shutdown.signal,
-    later: { executor: () => executor, poolStats: () => connected.stats(), monitor: () => monitor },
+    later: {
+      executor: () => executor,
+      poolStats: () => connected.stats().filter(({ owner }) => owner === undefined),
+      monitor: () => monitor,
+    },
   });
   const policies = createPolicies({ onEvent: (event) => recordGuardEvent(logger, event) });
   const results = createResults(storage, configuration.results);

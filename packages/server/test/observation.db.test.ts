@@ -96,6 +96,13 @@ describe('the traces of a call', () => {
     expect(JSON.stringify(spans.getFinishedSpans().map(({ attributes }) => attributes))).not.toContain('canary');
   });
 
+  it('name no secret that stands in a statement as a name', async () => {
+    const spans = watchSpans();
+    const { client } = await startInProcess(settings());
+    await client.callTool({ name: 'execute_query', arguments: { sql: 'SELECT 1 AS "sk-proj-abcdef123456"' } });
+    expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({ 'db.query.text': 'SELECT $1 AS "[redacted]"' });
+  });
+
   it('carry the state of the client’s trace on, when it is one', async () => {
     const spans = watchSpans();
     const { client } = await startInProcess(settings());
@@ -257,6 +264,35 @@ describe('the metrics', () => {
     await collect();
     expect(poolStats).toHaveBeenCalledTimes(calls);
   });
+});
+
+it('metrics name no database by the word of a caller, who could make ever more series', async () => {
+  const collect = watchMetrics();
+  const { hostname, port, pathname, username, password } = new URL(database.url);
+  const { client, log } = await startInProcess(
+    settings({
+      PG_MCP_SERVER_TOOLSETS: 'core,connections',
+      PG_MCP_CONNECTIONS_ALLOWED_HOSTS: `${hostname}:${port}`,
+      PG_MCP_CONNECTIONS_REQUIRE_TLS: 'false',
+    }),
+  );
+  const connection = {
+    name: 'word_of_mine',
+    host: hostname,
+    port: Number(port),
+    database: pathname.slice(1),
+    user: username,
+    password: decodeURIComponent(password) || 'trusted',
+    ssl_mode: 'disable',
+  };
+  await succeed(client, 'add_connection', connection);
+  await succeed(client, 'execute_query', { sql: 'SELECT 1 AS n', database: 'word_of_mine' });
+  const points = [...(await collect()).values()].flatMap(({ dataPoints }) => dataPoints as { attributes: object }[]);
+  const labels = JSON.stringify(points.map(({ attributes }) => attributes));
+  expect(labels).toContain('"db.namespace":"(added)"');
+  expect(labels).toContain('"db.client.connection.pool.name":"retail"');
+  expect(labels).not.toContain('word_of_mine');
+  expect(JSON.stringify(log)).toContain('word_of_mine');
 });
 
 describe('the log of statements', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../src/config/secret.ts';
-import { createLogger, redact } from '../src/observe/index.ts';
+import { createLogger, redact, rememberSecret } from '../src/observe/index.ts';
 
 describe('redact', () => {
   it.each([
@@ -35,8 +35,8 @@ describe('redact', () => {
   });
 
   it('stays fast on hostile text', () => {
-    for (const unit of ['password', 'password=', "'", 'a://', 'a@', '\\"', 'eyJ']) {
-      expect(redact(unit.repeat(20_000)).length).toBeGreaterThan(0);
+    for (const unit of ['password', 'password=', "'", 'a://', 'a@', '\\"', 'eyJ', 'eyJ-']) {
+      expect(redact(unit.repeat(100_000)).length).toBeGreaterThan(0);
     }
   });
 });
@@ -109,6 +109,15 @@ describe('the logger', () => {
     expect(JSON.stringify(last()).length).toBeLessThan(6_000);
     expect(last()).toMatchObject({ big: '1180591620717411303424', none: null });
   });
+});
+
+it('a secret where a long text is cut leaves no half of itself', () => {
+  rememberSecret('correct horse battery staple');
+  const { logger, last } = capture();
+  for (let before = 3_975; before < 4_000; before += 1) {
+    logger.info({ text: `${'x'.repeat(before)}correct horse battery staple${'y'.repeat(30_000)}` }, 'long');
+    expect(last()['text']).toMatch(/^x+\[?[redact]*\]?\.\.\. \(cut\)$|^x+\[redacted\]y*\.\.\. \(cut\)$/);
+  }
 });
 
 describe('the default destination', () => {

@@ -1,7 +1,9 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readDatabase } from '../src/config/index.ts';
 import { checkTarget } from '../src/connections/check-target.ts';
+import { redact } from '../src/observe/index.ts';
 import { servicesOf } from '../src/services-of.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 
@@ -156,6 +158,41 @@ describe('connections that callers add', () => {
     expect(JSON.stringify([error, log])).not.toContain(secret);
     expect(error.message).not.toContain('PG_MCP_');
     expect((await succeed(client, 'list_connections', {}))['connections']).toEqual([]);
+  });
+
+  it('let no caller take words out of the log and the audit log by calling them a password', async () => {
+    const { client, log } = await start();
+    // Whether the server asks for a password at all does not matter.
+    await client.callTool({ name: 'add_connection', arguments: wanted({ password: 'add_connection' }) });
+    expect(log.map(({ tool }) => tool)).toContain('add_connection');
+    expect(redact('DELETE by add_connection')).toBe('DELETE by add_connection');
+  });
+
+  it('hide a password that the server repeats', async () => {
+    const secret = 'a password that is repeated';
+    const parrot = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        // AuthenticationCleartextPassword, and then an error that quotes the answer.
+        socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]));
+        socket.once('data', (answer) => {
+          const said = answer.subarray(5, -1).toString('utf8');
+          const fields = Buffer.from(`SFATAL\0VFATAL\0C28P01\0Mno, "${said}" is wrong\0\0`);
+          const head = Buffer.alloc(5);
+          head.write('E');
+          head.writeInt32BE(fields.length + 4, 1);
+          socket.end(Buffer.concat([head, fields]));
+        });
+      });
+    });
+    await new Promise<void>((resolve) => parrot.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void parrot.close());
+    const { port } = parrot.address() as AddressInfo;
+    const { client, log } = await start({ PG_MCP_CONNECTIONS_ALLOWED_HOSTS: `127.0.0.1:${port}` });
+    const error = await failure(client, 'add_connection', wanted({ port, password: secret }));
+    expect(error).toMatchObject({ code: 'CONNECTION_ERROR', message: expect.stringContaining('is wrong') });
+    expect(JSON.stringify(log)).toContain('is wrong');
+    expect(JSON.stringify([error, log])).not.toContain(secret);
   });
 
   it('take nothing from the environment of the server', async () => {

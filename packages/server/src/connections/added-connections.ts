@@ -4,7 +4,7 @@ import { connectionCure } from '../connection-cure.ts';
 import { databaseText } from '../database-text.ts';
 import type { ConnectedDatabase } from '../databases.ts';
 import { PgmcpError } from '../errors.ts';
-import { redact, rememberSecret } from '../observe/index.ts';
+import { redact, withoutSecret } from '../observe/index.ts';
 import type { Services } from '../services.ts';
 import { checkTarget } from './check-target.ts';
 
@@ -79,7 +79,6 @@ export async function addOwn(services: Own, call: Call, wanted: NewConnection): 
       `You have added ${limits.maxPerCaller} connections, as many as one caller may have. Remove one with remove_connection.`,
     );
   }
-  rememberSecret(wanted.password);
   const { name, host, port, database: dbname, user, password, sslMode } = wanted;
   const verifies = sslMode === 'verify-full' || sslMode === 'verify-ca';
   const configuration = readDatabase({
@@ -95,19 +94,18 @@ export async function addOwn(services: Own, call: Call, wanted: NewConnection): 
     return added;
   } catch (error) {
     services.removeDatabase(name, callerKey(call.caller));
-    throw notConnected(name, error);
+    throw notConnected(name, error, password);
   }
 }
 
-/** A failure to connect, for a caller who cannot change the settings of this server. */
-export function notConnected(name: string, error: unknown): PgmcpError {
-  const reason = databaseText(redact(error instanceof Error ? error.message : String(error)));
+/** A failure to connect, for a caller who cannot change the settings of this server. What the server said may repeat the password. */
+function notConnected(name: string, error: unknown, password: string): PgmcpError {
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = databaseText(redact(withoutSecret(said, password)));
   const cure = (connectionCure(error) ?? '').replaceAll(/ ?\([^)]*PG_MCP_[^)]*\)|[^.:]*PG_MCP_[^.:]*[.:]/g, '').trim();
+  // Without the cause, which would be logged as the server wrote it.
   return new PgmcpError(
     'CONNECTION_ERROR',
     `The connection ${name} does not work, and is not there: ${reason} ${cure}`.trim(),
-    {
-      cause: error,
-    },
   );
 }

@@ -1,3 +1,3 @@
-export { rememberSecret } from './known-secrets.ts';
+export { rememberSecret, withoutSecret } from './known-secrets.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { redact } from './redact.ts';

@@ -1,3 +1,6 @@
+/** What stands in the place of a secret. */
+export const redacted = '[redacted]';
+
 /** Shorter values would take ordinary words out of messages. */
 const MIN_LENGTH = 6;
 
@@ -17,9 +20,18 @@ export function rememberSecret(secret: string): void {
   if (encoded !== secret) known.add(encoded);
 }
 
-/** Writes `replacement` in the place of every remembered secret. */
-export function withoutKnownSecrets(text: string, replacement: string): string {
+/**
+ * Takes a secret out of a text about it. For what a caller has given and another must not decide about: were it remembered, a caller
+ * could choose a word as its password, and have that word vanish from every log line and audit record.
+ */
+export function withoutSecret(text: string, secret: string): string {
+  if (secret.length < MIN_LENGTH) return text;
+  return text.replaceAll(secret, redacted).replaceAll(encodeURIComponent(secret), redacted);
+}
+
+/** Takes every remembered secret out of a text. */
+export function withoutKnownSecrets(text: string): string {
   let result = text;
-  for (const secret of known) if (result.includes(secret)) result = result.replaceAll(secret, replacement);
+  for (const secret of known) if (result.includes(secret)) result = result.replaceAll(secret, redacted);
   return result;
 }

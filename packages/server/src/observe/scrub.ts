@@ -1,4 +1,5 @@
-import { isSecretKey, redact, redacted } from './redact.ts';
+import { redacted } from './known-secrets.ts';
+import { isSecretKey, redact } from './redact.ts';
 
 /** Deeper structures are cut: a log line is no dump, and a hostile value must not exhaust the stack. */
 const maximumDepth = 8;
@@ -18,8 +19,10 @@ const errorFields = [
 ] as const;
 
 function scrubText(text: string): string {
-  const short = text.length > maximumCharacters ? `${text.slice(0, maximumCharacters)}... (cut)` : text;
-  return redact(short);
+  // Redacted before it is cut, since half a secret is not recognised; far more than is kept need not be read for that.
+  const safe = redact(text.slice(0, 4 * maximumCharacters));
+  const isCut = text.length > 4 * maximumCharacters || safe.length > maximumCharacters;
+  return isCut ? `${safe.slice(0, maximumCharacters)}... (cut)` : safe;
 }
 
 function scrubError(

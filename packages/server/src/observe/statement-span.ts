@@ -2,6 +2,7 @@ import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Call } from '../call.ts';
 import type { StatementRecord } from '../statement-record.ts';
 import { VERSION } from '../version.ts';
+import { redact } from './redact.ts';
 
 /** Begins the CLIENT span of a statement; the function returned ends it. */
 export function startStatementSpan(
@@ -20,7 +21,7 @@ export function startStatementSpan(
       'db.operation.name': operation,
       'db.query.summary': summary,
       'db.response.returned_rows': rows,
-      ...(withSql && normalized !== undefined && { 'db.query.text': normalized }),
+      ...(withSql && normalized !== undefined && { 'db.query.text': redact(normalized) }),
       ...(fingerprint !== undefined && { 'pgmcp.query.fingerprint': fingerprint }),
       ...(sqlstate !== undefined && { 'db.response.status_code': sqlstate, 'error.type': sqlstate }),
       ...(timedOut && { 'error.type': 'timeout' }),
