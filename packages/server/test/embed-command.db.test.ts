@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { companionComment } from '../src/semantic/companion.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
 import { runCommand } from './run-command.ts';
 
@@ -162,6 +163,34 @@ describe('pgmcp embed', () => {
       await server.become('postgres');
       await server.prepare(`DROP SCHEMA shop CASCADE; DROP ROLE ${searcher}; RESET app.tenant`);
     }
+  });
+
+  it('writes nothing into a table that somebody else has made to look like one of embeddings', async () => {
+    const maker = `maker_${randomUUID().slice(0, 8)}`;
+    const comment = companionComment({ schema: 'shop', table: 'notes', column: 'body', model: 'embed-small' });
+    await server.prepare(`
+      CREATE ROLE ${maker}; GRANT USAGE, CREATE ON SCHEMA shop TO ${maker}; CREATE SCHEMA another;
+      SET ROLE ${maker}; CREATE TABLE shop.trap (id integer); COMMENT ON TABLE shop.trap IS '${comment}'; RESET ROLE`);
+    try {
+      const refused = await embed(['shop.notes', 'body', '--apply']);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toMatch(new RegExp(`shop\\.trap says .* belongs to ${maker}.*Drop it`));
+      expect(embedded()).toEqual([]);
+      await server.prepare('ALTER TABLE shop.trap SET SCHEMA another');
+      expect((await embed(['shop.notes', 'body'])).stdout).toContain('CREATE TABLE shop.notes_body_embeddings');
+    } finally {
+      await server.prepare(`DROP SCHEMA shop, another CASCADE; DROP ROLE ${maker}`);
+    }
+  });
+
+  it('makes triggers for whatever the columns are called', async () => {
+    await server.prepare(
+      `CREATE TABLE shop.odd ("id$body$; '" integer PRIMARY KEY, body text); INSERT INTO shop.odd VALUES (1, 'a note')`,
+    );
+    const command = ['shop.odd', 'body', '--triggers'];
+    expect(await embed([...command, '--apply'])).toMatchObject({ code: 0 });
+    await server.prepare("UPDATE shop.odd SET body = 'another note'");
+    expect((await embed(command)).stdout).toBe('-- 1 texts embedded.\n');
   });
 
   it.each([

@@ -43,13 +43,17 @@ export function readCompanion(comment: string | undefined): Companion | undefine
   }
 }
 
-/** The embeddings table of a text column, where there is one. */
+/**
+ * The embeddings table of a text column, where there is one: beside its table, as `embed` makes it. Whoever may only make tables in
+ * another schema does not decide what a search compares.
+ */
 export function findCompanion(
   catalog: DatabaseCatalog,
   { schema, name }: Table,
   column: string,
 ): { readonly table: Table; readonly companion: Companion } | undefined {
   for (const table of catalog.tables) {
+    if (table.schema !== schema) continue;
     const companion = readCompanion(table.comment);
     if (companion?.schema === schema && companion.table === name && companion.column === column)
       return { table, companion };

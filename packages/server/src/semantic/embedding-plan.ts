@@ -98,6 +98,12 @@ export function planEmbeddings(catalog: DatabaseCatalog, request: EmbeddingReque
   if (squatter)
     throw invalid(`There is a table ${source.schema}.${name} that is no embeddings table. Rename or drop it.`);
   const relation = `${quoteIdentifier(source.schema)}.${quoteIdentifier(name)}`;
+  // Anybody who may make tables there can write such a comment; what is written into a table runs the triggers of its owner.
+  if (made !== undefined && ![source.owner, catalog.role].includes(made.table.owner)) {
+    throw invalid(
+      `${relation} says that it holds the embeddings, and belongs to ${made.table.owner}: neither to the owner of ${shown} nor to ${catalog.role}, as which this runs. Drop it, or give it to one of them after a look at its triggers.`,
+    );
+  }
   checkDimensions(made?.table, request, relation);
   const companion: Companion = { schema: source.schema, table: source.name, column: text.name, model: request.model };
   const written: Parts = { catalog, request, source, text, keys, relation, name, companion, made: made?.table };
@@ -187,11 +193,18 @@ function triggerStatements({ source, text, keys, relation, name }: Parts, table:
   return [
     // Whoever changes the text has no right on its embedding: the function has, and does one thing.
     `CREATE FUNCTION ${procedure}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ` +
-      `$body$ BEGIN UPDATE ${relation} SET ${COMPANION_COLUMNS.stale} = true WHERE ${same}; RETURN NULL; END $body$`,
+      dollarQuoted(`BEGIN UPDATE ${relation} SET ${COMPANION_COLUMNS.stale} = true WHERE ${same}; RETURN NULL; END`),
     `REVOKE ALL ON FUNCTION ${procedure}() FROM PUBLIC`,
     `CREATE TRIGGER ${trigger} AFTER UPDATE OF ${quoteIdentifier(text.name)} ON ${table} FOR EACH ROW ` +
       `WHEN (OLD.${quoteIdentifier(text.name)} IS DISTINCT FROM NEW.${quoteIdentifier(text.name)}) EXECUTE FUNCTION ${procedure}()`,
   ];
+}
+
+/** In quotes that the text does not hold: a name in it must not end it. */
+function dollarQuoted(text: string): string {
+  let tag = '$body$';
+  for (let attempt = 1; text.includes(tag); attempt += 1) tag = `$body${attempt}$`;
+  return `${tag} ${text} ${tag}`;
 }
 
 function indexStatements({ catalog, request, relation, made }: Parts): string[] {
