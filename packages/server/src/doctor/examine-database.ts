@@ -21,6 +21,8 @@ export interface Examination {
 
 type DatabaseConfiguration = Configuration['databases'][number];
 
+const DEFAULT_PORT = '5432';
+
 const CATALOG_BYTES = 256 * 1024 * 1024;
 
 /** Looks at one configured database from the name of its host to what its role may do; nothing is changed. */
@@ -127,7 +129,7 @@ async function asked(name: string, question: () => Promise<readonly Step[]>): Pr
 /** `host:port`, `[address]:port` or the path of a socket. */
 function splitTarget(target: string): { readonly host: string; readonly port: number } {
   const socket = /^(.*)\/\.s\.PGSQL\.(\d+)$/.exec(target);
-  const [, host = target, port = '5432'] = socket ?? /^\[?(.*?)\]?:(\d+)$/.exec(target) ?? [];
+  const [, host = target, port = DEFAULT_PORT] = socket ?? /^\[?(.*?)\]?:(\d+)$/.exec(target) ?? [];
   return { host, port: Number(port) };
 }
 
@@ -136,8 +138,11 @@ function wantedConnections(
   { databases }: Configuration,
   { url, host, port, maxPoolSize }: DatabaseConfiguration,
 ): number {
-  const place = (database: Pick<DatabaseConfiguration, 'url' | 'host' | 'port'>) =>
-    database.url === undefined ? `${database.host}:${database.port}` : new URL(database.url.reveal()).host;
+  const place = (database: Pick<DatabaseConfiguration, 'url' | 'host' | 'port'>) => {
+    if (database.url === undefined) return `${database.host}:${database.port ?? DEFAULT_PORT}`;
+    const written = new URL(database.url.reveal());
+    return `${written.hostname}:${written.port || DEFAULT_PORT}`;
+  };
   let own: string;
   try {
     own = place({ ...(url && { url }), ...(host !== undefined && { host }), ...(port !== undefined && { port }) });

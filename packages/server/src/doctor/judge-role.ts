@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '@pgmcp/schema-introspect';
 import type { IsolationMode } from '../session-of.ts';
 import type { RoleFacts } from './role-facts.ts';
 import type { Step, StepStatus } from './step.ts';
@@ -45,14 +46,14 @@ function attributes(facts: RoleFacts, role: string, hole: StepStatus): readonly 
       name: 'role',
       status: hole,
       detail: `${role} has BYPASSRLS: row security does not hold for it.`,
-      cure: `ALTER ROLE ${role} NOBYPASSRLS;`,
+      cure: `ALTER ROLE ${quoteIdentifier(role)} NOBYPASSRLS;`,
     });
   if (facts.attributes.length > 0)
     steps.push({
       name: 'role',
       status: 'warning',
       detail: `${role} has ${facts.attributes.join(', ')}.`,
-      cure: `ALTER ROLE ${role} ${facts.attributes.map((attribute) => `NO${attribute}`).join(' ')};`,
+      cure: `ALTER ROLE ${quoteIdentifier(role)} ${facts.attributes.map((attribute) => `NO${attribute}`).join(' ')};`,
     });
   return steps.length > 0
     ? steps
@@ -67,7 +68,7 @@ function memberships(facts: RoleFacts, { role, roles, isolation }: RolePurpose, 
       name: 'memberships',
       status: facts.dangerous.every((name) => name === 'pg_read_all_data') && !isShared ? 'warning' : 'failed',
       detail: `${role} is a member of ${facts.dangerous.join(', ')}.`,
-      cure: facts.dangerous.map((name) => `REVOKE ${name} FROM ${role};`).join(' '),
+      cure: facts.dangerous.map((name) => `REVOKE ${name} FROM ${quoteIdentifier(role)};`).join(' '),
     });
   if (isShared) {
     const extra = facts.memberships.filter((name) => !roles.includes(name));
@@ -77,14 +78,14 @@ function memberships(facts: RoleFacts, { role, roles, isolation }: RolePurpose, 
         name: 'memberships',
         status: 'failed',
         detail: `${role} is a member of ${list(extra)}, which is not in roles: its own SQL can become that role.`,
-        cure: extra.map((name) => `REVOKE ${name} FROM ${role};`).join(' '),
+        cure: extra.map((name) => `REVOKE ${quoteIdentifier(name)} FROM ${quoteIdentifier(role)};`).join(' '),
       });
     if (missing.length > 0)
       steps.push({
         name: 'memberships',
         status: 'failed',
         detail: `${role} is no member of ${list(missing)}, which is in roles.`,
-        cure: missing.map((name) => `GRANT ${name} TO ${role};`).join(' '),
+        cure: missing.map((name) => `GRANT ${quoteIdentifier(name)} TO ${quoteIdentifier(role)};`).join(' '),
       });
     if (isolation === 'signed-claims' && roles.length !== 1)
       steps.push({
@@ -150,7 +151,7 @@ function privileges(facts: RoleFacts, { role, mode, isolation }: RolePurpose): r
       detail: `${role} may create objects in ${list(facts.creatableSchemas)}.`,
       cure: facts.creatableSchemas
         .slice(0, MAX_NAMES)
-        .map((schema) => `REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${role};`)
+        .map((schema) => `REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${quoteIdentifier(role)};`)
         .join(' '),
     });
   if (facts.temporary)
@@ -229,7 +230,7 @@ function surroundings(facts: RoleFacts, role: string): readonly Step[] {
           name: 'statistics',
           status: 'notice',
           detail: 'Sessions and statements of other roles are invisible: advice says less.',
-          cure: `GRANT pg_read_all_stats TO ${role}; when it may see them.`,
+          cure: `GRANT pg_read_all_stats TO ${quoteIdentifier(role)}; when it may see them.`,
         },
     {
       name: 'extensions',
