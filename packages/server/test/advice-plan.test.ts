@@ -15,6 +15,7 @@ describe('columns of a condition as EXPLAIN prints it', () => {
     ["(lower(email) = 'x'::text)", undefined, [], []],
     ['(NOT (hashed SubPlan 1))', undefined, [], []],
     ["(note ~~ '%a = b%'::text)", undefined, [], []],
+    [`((o."it's" = 1) AND (o.note = 'x.y = b'::text))`, 'o', ["it's", 'note'], []],
     ['((größe > 5) AND (größe = 7))', undefined, ['größe'], []],
   ])('%s for %s', (condition, alias, equal, range) => {
     expect(conditionColumns(condition, alias)).toEqual({ equal, range });

@@ -180,6 +180,12 @@ describe('a plan without literals', () => {
   });
 });
 
+it('a plan without literals takes an apostrophe in a name for no text', () => {
+  expect(planWithoutLiterals(`  Filter: (("it's" = 'canary'::text) AND ("a""b" <> 'c"d'::text))`)).toBe(
+    `  Filter: (("it's" = '?'::text) AND ("a""b" <> '?'::text))`,
+  );
+});
+
 describe('a batch writer', () => {
   it('drops what finds no room and what a broken place does not take, and says so', async () => {
     const failures: number[] = [];

@@ -6,13 +6,16 @@ const propertyLine = /^(\s*[A-Z][\w -]*: )(.*)$/;
  * what nobody but its caller should read, and a plan is kept longer than the statement.
  */
 export function planWithoutLiterals(plan: string): string {
-  return plan
-    .replace(/'(?:[^']|'')*'/g, "'?'")
-    .split('\n')
-    .map((line) => {
-      const [, name, condition] = propertyLine.exec(line) ?? [];
-      if (name === undefined || condition === undefined) return line;
-      return `${name}${condition.replace(/(?<![\w$.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/gi, '?')}`;
-    })
-    .join('\n');
+  return (
+    plan
+      // Quoted names are passed over: an apostrophe in one is the beginning of no text.
+      .replace(/("(?:[^"]|"")*")|'(?:[^']|'')*'/g, (_, name?: string) => name ?? "'?'")
+      .split('\n')
+      .map((line) => {
+        const [, name, condition] = propertyLine.exec(line) ?? [];
+        if (name === undefined || condition === undefined) return line;
+        return `${name}${condition.replace(/(?<![\w$.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/gi, '?')}`;
+      })
+      .join('\n')
+  );
 }

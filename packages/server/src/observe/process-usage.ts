@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface ProcessUsage {
   /** Resident memory. */
   readonly memoryBytes: number;
-  /** 99th percentile since the last look but at most since the last minute. */
+  /** 99th percentile since the last look that is five seconds old or older; the looks in between tell the same. */
   readonly eventLoopDelayMs: number;
   /** Percent of one processor, over the same time. */
   readonly cpuPercent: number;

@@ -50,7 +50,8 @@ export function sortColumn(key: string, alias: string | undefined): string | und
 }
 
 function withoutLiterals(condition: string): string {
-  return condition.replaceAll(/'(?:[^']|'')*'/g, "''");
+  // Quoted names are passed over: an apostrophe in one is the beginning of no text.
+  return condition.replaceAll(/("(?:[^"]|"")*")|'(?:[^']|'')*'/g, (_, name?: string) => name ?? "''");
 }
 
 function unquoted(identifier: string): string {
