@@ -3,7 +3,7 @@ import { normalizePhrase, type ValueIndex } from '../link/value-index.ts';
 import type { SqlParse } from '../ports.ts';
 import type { VerifiedPair, VerifiedPairs } from '../verified.ts';
 import { type FilledSlots, fillSlots } from './fill-slots.ts';
-import { maskQuestion, type Slot } from './mask-question.ts';
+import { type MaskedQuestion, maskQuestion, type Slot } from './mask-question.ts';
 
 /** A verified pair whose question differs from the asked one in values only, with its SQL for those values. */
 export interface SlotMatch extends FilledSlots {
@@ -20,12 +20,11 @@ export async function findBySlots(
   parse: SqlParse,
   values?: ValueIndex,
 ): Promise<SlotMatch | undefined> {
-  const quote = (text: string): string => (values === undefined ? text : quoteStoredValues(text, values));
-  const asked = maskQuestion(quote(question));
+  const asked = maskQuestion(values === undefined ? question : quoteStoredValues(question, values));
   if (asked.slots.length === 0) return undefined;
   for (const pair of pairs) {
     for (const wording of [pair.question, ...(pair.variants ?? [])]) {
-      const known = maskQuestion(quote(wording));
+      const known = maskVerified(wording, values);
       if (known.masked !== asked.masked || !haveSameColumns(known.slots, asked.slots, values)) continue;
       const outcome = await parse.parse(pair.sql);
       const filled = outcome.parsed
@@ -35,6 +34,21 @@ export async function findBySlots(
     }
   }
   return undefined;
+}
+
+/** Remembered answers come and go; more wordings than this are masked again. */
+const mostWordings = 10_000;
+
+const maskedWordings = new WeakMap<ValueIndex, Map<string, MaskedQuestion>>();
+
+/** The wording of a verified question, masked once for an index: hundreds of them are compared with each question. */
+function maskVerified(wording: string, values: ValueIndex | undefined): MaskedQuestion {
+  if (values === undefined) return maskQuestion(wording);
+  const known = maskedWordings.get(values) ?? new Map<string, MaskedQuestion>();
+  maskedWordings.set(values, known);
+  const masked = known.get(wording) ?? maskQuestion(quoteStoredValues(wording, values));
+  if (known.size < mostWordings) known.set(wording, masked);
+  return masked;
 }
 
 const mostValues = 5;
