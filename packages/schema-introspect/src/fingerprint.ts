@@ -30,8 +30,8 @@ const HASHES = [
   OF_RELATION('pg_attribute', 'x.attrelid, x.attnum', 'attrelid'),
   OF_RELATION('pg_attrdef', 'x.oid', 'adrelid'),
   `select pg_catalog.hash_record_extended(row('pg_index'::text, x.indexrelid, x.indrelid, x.indisvalid, x.indisunique,
-          x.indisprimary, x.indisexclusion), 0)
-     from pg_catalog.pg_index x join relation r on r.oid = x.indrelid`,
+          x.indisprimary, x.indisexclusion, c.relname, c.reloptions), 0)
+     from pg_catalog.pg_index x join relation r on r.oid = x.indrelid join pg_catalog.pg_class c on c.oid = x.indexrelid`,
   OF_RELATION('pg_rewrite', 'x.oid', 'ev_class'),
   OF_RELATION('pg_trigger', 'x.oid', 'tgrelid'),
   OF_RELATION('pg_policy', 'x.oid', 'polrelid'),

@@ -29,6 +29,8 @@ describe('readFingerprint', () => {
     'alter table odd.added add primary key (id)',
     'alter table odd.added add constraint c check (id > 0)',
     'create index added_remark on odd.added (remark)',
+    'alter index odd.added_remark rename to added_remark_index',
+    'alter index odd.added_remark_index set (fillfactor = 70)',
     "comment on column odd.added.remark is 'changed'",
     "comment on column odd.added.remark is 'changed again'",
     'alter table odd.added enable row level security',
