@@ -1,6 +1,6 @@
 import { spellBigInt } from './json-text.ts';
 import type { ResultTable } from './ports.ts';
-import { typedCell } from './typed-cell.ts';
+import { numberTypes, typedCell } from './typed-cell.ts';
 
 /**
  * A text that is the same for results with the same rows, in any order: cells by class and value, so that 12, `12.00` of numeric and 12
@@ -21,7 +21,6 @@ export function resultDigest({ columns, rows }: ResultTable): string | undefined
 
 const text = 25;
 const timestamptz = 1184;
-const numbers = new Set([20, 21, 23, 26, 700, 701, 1700]);
 
 /** Names of types as runners give them, in full or short, without modifiers. What is not here is compared as it is written. */
 const oids: ReadonlyMap<string, number> = new Map([
@@ -49,7 +48,7 @@ function digestCell(cell: unknown, typeOid: number | undefined): unknown {
   if (cell instanceof Date) return typedCell(dateText(cell), timestamptz);
   if (typeof cell === 'boolean') return `boolean ${cell}`;
   if (typeof cell !== 'string') return cell;
-  return typeOid !== undefined && numbers.has(typeOid) ? numberText(cell) : typedCell(cell, typeOid ?? text);
+  return typeOid !== undefined && numberTypes.has(typeOid) ? numberText(cell) : typedCell(cell, typeOid ?? text);
 }
 
 /** Whole numbers are exact: two identifiers of twelve digits are not the same. */

@@ -8,7 +8,7 @@
  */
 export function typedCell(cell: string | null, typeOid: number): string {
   if (cell === null) return 'null';
-  if (numbers.has(typeOid)) return `number ${roundedNumber(cell)}`;
+  if (numberTypes.has(typeOid)) return `number ${roundedNumber(cell)}`;
   if (texts.has(typeOid)) return `text ${typeOid === paddedText ? withoutPadding(cell) : cell}`;
   if (moments.has(typeOid)) return `moment ${utcMoment(cell)}`;
   if (jsons.has(typeOid)) return `json ${sortedJson(cell)}`;
@@ -16,7 +16,8 @@ export function typedCell(cell: string | null, typeOid: number): string {
   return `${name ?? typeOid} ${cell}`;
 }
 
-const numbers = new Set([20, 21, 23, 26, 700, 701, 1700]);
+/** Whole numbers, oid, numeric and the two floats. */
+export const numberTypes: ReadonlySet<number> = new Set([20, 21, 23, 26, 700, 701, 1700]);
 const paddedText = 1042;
 const texts = new Set([18, 19, 25, 705, paddedText, 1043, 2950]);
 const moments = new Set([1082, 1114, 1184]);

@@ -7,7 +7,7 @@ import { suggestColumns } from './suggest-columns.ts';
 import { suggestJoins } from './suggest-joins.ts';
 
 /** Bound of the lines of columns: with error and advice a failure stays below 300 tokens. */
-const maxCharacters = 800;
+export const mostColumnCharacters = 800;
 /** Bound of further schema text, in tokens. */
 const maxTokens = 2_000;
 
@@ -53,7 +53,7 @@ async function namesFor(
   if (catalog === undefined || outcome?.parsed !== true) return undefined;
   const { tree } = outcome;
   const index = indexCatalog(await catalog.snapshot());
-  const columns = suggestColumns({ tree, index, question, maxCharacters });
+  const columns = suggestColumns({ tree, index, question, maxCharacters: mostColumnCharacters });
   return { columns, joins: suggestJoins({ tree, index, columns }) };
 }
 

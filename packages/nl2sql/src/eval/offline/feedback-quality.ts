@@ -1,4 +1,5 @@
 import { adviceFor } from '../../feedback/advice.ts';
+import { mostColumnCharacters } from '../../feedback/failure-context.ts';
 import { describeFailure } from '../../feedback/feedback.ts';
 import { suggestColumns } from '../../feedback/suggest-columns.ts';
 import { suggestJoins } from '../../feedback/suggest-joins.ts';
@@ -15,9 +16,6 @@ export interface FeedbackQuality {
   /** The feedback, without the schema. */
   readonly text: string;
 }
-
-/** Bound of the lines of columns, as in a real round: the whole stays below 300 tokens. */
-const maxCharacters = 800;
 
 /**
  * Whether the feedback names what a statement lacks. `undefined` when it lacks nothing.
@@ -36,7 +34,7 @@ export function judgeFeedback(
   const missing = [...new Set(wanted)].filter((column) => !used.has(column));
   if (missing.length === 0) return undefined;
   const index = indexCatalog(snapshot);
-  const columns = suggestColumns({ tree, index, question, maxCharacters });
+  const columns = suggestColumns({ tree, index, question, maxCharacters: mostColumnCharacters });
   const joins = suggestJoins({ tree, index, columns });
   const error = { sqlState: '42703', message: 'column does not exist' };
   const attempt = { round: 0, source: 'model', stage: 'explain', error, durationsMs: {} } as const;
