@@ -126,6 +126,8 @@ describe('recommend_indexes by estimate, where HypoPG is not installed', () => {
     expect(recommendations.map(({ create }) => create)).toContain(
       'CREATE INDEX CONCURRENTLY ON public.customer (email)',
     );
+    await owner.query('SELECT /* $4294967295 */ count(*) FROM "Order" WHERE status = $1', ['open']);
+    expect((await advise(server.url(), {})).withheld).toEqual([expect.stringMatching(/^1 statements .* cannot plan/)]);
     await owner.query(`CREATE ROLE weak LOGIN; GRANT SELECT ON customer TO weak`);
     const weak = new URL(server.url());
     weak.username = 'weak';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askDatabase } from '../../advice/ask-database.ts';
+import { countParameters } from '../../advice/indexes/count-parameters.ts';
 import { type IndexAdvice, recommendIndexes } from '../../advice/indexes/recommend.ts';
 import { readWorkload } from '../../advice/indexes/workload.ts';
 import { hasScope } from '../../call.ts';
@@ -97,12 +98,15 @@ async function ofWorkload(connected: ConnectedDatabase, { services, call }: Tool
   for (const [position, { sql, calls, totalMs }] of workload.statements.entries()) {
     call.progress(`planning statement ${position + 1} of ${workload.statements.length}`);
     const shown = { sql: databaseText(sql).slice(0, 300), calls, total_ms: Math.round(totalMs) };
-    const count = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-    const generic = count > 0;
+    const count = countParameters(sql);
+    if (count === undefined) {
+      notPlanned += 1;
+      continue;
+    }
     try {
       const advice = await recommendIndexes(
         services.executor,
-        { database: connected, sql, generic, parameters: new Array(count).fill(null) },
+        { database: connected, sql, generic: count > 0, parameters: new Array(count).fill(null) },
         call,
       );
       for (const index of advice.indexes) {
