@@ -69,7 +69,7 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       ...(authInfo !== undefined && { authInfo }),
       ...(message.kind === 'message' && { parsedBody: message.body }),
     };
-    if (message.kind === 'none') return (await sessions?.serve(request, known)) ?? handler.fetch(request, known);
+    if (message.kind === 'none') return (await sessions?.serve(request, known, held)) ?? handler.fetch(request, known);
     if (message.method === 'subscriptions/listen') {
       // It stays open as long as its client, and is bounded and drained by itself: counted as a call it would keep calls out.
       held.free();
@@ -80,7 +80,7 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     if (message.method === 'tools/call') noteToolCalled(request, nameIn(message.body));
     const stateless = async () => (await serveStateless(factory, request, known)) ?? handler.fetch(request, known);
     const protocol = async () =>
-      (await sessions?.serve(request, known)) ?? withEarlyFirstByte(stateless(), FIRST_BYTE_MS);
+      (await sessions?.serve(request, known, held)) ?? withEarlyFirstByte(stateless(), FIRST_BYTE_MS);
     if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
     const admission = await limits.admitRequest(callerKey(caller));

@@ -7,6 +7,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import { callerKey, LOCAL_CALLER, type Services } from '@pgmcp/server';
+import type { Held } from './held.ts';
 import { MAX_BODY_BYTES } from './read-message.ts';
 
 /** What is known of a request before the protocol sees it. */
@@ -18,8 +19,11 @@ interface KnownRequest {
 /** Sessions of 2025-era clients. */
 export interface Sessions {
   readonly count: number;
-  /** Answers a request of a 2025-era client; `undefined` for one that belongs to no session. */
-  serve(request: Request, known: KnownRequest): Promise<Response | undefined>;
+  /**
+   * Answers a request of a 2025-era client; `undefined` for one that belongs to no session.
+   * @param held tells when the answer is written or the client has gone
+   */
+  serve(request: Request, known: KnownRequest, held: Pick<Held, 'hold'>): Promise<Response | undefined>;
   close(): Promise<void>;
 }
 
@@ -29,12 +33,15 @@ interface Session {
   readonly server: McpServer;
   readonly owner: string;
   lastUsedMs: number;
+  callsUnderWay: number;
 }
 
 const MAX_SESSIONS = 10_000;
 /** Of one caller, who must not keep the others out: beyond this the one that was used least lately ends. */
 const MAX_SESSIONS_OF_CALLER = 500;
 const SWEEP_MS = 10_000;
+/** Largest `initialize` of a session, in bytes: it is kept as long as the session, and a caller may have many. */
+const MAX_INITIALIZE_BYTES = 64 * 1024;
 
 /**
  * Keeps sessions of clients that ask for one with `initialize`. A replica that does not know a session looks it up and repeats its
@@ -52,7 +59,8 @@ export function createSessions(
   const ownerOf = ({ authInfo }: KnownRequest) =>
     callerKey(authInfo === undefined ? LOCAL_CALLER : services.callerOf(authInfo));
   const sweep = setInterval(() => {
-    for (const [id, { lastUsedMs }] of sessions) if (performance.now() - lastUsedMs > idleMs) void end(id);
+    for (const [id, { lastUsedMs, callsUnderWay }] of sessions)
+      if (callsUnderWay === 0 && performance.now() - lastUsedMs > idleMs) void end(id);
   }, SWEEP_MS).unref();
 
   async function end(id: string): Promise<void> {
@@ -73,7 +81,13 @@ export function createSessions(
     const { authInfo } = known;
     const server = await factory({ era: 'legacy', requestInfo: request, ...(authInfo && { authInfo }) });
     await server.connect(transport);
-    return { transport, server: server as McpServer, owner: ownerOf(known), lastUsedMs: performance.now() };
+    return {
+      transport,
+      server: server as McpServer,
+      owner: ownerOf(known),
+      lastUsedMs: performance.now(),
+      callsUnderWay: 0,
+    };
   }
 
   /** Makes room for another session of a caller, here and in the storage that would bring it back. */
@@ -110,6 +124,11 @@ export function createSessions(
 
   async function begin(request: Request, known: KnownRequest): Promise<Response> {
     if (sessions.size >= MAX_SESSIONS) return refused(503, 'Too many sessions are open. Try again later.');
+    if (Buffer.byteLength(JSON.stringify(known.parsedBody)) > MAX_INITIALIZE_BYTES)
+      return refused(
+        413,
+        `Payload Too Large: initialize must not exceed ${MAX_INITIALIZE_BYTES} bytes. Leave icons out.`,
+      );
     await makeRoom(ownerOf(known));
     const id = randomUUID();
     const session = await open(request, known, id);
@@ -127,7 +146,7 @@ export function createSessions(
     get count() {
       return sessions.size;
     },
-    async serve(request, known) {
+    async serve(request, known, held) {
       if (!(await isLegacyRequest(request, known.parsedBody))) return undefined;
       const id = request.headers.get('mcp-session-id');
       if (id === null) {
@@ -139,6 +158,13 @@ export function createSessions(
       // A foreign session is as unknown as none: its id alone must open nothing.
       if (session === undefined || session.owner !== ownerOf(known)) return refused(404, 'Session not found', -32_001);
       session.lastUsedMs = performance.now();
+      if (request.method === 'POST') {
+        session.callsUnderWay += 1;
+        held.hold(() => {
+          session.callsUnderWay -= 1;
+          session.lastUsedMs = performance.now();
+        });
+      }
       void stored.update(id, {}, { ttlMs: idleMs }).catch(() => undefined);
       return session.transport.handleRequest(request, known);
     },

@@ -1,6 +1,6 @@
 import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
 import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { composeHttp } from '../src/compose.ts';
 
 const secret = 'a secret between proxy and server, long enough';
@@ -43,7 +43,7 @@ describe('sessions of clients of 2025', () => {
     await services?.close();
   });
 
-  async function send(replica: typeof first, body: object, session?: string, user = 'alice') {
+  async function send(replica: typeof first, body: object, session?: string, user = 'alice', outgoing?: object) {
     const request = new Request('http://127.0.0.1/mcp', {
       method: 'POST',
       headers: {
@@ -58,6 +58,7 @@ describe('sessions of clients of 2025', () => {
     });
     const response = await replica.app.fetch(request, {
       incoming: { socket: { remoteAddress: '127.0.0.1' } },
+      outgoing,
     } as never);
     return { status: response.status, session: response.headers.get('mcp-session-id'), text: await response.text() };
   }
@@ -96,6 +97,36 @@ describe('sessions of clients of 2025', () => {
     expect((await send(first, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
     expect((await send(second, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
     for (const kept of [begun[1], begun[500]]) expect((await send(first, HELLO, kept ?? '', 'dave')).status).toBe(200);
+  });
+
+  it('keep no initialize that is larger than any client writes', async () => {
+    const { params } = INITIALIZE;
+    const clientInfo = { ...params.clientInfo, title: 'x'.repeat(70_000) };
+    const answer = await send(first, { ...INITIALIZE, params: { ...params, clientInfo } });
+    expect(answer).toMatchObject({ status: 413, session: null, text: expect.stringContaining('Leave icons out') });
+  });
+
+  it('do not end while a call of theirs is under way, however long it takes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const hasBegun = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    const replica = composeHttp(services, () => {
+      const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {} } });
+      server.registerTool('hello', { description: 'Says hello at last.' }, async () => {
+        hasBegun.resolve();
+        await mayEnd.promise;
+        return { content: [{ type: 'text', text: 'hello' }] };
+      });
+      return server;
+    });
+    onTestFinished(() => replica.close());
+    const { session } = await send(replica, INITIALIZE, undefined, 'erin');
+    const answer = send(replica, HELLO, session ?? '', 'erin', { once: () => undefined });
+    await hasBegun.promise;
+    vi.advanceTimersByTime(2 * services.configuration.http.sessionIdleMs);
+    mayEnd.resolve();
+    expect((await answer).text).toContain('hello');
   });
 
   it('are 404 when unknown and 400 when missing', async () => {
