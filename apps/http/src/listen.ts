@@ -51,6 +51,7 @@ export function listen(
         resolve({ server: server as Server, url: `http://${host}:${bound}` });
       },
     );
-    server.once('error', reject);
+    // For good: an accept that fails later, for want of file descriptors, would end the process if nobody listened.
+    server.on('error', reject);
   });
 }

@@ -44,6 +44,11 @@ describe('a stranger at the socket', () => {
   const proven = `x-pgmcp-proxy-secret: ${secret}\r\n`;
   const alice = `${proven}x-rls-user-id: alice\r\n`;
 
+  it('does not end the server when connections can no longer be accepted', async () => {
+    for (let time = 0; time < 2; time += 1) listening.server.emit('error', new Error('accept EMFILE'));
+    expect(statusesOf(await exchange(port, post(alice)))).toEqual([200]);
+  });
+
   it('is served as who the proxy says', async () => {
     expect(statusesOf(await exchange(port, post(alice)))).toEqual([200]);
   });
