@@ -100,7 +100,8 @@ function describeFailure(draft: Draft, thrown: unknown, wasSent: boolean): void 
   const error = thrown instanceof PgmcpError && isPostgresError(thrown.cause) ? thrown.cause : thrown;
   if (isPostgresError(error)) {
     draft.sqlstate = error.code;
-    draft.timedOut = error.code === '57014' && /statement timeout/.test(error.message);
+    // An administrator's pg_cancel_backend has the same SQLSTATE. Only the message tells them apart, and it is in the language of the server.
+    draft.timedOut = error.code === '57014';
   } else if (error instanceof PoolError) {
     draft.timedOut = error.code === 'TIMEOUT';
     draft.cancelled = error.code === 'CANCELLED';
