@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PausableProxy, startPausableProxy } from './pausable-proxy.ts';
 import { errorOf, type RunningServer, startServer, WAYS } from './running-server.ts';
 import { ALL_CASES } from './tool-cases/all-cases.ts';
-import { CROWD, writeVerifiedQueries } from './tool-cases/prepared.ts';
+import { CROWD, type VerifiedQueries, writeVerifiedQueries } from './tool-cases/prepared.ts';
 import { type Arguments, argumentsOf, type CaseContext, type SlowCall } from './tool-cases/tool-case.ts';
 
 const database = useDatabase({ template: 'retail' });
 let owner: Awaited<ReturnType<typeof database.connect>>;
 let holder: typeof owner;
 let proxy: PausableProxy;
-let verifiedQueries = '';
+let verifiedQueries: VerifiedQueries;
 
 beforeAll(async () => {
   owner = await database.connect();
@@ -20,14 +20,14 @@ beforeAll(async () => {
   verifiedQueries = await writeVerifiedQueries();
   await owner.query(CROWD);
 });
-afterAll(() => proxy?.close());
+afterAll(() => Promise.all([proxy?.close(), verifiedQueries?.remove()]));
 
 /** A server with every tool that there is. */
 const settings = () => ({
   PG_MCP_DATABASE_NAME: 'retail',
   PG_MCP_DATABASE_URL: database.url,
   PG_MCP_SERVER_TOOLSETS: 'all',
-  PG_MCP_SERVER_VERIFIED_QUERIES: verifiedQueries,
+  PG_MCP_SERVER_VERIFIED_QUERIES: verifiedQueries.path,
   PG_MCP_SERVER_QUERY_TIMEOUT: '120s',
   PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
   PG_MCP_SECURITY_MODE: 'admin',

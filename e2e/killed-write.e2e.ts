@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type HttpServer, startHttpServer } from './running-server.ts';
 import { callTool, type WireCaller } from './wire-call.ts';
 
@@ -14,7 +14,9 @@ const queries = [1, 2].map((id) => ({ sql: `UPDATE accounts SET balance = 0 WHER
 
 /** A server that is killed while a confirmed write runs: `kill -9`, no drain, no last words. */
 describe('a write whose server is killed', () => {
-  const auditFile = join(mkdtempSync(join(tmpdir(), 'pgmcp-killed-')), 'audit.jsonl');
+  const folder = mkdtempSync(join(tmpdir(), 'pgmcp-killed-'));
+  const auditFile = join(folder, 'audit.jsonl');
+  afterAll(() => rmSync(folder, { recursive: true }));
   const start = () =>
     startHttpServer({
       DATABASE_URL: database.url,

@@ -29,7 +29,7 @@ export const GUARD: Requirements = {
     ],
     [
       'A gate bounds length, encoding, depth and nodes before the grammar is asked',
-      'packages/sql-guard/test/policy.test.ts: the input gate',
+      'packages/sql-guard/test/input-gate.test.ts: the input gate',
     ],
     [
       'Every node and field of the grammar is classified; an unknown one refuses',
@@ -123,7 +123,7 @@ export const POOL: Requirements = {
   requirements: [
     [
       'Several databases in one server',
-      'packages/server/test/config-load.test.ts: are several by JSON in the environment',
+      'packages/server/test/config-databases.test.ts: are several by JSON in the environment',
       'e2e/bad-input.e2e.ts: ($why) is a clear error',
     ],
     [

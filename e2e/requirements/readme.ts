@@ -81,12 +81,12 @@ export const README: Requirements = {
     [
       'Only in modes that allow it.',
       'packages/server/test/tools-write.db.test.ts: is not there in the mode that only reads',
-      'packages/server/test/tools-write.db.test.ts: is there in the admin mode only',
+      'packages/server/test/tools-maintenance.db.test.ts: is there in the admin mode only',
     ],
     [
       'Every write is previewed, confirmed, and committed only when it changes as many rows of the same tables.',
       'packages/server/test/tools-write.db.test.ts: previews exact rows with triggers and cascades, and writes nothing',
-      'packages/server/test/tools-write.db.test.ts: writes nothing when somebody has changed the data since the preview',
+      'packages/server/test/write-confirmation.db.test.ts: writes nothing when somebody has changed the data since the preview',
       'packages/server/test/elicitation.db.test.ts: asks the person behind the client with our own counts, and commits when they agree',
     ],
     [
@@ -206,19 +206,19 @@ export const README: Requirements = {
       'The model sees the schema, not the data, unless you switch on that it may: PG_MCP_QUESTIONS_VALUE_HINTS=statistics shows it common values, PG_MCP_SERVER_ENABLE_RESULT_VALIDATION a sample of the result.',
       'packages/nl2sql/test/validate-result.test.ts: does not happen unless it is asked for: rows stay here',
       'packages/server/test/questions.db.test.ts: are shown from the statistics only where that is configured, and never of hidden columns',
-      'packages/server/test/tools.db.test.ts: pass on what the model doubts about its own result, when it is asked to look',
+      'packages/server/test/tools-query.db.test.ts: pass on what the model doubts about its own result, when it is asked to look',
     ],
     [
       'What it writes goes through the same guard; an error of PostgreSQL is repaired by rule or fed back, twice at most. docs/questions.md has the whole way and the context file, docs/evaluation.md how answers are measured.',
       'e2e/question.e2e.ts: is refused when the model writes a DELETE, and nothing is changed',
       'e2e/question.e2e.ts: is answered after one repair, the error fed back with its SQLSTATE',
-      'packages/server/test/tools.db.test.ts: repair a wrong name by rule, without asking the model again',
+      'packages/server/test/tools-query.db.test.ts: repair a wrong name by rule, without asking the model again',
       'packages/nl2sql/test/ask.test.ts: fails with the last error when no round is left',
     ],
     [
       'Any OpenAI-compatible endpoint, or Azure OpenAI:',
       'packages/nl2sql/test/openai.test.ts: sends key, model, messages, schema and limits, and reads text, model and usage',
-      'packages/nl2sql/test/openai.test.ts: Azure OpenAI',
+      'packages/nl2sql/test/openai-azure.test.ts: Azure OpenAI',
       'packages/server/test/azure-identity.db.test.ts: a deployment of Azure OpenAI is asked as the identity of the process, without a key',
     ],
     [

@@ -104,7 +104,7 @@ export const SERVER: Requirements = {
     [
       'Destructive statements are confirmed by a person or by a token, and fail closed',
       'packages/server/test/elicitation.db.test.ts: writes nothing after %j',
-      'packages/server/test/tools-write.db.test.ts: refuses a token for other statements, values or databases, and withdraws it',
+      'packages/server/test/write-confirmation.db.test.ts: refuses a token for other statements, values or databases, and withdraws it',
     ],
     [
       'A commit whose answer was lost is looked up, never repeated',

@@ -139,13 +139,13 @@ export const QUESTIONS: Requirements = {
     [
       'A question that the database cannot answer gets what is missing and the nearest columns',
       'packages/nl2sql/test/answerability.test.ts: names the words that nothing is called and the nearest columns',
-      'packages/server/test/tools.db.test.ts: say that the database does not hold what is asked',
+      'packages/server/test/tools-query.db.test.ts: say that the database does not hold what is asked',
     ],
     [
       'Confirmed answers are remembered, with other values put in, apart for each tenant, set aside when they no longer bind',
       'packages/nl2sql/test/memory.test.ts: examples',
       'packages/nl2sql/test/remembered.test.ts: a remembered answer',
-      'packages/server/test/questions.db.test.ts: are seen by the callers of their tenant, by nobody else, and shared ones by all',
+      'packages/server/test/examples-of-callers.db.test.ts: are seen by the callers of their tenant, by nobody else, and shared ones by all',
       'packages/server/test/question-commands.db.test.ts: are set aside when their question comes after the structure changed',
     ],
     [
@@ -181,7 +181,7 @@ export const QUESTIONS: Requirements = {
     [
       'Progress per stage',
       'packages/nl2sql/test/ask.test.ts: reports every stage in order, and an observer that throws changes nothing',
-      'packages/server/test/tools.db.test.ts: tell a client that asked how far a question is',
+      'packages/server/test/tools-query.db.test.ts: tell a client that asked how far a question is',
     ],
   ],
 };

@@ -70,18 +70,24 @@ export const TOOLS: Requirements = {
     ],
     [
       'Runs CREATE, ALTER, DROP, COMMENT or REFRESH statements as one transaction.',
-      'packages/server/test/tools-write.db.test.ts: previews objects, and changes them once confirmed',
+      'packages/server/test/tools-maintenance.db.test.ts: previews objects, and changes them once confirmed',
       EVERY_TOOL,
     ],
     [
-      'The first call only previews which objects and rows change.',
-      'packages/server/test/tools-write.db.test.ts: previews objects, and changes them once confirmed',
-      'packages/server/test/tools-write.db.test.ts: shows what a CASCADE takes with it',
+      'The first call only previews which objects change, and how many rows.',
+      'packages/server/test/tools-maintenance.db.test.ts: previews objects, and changes them once confirmed',
+      'packages/server/test/tools-maintenance.db.test.ts: shows what a CASCADE takes with it',
     ],
     [
-      'It commits once confirmed, if it still changes the same.',
-      'packages/server/test/tools-write.db.test.ts: commits what was confirmed by its token, once',
-      'packages/server/test/tools-write.db.test.ts: writes nothing when somebody has changed the data since the preview',
+      'It commits once confirmed, if both are still the same.',
+      'packages/server/test/tools-maintenance.db.test.ts: previews objects, and changes them once confirmed',
+      'packages/server/test/tools-maintenance.db.test.ts: changes nothing when somebody has changed the structure since the preview',
+    ],
+    [
+      'It commits once confirmed, if the counts are still the same.',
+      'packages/server/test/write-confirmation.db.test.ts: commits what was confirmed by its token, once',
+      'packages/server/test/write-confirmation.db.test.ts: writes nothing when somebody has changed the data since the preview',
+      'packages/server/test/write-confirmation.db.test.ts: commits when other rows change in equal numbers, which nobody can tell from a clock or a sequence',
     ],
     [
       'Runs one read-only SQL statement (SELECT, WITH, VALUES, SHOW, EXPLAIN) on PostgreSQL and returns its rows.',
@@ -99,7 +105,7 @@ export const TOOLS: Requirements = {
       EVERY_TOOL,
     ],
     [
-      'The first call only previews: exact rows per table with triggers and cascades.',
+      'The first call only previews: exact counts per table with triggers and cascades.',
       'packages/server/test/tools-write.db.test.ts: previews exact rows with triggers and cascades, and writes nothing',
       'packages/server/test/tools-write.db.test.ts: counts what deferred triggers do',
     ],
@@ -172,8 +178,8 @@ export const TOOLS: Requirements = {
     ],
     [
       'Runs VACUUM, ANALYZE or REINDEX CONCURRENTLY on one table; rows and structure stay as they are.',
-      'packages/server/test/tools-write.db.test.ts: runs %s',
-      'packages/server/test/tools-write.db.test.ts: shrinks nothing of a table but what is dead',
+      'packages/server/test/tools-maintenance.db.test.ts: runs %s',
+      'packages/server/test/tools-maintenance.db.test.ts: shrinks nothing of a table but what is dead',
     ],
     [
       'Answers a question about the data in plain language: a verified statement or the configured model gives the SQL, which is checked and run read-only.',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VERIFIED_QUERIES } from '../running-server.ts';
@@ -19,11 +19,18 @@ const PAIRS = `
     note: For tests.
 `;
 
-/** Writes the verified pairs of the retail database with those two, and returns the path. */
-export async function writeVerifiedQueries(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'pgmcp-pairs-')), 'verified.yaml');
+/** A file of verified pairs for as long as it is needed. */
+export interface VerifiedQueries {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** Writes the verified pairs of the retail database with those two. */
+export async function writeVerifiedQueries(): Promise<VerifiedQueries> {
+  const folder = await mkdtemp(join(tmpdir(), 'pgmcp-pairs-'));
+  const path = join(folder, 'verified.yaml');
   await writeFile(path, `${await readFile(VERIFIED_QUERIES, 'utf8')}${PAIRS}`);
-  return path;
+  return { path, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** Tables of the schema `crowd`. */

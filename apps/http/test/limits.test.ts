@@ -1,17 +1,20 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStack } from './http-stack.ts';
 
 describe('a caller whose calls are used up', () => {
-  let auditFile: string;
+  const folder = mkdtempSync(join(tmpdir(), 'pgmcp-limits-'));
+  const auditFile = join(folder, 'audit.jsonl');
   let server: Awaited<ReturnType<typeof startStack>>;
   beforeAll(async () => {
-    auditFile = join(mkdtempSync(join(tmpdir(), 'pgmcp-limits-')), 'audit.jsonl');
     server = await startStack({ PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3', PG_MCP_AUDIT_FILE: auditFile });
   });
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    await server?.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('is answered 429 with the time to wait, and exactly as many calls as allowed went through', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => server.call('whoami')));

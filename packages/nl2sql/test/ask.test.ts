@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AskEvent, createAsk, Nl2sqlError } from '../src/index.ts';
-import { parsePort } from './parse-port.ts';
 import { answerWith, databaseError, scriptedModel, scriptedPorts } from './scripted-ports.ts';
-import { shop } from './shop.ts';
 
 /** The ports of the script without its records. */
 const bind = (scripted: ReturnType<typeof scriptedPorts>, model?: ReturnType<typeof scriptedModel>) => {
@@ -313,33 +311,6 @@ describe('the prompt', () => {
   });
 });
 
-describe('createAsk', () => {
-  it.each([
-    ['an unknown option', { maxRepair: 1 }, /"maxRepair". Did you mean maxRepairs\?/],
-    ['a number of repairs out of range', { maxRepairs: -1 }, /maxRepairs must be a whole number from 0 to 10/],
-    ['an unknown time zone', { timeZone: 'Mars/Base' }, /Mars\/Base/],
-  ])('throws for %s', (_, options, message) => {
-    expect(() => createAsk(bind(scriptedPorts()), options as never)).toThrow(message);
-    expect(() => createAsk(bind(scriptedPorts()), options as never)).toThrow(Nl2sqlError);
-  });
-
-  it.each(['schema', 'check', 'runner'] as const)('throws where there is no %s', (port) => {
-    expect(() => createAsk({ ...bind(scriptedPorts()), [port]: undefined } as never)).toThrow(`ports needs ${port}.`);
-  });
-
-  it('throws for a port without its methods', () => {
-    expect(() => createAsk({ ...bind(scriptedPorts()), runner: {} as never })).toThrow(
-      /runner must be an object with explain\(\) and run\(\)/,
-    );
-  });
-
-  it('rejects an unknown option of a question', async () => {
-    await expect(createAsk(bind(scriptedPorts()))('Which?', { rows: 1 } as never)).rejects.toThrow(
-      /does not know the option "rows"/,
-    );
-  });
-});
-
 describe('an answer', () => {
   it('comes with confidence and findings, and keeps its result when it is implausible', async () => {
     const { schema, check, runner } = scriptedPorts();
@@ -358,57 +329,4 @@ describe('an answer', () => {
       usage: { modelCalls: 1 },
     });
   });
-});
-
-describe('a function that the check does not know', () => {
-  const check = {
-    check: async (sql: string) => {
-      const at = sql.indexOf('year(');
-      const position = { line: 1, column: at + 1, length: 4 };
-      const message = 'year is not a function of PostgreSQL itself';
-      return at === -1
-        ? { allowed: true as const }
-        : { allowed: false as const, violations: [{ code: 'function', name: 'year', message, position }] };
-    },
-  };
-
-  it('is written as PostgreSQL has it, and the new text is checked', async () => {
-    const { schema, runner } = scriptedPorts();
-    const model = scriptedModel(answerWith('SELECT year(placed) FROM orders'));
-    const ports = { schema, check, runner, model, parse: parsePort, catalog: { snapshot: () => shop } };
-    expect(await createAsk(ports)('Years?')).toMatchObject({
-      kind: 'answered',
-      sql: 'SELECT EXTRACT(YEAR FROM placed) FROM orders',
-      usage: { modelCalls: 1 },
-      attempts: [{ repairs: [{ rule: 'function' }] }],
-    });
-  });
-
-  it('is told to the model when there is nothing to parse with', async () => {
-    const { schema, runner } = scriptedPorts();
-    const model = scriptedModel(answerWith('SELECT year(placed) FROM orders'), answerWith('SELECT 1'));
-    await createAsk({ schema, check, runner, model })('Years?');
-    expect(model.requests[1]!.messages.at(-1)!.content).toContain("Use only PostgreSQL's own functions.");
-  });
-});
-
-it('a check that is busy ends the question as retryable, without another call', async () => {
-  const { schema, runner } = scriptedPorts();
-  const violations = [{ code: 'parser', message: 'The queue is full.' }];
-  const check = { check: async () => ({ allowed: false as const, violations, retryable: true }) };
-  const model = scriptedModel(answerWith('SELECT 1'), answerWith('SELECT 2'));
-  const outcome = await createAsk({ schema, check, runner, model })('Which?');
-  expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'CONTEXT_ERROR', retryable: true } });
-  expect(model.requests).toHaveLength(1);
-});
-
-it('a check that breaks ends the question, and nothing reaches the database', async () => {
-  const { schema, runner, explained } = scriptedPorts();
-  const check = { check: () => Promise.reject(new Error('worker lost')) };
-  const outcome = await createAsk({ schema, check, runner, model: scriptedModel(answerWith('SELECT 1')) })('Which?');
-  expect(outcome).toMatchObject({
-    kind: 'failed',
-    error: { code: 'CONTEXT_ERROR', message: expect.stringContaining('worker lost') },
-  });
-  expect(explained).toEqual([]);
 });

@@ -316,61 +316,6 @@ describe('a cancelled call', () => {
   });
 });
 
-describe('Azure OpenAI', () => {
-  const azure = () => ({ endpoint: `${server.azureEndpoint}/`, deployment: 'gpt-x', apiVersion: '2024-10-21' });
-
-  it('is called at its deployment with the key of the resource', async () => {
-    server.reply('ok');
-    await createOpenAiModel({ apiKey: 'azure-key-123456', azure: azure() }).complete(request);
-    expect(server.requests).toMatchObject([
-      {
-        path: '/openai/deployments/gpt-x/chat/completions',
-        query: { 'api-version': '2024-10-21' },
-        headers: { 'api-key': 'azure-key-123456' },
-      },
-    ]);
-  });
-
-  it('is called with a fresh token of an Entra identity', async () => {
-    let count = 0;
-    server.replyAlways('ok');
-    const model = createOpenAiModel({ azure: { ...azure(), tokenProvider: async () => `token-${++count}` } });
-    await model.complete(request);
-    await model.complete(request);
-    expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual([
-      'Bearer token-1',
-      'Bearer token-2',
-    ]);
-  });
-});
-
-describe('createOpenAiModel throws INVALID_OPTIONS for', () => {
-  const azure = { endpoint: 'https://x.openai.azure.com', deployment: 'd', apiVersion: 'v' };
-  it.each([
-    ['an unknown option', { apiKey, model: 'm', timeout: 1 }, /"timeout". Did you mean timeoutMs\?/],
-    ['no model', { apiKey }, /needs the name of a model/],
-    ['no key', { model: 'm' }, /needs apiKey/],
-    [
-      'a base URL with a password',
-      { apiKey, model: 'm', baseUrl: 'https://ann:geheim@x/v1' },
-      /must not hold a user or password/,
-    ],
-    ['a base URL that is none', { apiKey, model: 'm', baseUrl: 'api.example.com' }, /http or https URL/],
-    ['a time limit of zero', { apiKey, model: 'm', timeoutMs: 0 }, /timeoutMs must be/],
-    [
-      'azure without a deployment',
-      { apiKey, model: 'm', azure: { ...azure, deployment: undefined } },
-      /azure needs deployment/,
-    ],
-    ['azure and baseUrl', { apiKey, baseUrl: 'https://x/v1', azure }, /not both/],
-    ['a key and a token provider', { apiKey, azure: { ...azure, tokenProvider: async () => 't' } }, /not both/],
-  ])('%s', (_, options, message) => {
-    expect(() => createOpenAiModel(options as never)).toThrow(message);
-    expect(() => createOpenAiModel(options as never)).toThrow(Nl2sqlError);
-    expect(() => createOpenAiModel(options as never)).not.toThrow(/geheim/);
-  });
-});
-
 describe('a question to a real endpoint', () => {
   it('is answered at the second try, with the tokens of both calls', async () => {
     const usage = { promptTokens: 100, completionTokens: 10 };

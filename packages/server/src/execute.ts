@@ -52,7 +52,7 @@ export interface Executor {
   /** Runs statements that write, says what they change, and rolls them back. */
   preview(request: WriteRequest, call: Call): Promise<WritePreview>;
   /**
-   * Runs statements that write, and commits them when they change exactly what a preview has found.
+   * Runs statements that write, and commits them when they change as many rows of the same tables, and the same objects, as a preview has counted.
    * @throws PgmcpError `PREVIEW_CHANGED` when they do not: nothing is written; `COMMIT_UNKNOWN` when the answer to COMMIT was lost for good
    */
   commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome>;

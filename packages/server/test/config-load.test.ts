@@ -1,45 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../src/config/configuration-error.ts';
 import { describeConfiguration } from '../src/config/describe.ts';
 import { knownVariables } from '../src/config/environment.ts';
-import { type ConfigurationSources, loadConfiguration } from '../src/config/load.ts';
 import { SECTIONS } from '../src/config/sections/index.ts';
+import { load, onlyProblem, problemsOf, url, useFiles } from './configuration-of.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pgmcp-config-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-const url = 'postgresql://reader:hunter2@db.example.com:5433/shop';
-const load = (environment: ConfigurationSources['environment'], rest: Partial<ConfigurationSources> = {}) =>
-  loadConfiguration({ environment, ...rest });
-
-function problemsOf(environment: ConfigurationSources['environment'], rest: Partial<ConfigurationSources> = {}) {
-  try {
-    load(environment, rest);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
-  throw new Error('expected a ConfigurationError');
-}
-
-const onlyProblem = (...sources: Parameters<typeof problemsOf>) => {
-  const problems = problemsOf(...sources);
-  expect(problems, JSON.stringify(problems)).toHaveLength(1);
-  return problems[0]!;
-};
+const { file, folder } = useFiles();
 
 describe('defaults', () => {
   it('start from DATABASE_URL alone', () => {
@@ -243,77 +212,6 @@ describe('precedence', () => {
   });
 });
 
-describe('databases', () => {
-  it('that are missing altogether are explained with the three ways to name one', () => {
-    expect(onlyProblem({}).message).toMatch(/\(1\) DATABASE_URL.*\(2\) PG_MCP_DATABASE_HOST.*\(3\) several/);
-  });
-
-  it.each([
-    [{ PG_MCP_DATABASE_HOST: 'h' }, 'PG_MCP_DATABASE_HOST is set'],
-    [{ PG_MCP_DATABASES: '[]' }, 'PG_MCP_DATABASES names databases'],
-  ])('say in an error why DATABASE_URL is not used beside %j', (environment, reason) => {
-    expect(() => load({ DATABASE_URL: url, ...environment })).toThrow(
-      `\nNote: DATABASE_URL is set but not used, because ${reason}.`,
-    );
-  });
-
-  it('say why DATABASE_URL is not used beside a file that names databases', () => {
-    const path = file('c.json', '{"databases":[{"dbname":"a"}]}');
-    expect(load({ DATABASE_URL: url }, { file: path }).notices).toEqual([
-      'DATABASE_URL is set but not used, because the configuration file names databases.',
-    ]);
-  });
-
-  it('are several by JSON in the environment', () => {
-    const list = [
-      { name: 'a', url },
-      { dbname: 'b', user: 'u', password: 'p', port: 5433 },
-    ];
-    const { databases } = load({ PG_MCP_DATABASES: JSON.stringify(list), DATABASE_URL: 'ignored' });
-    expect(databases).toMatchObject([{ name: 'a' }, { name: 'b', port: 5433, user: 'u' }]);
-  });
-
-  it.each([
-    ['a broken list', { PG_MCP_DATABASES: '[{"password":"hunter2",,}]' }, /not valid YAML or JSON at line 1/],
-    ['an empty list', { PG_MCP_DATABASES: '[]' }, /The list is empty/],
-    ['no list', { PG_MCP_DATABASES: '{"a":1}' }, /must be a list/],
-    ['a list of texts', { PG_MCP_DATABASES: '["x"]' }, /must be a mapping/],
-    [
-      'a list beside a single database',
-      { PG_MCP_DATABASES: '[{"dbname":"a"}]', PG_MCP_DATABASE_HOST: 'h' },
-      /Move it into/,
-    ],
-    ['the same name twice', { PG_MCP_DATABASES: '[{"dbname":"a"},{"dbname":"a"}]' }, /Two databases are called a/],
-    ['URL and parts', { PG_MCP_DATABASE_URL: url, PG_MCP_DATABASE_HOST: 'h' }, /URL or the parts/],
-    ['two passwords', { DATABASE_URL: url, PG_MCP_DATABASE_PASSWORD: 'p' }, /The URL says it too/],
-    ['two TLS modes', { DATABASE_URL: `${url}?sslmode=require`, PG_MCP_DATABASE_SSL_MODE: 'disable' }, /says it too/],
-    ['parts without a dbname', { PG_MCP_DATABASE_HOST: 'h' }, /PG_MCP_DATABASE_DBNAME/],
-    ['no database on the server at all', { PG_MCP_DATABASES: '[{}]' }, /PG_MCP_DATABASE_DBNAME/],
-    ['another protocol', { DATABASE_URL: 'mysql://u:hunter2@h/d' }, /must start with postgresql/],
-    ['a password that needs encoding', { DATABASE_URL: 'postgres://u:hunter2#x@h/d' }, /percent-encoded/],
-    ['a pool upside down', { DATABASE_URL: url, PG_MCP_DATABASE_MIN_POOL_SIZE: '11' }, /above maxPoolSize/],
-    [
-      'half a client certificate',
-      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_CERT: import.meta.filename },
-      /both sslCert and sslKey/,
-    ],
-    [
-      'a root certificate that is not there',
-      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_ROOT_CERT: '/nowhere' },
-      /no such file/,
-    ],
-    [
-      'a root certificate with a name that no file can have',
-      { DATABASE_URL: url, PG_MCP_DATABASE_SSL_ROOT_CERT: `/${'x'.repeat(300)}` },
-      /no such file/,
-    ],
-  ])('are refused with a cure for %s', (_, environment, message) => {
-    const problem = onlyProblem(environment);
-    expect(problem.message).toMatch(message);
-    expect(JSON.stringify(problem)).not.toContain('hunter2');
-  });
-});
-
 describe('the file', () => {
   it.each([
     ['missing', undefined, /there is no such file/],
@@ -332,7 +230,7 @@ describe('the file', () => {
       /alias/,
     ],
   ])('that is %s is an error with its path', (_, text, message) => {
-    const path = text === undefined ? join(folder, 'absent.yaml') : file('c.yaml', text);
+    const path = text === undefined ? join(folder(), 'absent.yaml') : file('c.yaml', text);
     const problems = problemsOf({ DATABASE_URL: url }, { file: path });
     expect(problems[0]).toMatchObject({ source: path, message: expect.stringMatching(message) });
     expect(JSON.stringify(problems)).not.toContain('hunter2');
@@ -358,7 +256,7 @@ describe('the file', () => {
     const path = file('c.yaml', 'databases: [{ dbname: a, passwordFile: pw, verifiedQueries: pairs.yaml }]');
     const [database] = load({}, { file: path }).databases;
     expect(database?.password?.reveal()).toBe('secret of a file');
-    expect(database?.verifiedQueries).toBe(join(folder, 'pairs.yaml'));
+    expect(database?.verifiedQueries).toBe(join(folder(), 'pairs.yaml'));
   });
 });
 
@@ -400,62 +298,5 @@ describe('secrets', () => {
     ].join('\n');
     expect(shown).not.toMatch(/hunter2|sk-planted/);
     expect(shown).toContain('[secret], at db.example.com:5433/shop');
-  });
-});
-
-describe('the model', () => {
-  const base = { DATABASE_URL: url };
-
-  it('is absent when only a generic key lies in the environment', () => {
-    expect(load({ ...base, OPENAI_API_KEY: 'sk-generic' }).openai).toBeUndefined();
-  });
-
-  it('takes the generic key when a model is named, and says so', () => {
-    const configuration = load({ ...base, OPENAI_API_KEY: 'sk-generic', PG_MCP_OPENAI_MODEL: 'm' });
-    expect(configuration.openai).toMatchObject({ model: 'm', timeoutMs: 30_000, maxRetries: 3 });
-    expect(configuration.openai?.apiKey?.reveal()).toBe('sk-generic');
-    expect(configuration.notices).toEqual(['The key of the model is taken from OPENAI_API_KEY.']);
-  });
-
-  it('never sends the generic key to another server', () => {
-    const environment = { ...base, OPENAI_API_KEY: 'sk-generic', PG_MCP_OPENAI_MODEL: 'm' };
-    const configuration = load({ ...environment, PG_MCP_OPENAI_BASE_URL: 'http://localhost:11434/v1' });
-    expect(configuration.openai?.apiKey).toBeUndefined();
-    expect(configuration.openai?.baseUrl).toBe('http://localhost:11434/v1');
-  });
-
-  const azure = {
-    PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://e.example',
-    PG_MCP_OPENAI_AZURE_DEPLOYMENT: 'd',
-    PG_MCP_OPENAI_AZURE_API_VERSION: '2024-10-21',
-  };
-
-  it('is an Azure deployment when all its settings are there', () => {
-    const configuration = load({
-      ...base,
-      ...azure,
-      PG_MCP_OPENAI_API_KEY: 'k',
-      PG_MCP_OPENAI_TIMEOUT: '5',
-    });
-    expect(configuration.openai).toMatchObject({
-      model: 'd',
-      timeoutMs: 5000,
-      azure: { endpoint: 'https://e.example', deployment: 'd', apiVersion: '2024-10-21' },
-    });
-  });
-
-  it.each([
-    ['a key without a model', { PG_MCP_OPENAI_API_KEY: 'k' }, /PG_MCP_OPENAI_MODEL does not say/],
-    ['a base URL without a model', { PG_MCP_OPENAI_BASE_URL: 'https://x' }, /PG_MCP_OPENAI_MODEL does not say/],
-    ['a model without a key', { PG_MCP_OPENAI_MODEL: 'm' }, /needs a key/],
-    [
-      'Azure beside another base URL',
-      { PG_MCP_OPENAI_BASE_URL: 'https://x', PG_MCP_OPENAI_API_KEY: 'k', ...azure },
-      /has its own endpoint/,
-    ],
-    ['Azure without its key', { OPENAI_API_KEY: 'sk-generic', ...azure }, /key of the Azure resource/],
-    ['half of Azure', { PG_MCP_OPENAI_AZURE_ENDPOINT: 'https://x', PG_MCP_OPENAI_API_KEY: 'k' }, /set all three/],
-  ])('is refused with a cure for %s', (_, environment, message) => {
-    expect(onlyProblem({ ...base, ...environment }).message).toMatch(message);
   });
 });

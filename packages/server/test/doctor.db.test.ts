@@ -1,11 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isContainer } from '../src/doctor/reach-host.ts';
 import type { Step } from '../src/doctor/step.ts';
 import { runCommand } from './run-command.ts';
 
@@ -163,20 +159,6 @@ describe('pgmcp doctor on a connection', () => {
     expect(wrong.code).toBe(1);
     expect(wrong.stdout).toMatch(/FAILED {3}log-in .*nobody_at_all/);
     expect(wrong.stdout + wrong.stderr).not.toContain('hunter2');
-  });
-
-  it('tells a process in a container from one that is not', () => {
-    const root = mkdtempSync(join(tmpdir(), 'pgmcp-root-'));
-    onTestFinished(() => rmSync(root, { recursive: true }));
-    expect(isContainer(root)).toBe(false);
-    mkdirSync(join(root, 'proc/1'), { recursive: true });
-    writeFileSync(join(root, 'proc/1/cgroup'), '0::/system.slice/ssh.service\n');
-    expect(isContainer(root)).toBe(false);
-    writeFileSync(join(root, 'proc/1/cgroup'), '12:pids:/kubepods/burstable/pod1\n');
-    expect(isContainer(root)).toBe(true);
-    rmSync(join(root, 'proc'), { recursive: true });
-    writeFileSync(join(root, '.dockerenv'), '');
-    expect(isContainer(root)).toBe(true);
   });
 
   it('counts the connections of every pool on that server', async () => {

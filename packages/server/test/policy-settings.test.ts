@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError, loadConfiguration } from '../src/index.ts';
 
 const url = 'postgresql://reader@db.example.com/shop';
@@ -100,7 +100,9 @@ describe('lists', () => {
 
 describe('a policy of one database', () => {
   const inFile = (security: unknown) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'pgmcp-policy-')), 'pgmcp.json');
+    const folder = mkdtempSync(join(tmpdir(), 'pgmcp-policy-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'pgmcp.json');
     writeFileSync(
       file,
       JSON.stringify({ databases: [{ url, security }, { url: `${url}2` }], security: { mode: 'standard' } }),

@@ -1,53 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CatalogRelation, type CatalogSnapshot, createGuard, type GuardOptions } from '../src/index.ts';
+import { createGuard } from '../src/index.ts';
+import { columns, snapshot } from './columns-catalog.ts';
 import { expressionSlots } from './slots.ts';
 
-const text = (...names: string[]) => names.map((name) => ({ name, typeSchema: 'pg_catalog', typeName: 'text' }));
-const relation = (name: string, columns: string[], rest: Partial<CatalogRelation> = {}): CatalogRelation => ({
-  schema: 'public',
-  name,
-  kind: 'table',
-  columns: text(...columns),
-  parents: [],
-  ...rest,
-});
-const view = (name: string, columns: string[], definition: string) =>
-  relation(name, columns, { kind: 'view', definition });
-
-const snapshot: CatalogSnapshot = {
-  fingerprint: 'columns',
-  searchPath: ['public'],
-  definitionsQualified: true,
-  relations: [
-    relation('customers', ['id', 'name', 'email', 'ssn', 'created_at', 'tags']),
-    relation('orders', ['id', 'customer_id', 'email', 'total']),
-    relation('people', ['id', 'email']),
-    relation('people_other', ['id', 'email'], {
-      parents: [{ schema: 'public', name: 'people_eu' }],
-      columnOrderUnknown: true,
-    }),
-    relation('visits', ['id'], {
-      columns: [
-        { name: 'id', typeSchema: 'pg_catalog', typeName: 'text' },
-        { name: 'visitor', typeSchema: 'public', typeName: 'people' },
-        { name: 'others', typeSchema: 'public', typeName: '_people' },
-      ],
-    }),
-    relation('people_eu', ['id', 'email'], { parents: [{ schema: 'public', name: 'people' }] }),
-    view('contacts', ['id', 'contact'], 'SELECT id, email FROM public.customers'),
-    view('contacts_of_contacts', ['who', 'mail'], 'SELECT c.id, c.contact FROM public.contacts c'),
-    view('hashed', ['id', 'hash'], 'SELECT id, md5(email) FROM public.customers'),
-    view('filtered', ['id'], "SELECT id FROM public.customers WHERE email LIKE 'a%'"),
-    view('plain', ['id', 'name'], 'SELECT id, name FROM public.customers'),
-    view('starred', ['id', 'name', 'email', 'ssn', 'created_at', 'tags'], 'SELECT * FROM public.customers'),
-  ],
-  functions: [],
-  operators: [],
-  casts: [],
-  types: [],
-};
-
-const columns = { mask: ['public.customers.email', 'public.people_eu.email'], deny: ['public.customers.ssn'] };
 const guard = await createGuard({ engine: 'same-thread', catalog: snapshot, columns });
 afterAll(() => guard.close());
 
@@ -297,82 +252,5 @@ describe('a denied column', () => {
   it('does not forbid a subquery that leaves it behind', async () => {
     expect(await codesOf('SELECT id FROM starred')).toBe('allowed');
     expect(await codesOf('SELECT id FROM (SELECT * FROM customers) s')).toBe('allowed');
-  });
-});
-
-describe('a column policy', () => {
-  const check = async (options: GuardOptions, sql: string) => {
-    const own = await createGuard({ engine: 'same-thread', columns, ...options });
-    const verdict = await own.check(sql);
-    await own.close();
-    return verdict;
-  };
-
-  it('refuses every relation without a catalog, and nothing that reads none', async () => {
-    expect(await check({}, 'SELECT id FROM orders')).toMatchObject({
-      allowed: false,
-      violations: [{ code: 'column', option: 'catalog' }],
-    });
-    expect(await check({}, 'SELECT 1')).toMatchObject({ allowed: true, columns: [] });
-    expect(await check({}, 'SELECT relname FROM pg_class')).toMatchObject({ allowed: true });
-  });
-
-  it('trusts a view that the policy names, as the masking view that it is', async () => {
-    const tables = { allow: ['public.hashed'] };
-    expect(await check({ catalog: snapshot, tables }, "SELECT hash FROM hashed WHERE hash > 'a'")).toMatchObject({
-      allowed: true,
-      columns: [],
-    });
-  });
-
-  it('lets nothing but SELECT touch such a table', async () => {
-    for (const sql of [
-      "UPDATE customers SET name = 'x' WHERE id = '1' RETURNING email",
-      "DELETE FROM customers WHERE email > 'a'",
-      'INSERT INTO orders SELECT id, id, email FROM customers',
-      "WITH d AS (DELETE FROM customers WHERE id = '1' RETURNING email) SELECT * FROM d",
-    ]) {
-      expect(await check({ catalog: snapshot, mode: 'standard' }, sql)).toMatchObject({
-        allowed: false,
-        violations: [{ code: 'column' }],
-      });
-    }
-    expect(
-      await check({ catalog: snapshot, mode: 'standard' }, "UPDATE orders SET total = '1' WHERE id = '1'"),
-    ).toMatchObject({ allowed: true });
-  });
-
-  it('holds under any name of the schema', async () => {
-    const policies: GuardOptions[] = [
-      {},
-      { columns: {}, tables: { deny: ['public.orders'] } },
-      { columns: {}, tables: { deny: ['orders'] } },
-      { columns: {}, tables: { allow: ['public.customers', 'other.*'] } },
-    ];
-    for (const policy of policies) {
-      for (const known of [{ catalog: snapshot }, {}]) {
-        for (const sql of [
-          'ALTER SCHEMA public RENAME TO free',
-          'DROP SCHEMA public CASCADE',
-          'DROP SCHEMA a, public',
-        ]) {
-          const verdict = await check({ mode: 'admin', ...policy, ...known }, sql);
-          expect(verdict.allowed ? [] : verdict.violations.map(({ code }) => code), sql).toContain('relation');
-        }
-      }
-    }
-    for (const policy of policies) {
-      const own = { mode: 'admin', catalog: snapshot, ...policy } as const;
-      expect(await check(own, 'ALTER SCHEMA scratch RENAME TO free')).toMatchObject({ allowed: true });
-      expect(await check(own, 'DROP SCHEMA scratch')).toMatchObject({ allowed: true });
-    }
-    expect(await check({ mode: 'admin', columns: {} }, 'DROP SCHEMA public CASCADE')).toMatchObject({ allowed: true });
-  });
-
-  it('gives no columns when there is none', async () => {
-    const own = await createGuard({ engine: 'same-thread', catalog: snapshot });
-    const verdict = await own.check('SELECT email FROM customers');
-    expect(verdict.allowed && 'columns' in verdict).toBe(false);
-    await own.close();
   });
 });

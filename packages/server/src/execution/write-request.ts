@@ -26,7 +26,7 @@ export interface StatementResult {
   readonly table?: EncodedTable;
 }
 
-/** Everything that a transaction changes; equal for two runs that change the same. */
+/** Everything that a transaction changes, rows by their number: two runs that change other rows in equal numbers are equal. */
 export interface Changes {
   readonly rows: readonly Omit<ChangedRows, 'oid'>[];
   readonly objects: readonly ChangedObject[];

@@ -233,7 +233,7 @@ export function createWrites(parts: ExecutorParts) {
       return { changes: found.changes, results: await present(request, admitted, found.results), samples };
     },
 
-    /** Runs statements and commits when they change exactly what is expected. */
+    /** Runs statements and commits when they change as many rows of the same tables, and the same objects, as is expected. */
     async commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome> {
       const admitted = await admitAll(request, call);
       await parts.beginWrite(

@@ -12,8 +12,8 @@ export const executeDdl = defineTool({
   name: 'execute_ddl',
   title: 'Change structure',
   description:
-    'Runs CREATE, ALTER, DROP, COMMENT or REFRESH statements as one transaction. The first call only previews which objects and rows change. ' +
-    'It commits once confirmed, if it still changes the same.',
+    'Runs CREATE, ALTER, DROP, COMMENT or REFRESH statements as one transaction. The first call only previews which objects change, and how ' +
+    'many rows. It commits once confirmed, if both are still the same.',
   input: z.strictObject({
     statements: z
       .array(sqlInput)

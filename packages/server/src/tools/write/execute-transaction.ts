@@ -12,8 +12,8 @@ export const executeTransaction = defineTool({
   name: 'execute_transaction',
   title: 'Change rows',
   description:
-    'Runs statements that change rows (INSERT, UPDATE, DELETE, MERGE) as one transaction. The first call only previews: exact rows per ' +
-    'table with triggers and cascades. It commits once confirmed, if it still changes the same.',
+    'Runs statements that change rows (INSERT, UPDATE, DELETE, MERGE) as one transaction. The first call only previews: exact counts ' +
+    'per table with triggers and cascades. It commits once confirmed, if the counts are still the same.',
   input: z.strictObject({
     queries: z
       .array(z.strictObject({ sql: sqlInput, params: paramsInput }))

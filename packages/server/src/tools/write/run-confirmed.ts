@@ -33,7 +33,8 @@ type WriteOutput = z.output<typeof writeOutput>;
 
 /**
  * Runs statements that write, in two rounds: first a preview that is rolled back; then, when a person or the token has confirmed it,
- * once more, committed only when it changes the same. Without a confirmation nothing is ever written.
+ * once more, committed only when it changes as many rows of the same tables, and the same objects. Without a confirmation nothing is ever
+ * written.
  */
 export async function runConfirmed(
   request: WriteRequest,

@@ -1,0 +1,50 @@
+import type { CatalogRelation, CatalogSnapshot } from '../src/index.ts';
+
+const text = (...names: string[]) => names.map((name) => ({ name, typeSchema: 'pg_catalog', typeName: 'text' }));
+const relation = (name: string, columns: string[], rest: Partial<CatalogRelation> = {}): CatalogRelation => ({
+  schema: 'public',
+  name,
+  kind: 'table',
+  columns: text(...columns),
+  parents: [],
+  ...rest,
+});
+const view = (name: string, columns: string[], definition: string) =>
+  relation(name, columns, { kind: 'view', definition });
+
+/** Tables and views over columns that are protected, as they stand or by another name. */
+export const snapshot: CatalogSnapshot = {
+  fingerprint: 'columns',
+  searchPath: ['public'],
+  definitionsQualified: true,
+  relations: [
+    relation('customers', ['id', 'name', 'email', 'ssn', 'created_at', 'tags']),
+    relation('orders', ['id', 'customer_id', 'email', 'total']),
+    relation('people', ['id', 'email']),
+    relation('people_other', ['id', 'email'], {
+      parents: [{ schema: 'public', name: 'people_eu' }],
+      columnOrderUnknown: true,
+    }),
+    relation('visits', ['id'], {
+      columns: [
+        { name: 'id', typeSchema: 'pg_catalog', typeName: 'text' },
+        { name: 'visitor', typeSchema: 'public', typeName: 'people' },
+        { name: 'others', typeSchema: 'public', typeName: '_people' },
+      ],
+    }),
+    relation('people_eu', ['id', 'email'], { parents: [{ schema: 'public', name: 'people' }] }),
+    view('contacts', ['id', 'contact'], 'SELECT id, email FROM public.customers'),
+    view('contacts_of_contacts', ['who', 'mail'], 'SELECT c.id, c.contact FROM public.contacts c'),
+    view('hashed', ['id', 'hash'], 'SELECT id, md5(email) FROM public.customers'),
+    view('filtered', ['id'], "SELECT id FROM public.customers WHERE email LIKE 'a%'"),
+    view('plain', ['id', 'name'], 'SELECT id, name FROM public.customers'),
+    view('starred', ['id', 'name', 'email', 'ssn', 'created_at', 'tags'], 'SELECT * FROM public.customers'),
+  ],
+  functions: [],
+  operators: [],
+  casts: [],
+  types: [],
+};
+
+/** Which columns those are. */
+export const columns = { mask: ['public.customers.email', 'public.people_eu.email'], deny: ['public.customers.ssn'] };
