@@ -9,7 +9,8 @@ const relation = (name: string, columns: string[], rest: Partial<CatalogRelation
   parents: [],
   ...rest,
 });
-const view = (name: string, columns: string[], definition: string) =>
+/** A view of the snapshot. */
+export const view = (name: string, columns: string[], definition: string) =>
   relation(name, columns, { kind: 'view', definition });
 
 /** Tables and views over columns that are protected, as they stand or by another name. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createGuard } from '../src/index.ts';
-import { columns, snapshot } from './columns-catalog.ts';
+import { columns, snapshot, view } from './columns-catalog.ts';
 import { expressionSlots } from './slots.ts';
 
 const guard = await createGuard({ engine: 'same-thread', catalog: snapshot, columns });
