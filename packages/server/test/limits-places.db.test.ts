@@ -208,13 +208,16 @@ describe('limits in PostgreSQL', () => {
 
   it('tell callers with long names apart', async () => {
     const place = postgresPlace('long_names');
-    const limits = createLimits({ ...options, requestsPerMinute: 1 }, { place });
+    const troubles: unknown[] = [];
+    const onTrouble = (error: unknown) => error !== undefined && troubles.push(error);
+    const limits = createLimits({ ...options, requestsPerMinute: 1 }, { place, onTrouble });
     onTestFinished(() => limits.close());
     for (const name of ['a', 'b']) {
       const who = `${'t'.repeat(240)}/${'c'.repeat(239)}${name}`;
       expect((await limits.admitRequest(who)).allowed).toBe(true);
       expect(await limits.admitRequest(who)).toMatchObject({ allowed: false, limit: 'requests_per_minute' });
     }
+    expect(troubles).toEqual([]);
   });
 
   it.each([
