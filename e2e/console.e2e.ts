@@ -143,6 +143,9 @@ describe('the admin port', () => {
       await page.getByRole('link', { name: 'Slow queries' }).click();
       await page.locator('#slow-rows details').first().waitFor();
       await page.locator('#slow-rows summary').first().click();
+      expect(await page.locator('#slow-rows details[open] pre').last().textContent()).toMatch(
+        /\(cost=|Seq Scan|Aggregate/,
+      );
       await open.look('slow');
     });
 

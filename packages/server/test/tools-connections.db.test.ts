@@ -270,11 +270,13 @@ describe('the list of servers', () => {
     ).rejects.toMatchObject({ code: 'ACCESS_DENIED', message: expect.stringMatching(/stands for an address/) });
   });
 
-  it('lets what it names pass', async () => {
-    await checkTarget({ host: 'db.example.com', port: 5432 }, allowed, resolvesTo('93.184.216.34', '10.1.2.3'));
-    await checkTarget({ host: '10.0.0.1', port: 5432 }, allowed, resolvesTo());
-    await checkTarget({ host: 'fe80::1', port: 5432 }, allowed, resolvesTo());
-    await checkTarget({ host: 'localhost', port: 5432 }, allowed, resolvesTo('127.0.0.1'));
+  it.each([
+    ['db.example.com', ['93.184.216.34', '10.1.2.3']],
+    ['10.0.0.1', []],
+    ['fe80::1', []],
+    ['localhost', ['127.0.0.1']],
+  ])('lets what it names pass: %s', async (host, addresses) => {
+    await expect(checkTarget({ host, port: 5432 }, allowed, resolvesTo(...addresses))).resolves.toBeUndefined();
   });
 
   it('says that a name is unknown', async () => {
