@@ -4,7 +4,7 @@ import { PoolError } from '@pgmcp/pool';
 import { describe, expect, it } from 'vitest';
 import { toPgmcpError } from '../src/classify-error.ts';
 import { connectionCure } from '../src/connection-cure.ts';
-import { createDatabases } from '../src/databases.ts';
+import { type ConnectedDatabase, createDatabases } from '../src/databases.ts';
 import { ERROR_CODES, PgmcpError } from '../src/errors.ts';
 import { isPostgresError, postgresFailure } from '../src/postgres-error.ts';
 import { refusal } from '../src/refusal.ts';
@@ -148,8 +148,14 @@ describe('what is told apart', () => {
   });
 
   it('databases by name, with all names in the refusal', () => {
+    const sales = { name: 'sales' } as ConnectedDatabase;
+    const stock = { name: 'stock' } as ConnectedDatabase;
+    const both = createDatabases(() => [sales, stock]);
+    expect(both.resolve('stock')).toBe(stock);
+    expect(() => both.resolve('shop')).toThrow(/no database "shop".*Available: sales, stock/);
+    expect(() => both.resolve(undefined)).toThrow(/one of sales, stock/);
     const none = createDatabases(() => []);
-    expect(() => none.resolve('shop')).toThrow(/no database "shop"/);
+    for (const name of ['shop', undefined]) expect(() => none.resolve(name)).toThrow(/Ask the operator/);
   });
 });
 
