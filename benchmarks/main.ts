@@ -21,13 +21,14 @@ const { values: options, positionals } = parseArgs({
 const rounds = Number(options.rounds);
 if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number from 1.');
 const unknown = positionals.filter((name) => !SUITES.some((suite) => suite.name === name));
+if (unknown.length > 0) console.error(`There is no suite ${unknown.join(', ')}.\n`);
 if (options.help || unknown.length > 0) {
   console.log(`Measures the built programs against floors of the same run (run "pnpm build" first).
 
-  pnpm --filter @pgmcp/benchmarks bench [SUITE...] [--rounds N] [--out FOLDER]
+  pnpm --filter @pgmcp/benchmarks bench [SUITE...] [--rounds N] [--out FOLDER] [--let-halt]
 
   --rounds N     rounds of every comparison; 15 by default
-  --out FOLDER   also write DATE.md, DATE.json and DATE.svg there
+  --out FOLDER   also write DATE.md, DATE.json and DATE.svg there; DATE-halting.* where processors halt
   --let-halt     let idle processors halt, as they do in production; without it loops of the lowest
                  priority keep them awake, since a virtual machine's wake-ups drown what is measured
 
@@ -65,7 +66,9 @@ const date = new Date().toISOString().slice(0, 10);
 console.log(renderMarkdown(date, machine, findings));
 if (options.out !== undefined) {
   await mkdir(options.out, { recursive: true });
-  const path = (kind: string) => `${options.out}/${date}.${kind}`;
+  // Apart, since one run's figures say nothing of the other's machine.
+  const stem = letSleep === undefined ? `${date}-halting` : date;
+  const path = (kind: string) => `${options.out}/${stem}.${kind}`;
   // A run of some suites renews these in what was kept on the same day.
   const kept = existsSync(path('json')) ? (JSON.parse(await readFile(path('json'), 'utf8')) as Kept).findings : [];
   const named = new Map([...kept, ...findings].map((finding) => [finding.suite.name, finding]));

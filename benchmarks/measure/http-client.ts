@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { findFreePort } from '@pgmcp/testing/programs';
+import { hasEnded } from './has-ended.ts';
 
 /** A client of a server over Streamable HTTP that knows one request at a time per call and nothing of the protocol's SDK. */
 export interface HttpClient {
@@ -50,7 +51,11 @@ export async function startHttpClient(
       () => false,
     );
     if (answered) break;
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${args[0]} does not serve`);
+    if (hasEnded(child) || performance.now() > deadline) {
+      // A program that is left running would keep this process from ending.
+      child.kill('SIGKILL');
+      throw new Error(`${args[0]} does not serve`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
@@ -63,7 +68,7 @@ export async function startHttpClient(
     async close() {
       agent.destroy();
       child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      if (!hasEnded(child)) await once(child, 'exit');
     },
   };
 }

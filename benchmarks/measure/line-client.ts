@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { hasEnded } from './has-ended.ts';
 
 /** A client that knows one JSON-RPC message per line and nothing else: what it costs is next to nothing beside a server. */
 export interface LineClient {
@@ -59,7 +60,7 @@ export async function startLineClient(
     },
     async close() {
       child.stdin.end();
-      if (child.exitCode === null) await once(child, 'exit');
+      if (!hasEnded(child)) await once(child, 'exit');
     },
   };
 }

@@ -20,7 +20,9 @@ export function pinApart(serverProcessIds: readonly number[]): (() => void) | un
   const last = availableParallelism() - 1;
   if (last < 1) return undefined;
   const apart = serverProcessIds.map((processId) => pin(`1-${last}`, processId));
-  const release = () => pin(`0-${last}`, process.pid);
+  const release = () => {
+    for (const processId of [process.pid, ...serverProcessIds]) pin(`0-${last}`, processId);
+  };
   if (pin('0', process.pid) && apart.every(Boolean)) return release;
   release();
   return undefined;

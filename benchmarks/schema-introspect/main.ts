@@ -1,18 +1,11 @@
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { introspect, type Queryable, rankTables, readFingerprint } from '../../packages/schema-introspect/src/index.ts';
-import { startEmbeddedPostgres } from '../../testing/src/embedded-postgres/index.ts';
+import { introspect, type Queryable, rankTables, readFingerprint } from '@pgmcp/schema-introspect';
+import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
+import pg from 'pg';
+import { percentile } from '../measure/interleave.ts';
 import { createTables } from './create-tables.ts';
 import { ONE_JSON_QUERY } from './one-json-query.ts';
 import { readTableByTable } from './table-by-table.ts';
-
-interface Client extends Queryable {
-  connect(): Promise<void>;
-  end(): Promise<void>;
-}
-// The driver belongs to the library's own tests; this folder is no package.
-const require = createRequire(new URL('../../packages/schema-introspect/package.json', import.meta.url));
-const { Client } = require('pg') as { Client: new (options: { connectionString: string }) => Client };
 
 const MAX_RATIO = 1.5;
 /** Below, planning the larger query is all that is measured. */
@@ -34,24 +27,25 @@ than one round trip, or from ${SMALLEST_JUDGED} tables on more than ${MAX_RATIO}
   process.exit(0);
 }
 
-const rounds = Number(options.rounds);
+const rounds = wholeNumber('--rounds', options.rounds);
+const sizes = (options.tables ?? ['100', '1000', '10000']).map((size) => wholeNumber('--tables', size));
 const server = await startEmbeddedPostgres({ settings: { fsync: 'off' } });
 try {
   console.log(
     'tables  one JSON query   introspect  ratio  trips   table by table  fingerprint  heap after GC   first rank',
   );
-  for (const count of (options.tables ?? ['100', '1000', '10000']).map(Number)) await measure(count);
+  for (const count of sizes) await measure(count);
 } finally {
   await server.stop();
 }
 
 async function measure(count: number): Promise<void> {
   const database = `tables_${count}`;
-  const admin = new Client({ connectionString: server.url() });
+  const admin = new pg.Client({ connectionString: server.url() });
   await admin.connect();
   await admin.query(`create database ${database}`);
   await admin.end();
-  const client = new Client({ connectionString: server.url(database) });
+  const client = new pg.Client({ connectionString: server.url(database) });
   await client.connect();
   await createTables(client, count);
   const times = { json: [] as number[], introspect: [] as number[], fingerprint: [] as number[] };
@@ -72,10 +66,11 @@ async function measure(count: number): Promise<void> {
   await timed(tableByTable, () => readTableByTable(client));
 
   let trips = 0;
+  const db: Queryable = client;
   const counting: Queryable = {
     query: (text, values) => {
       trips += 1;
-      return client.query(text, values);
+      return db.query(text, values);
     },
   };
   collectGarbage();
@@ -101,8 +96,13 @@ function collectGarbage(): void {
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return percentile(values, 0.5);
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value > 0)) throw new Error(`${option} takes a whole number from 1.`);
+  return value;
 }
 
 function ms(value: number): string {

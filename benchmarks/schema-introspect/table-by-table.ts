@@ -1,4 +1,4 @@
-import type { Queryable } from '../../packages/schema-introspect/src/index.ts';
+import type { Queryable } from '@pgmcp/schema-introspect';
 
 /** The approach of most tools: names first, then three queries a table. @returns the number of queries */
 export async function readTableByTable(db: Queryable): Promise<number> {

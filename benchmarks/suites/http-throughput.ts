@@ -1,4 +1,5 @@
 import { startHttpContestants } from '../measure/http-contestants.ts';
+import { inFlight } from '../measure/in-flight.ts';
 import { interleave, type Measurement } from '../measure/interleave.ts';
 import type { Suite } from '../suite.ts';
 
@@ -14,16 +15,8 @@ export const httpThroughput: Suite = {
   goal: 'calls per second beside an echo by the SDK, which asks no database',
   async run({ databaseUrl, httpProgram, rounds }) {
     const { echo, pgmcp } = await startHttpContestants(databaseUrl, httpProgram);
-    const burst = async (client: typeof echo) => {
-      let left = BURST;
-      const loop = async () => {
-        while (left > 0) {
-          left -= 1;
-          await client.callTool('execute_query', { sql: 'SELECT 1' });
-        }
-      };
-      await Promise.all(Array.from({ length: CONCURRENCY }, loop));
-    };
+    const burst = (client: typeof echo) =>
+      inFlight(CONCURRENCY, BURST, () => client.callTool('execute_query', { sql: 'SELECT 1' }));
     try {
       const measurements = await interleave(
         [

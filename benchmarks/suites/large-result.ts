@@ -19,7 +19,9 @@ function largeResult(count: number, goal: string): Suite {
   };
 }
 
+/** A page of rows. */
 export const result1k = largeResult(1_000, 'pgmcp <= 3x of text arrays written once by hand (P6)');
+/** Ten times as many: what grows with rows alone. */
 export const result10k = largeResult(10_000, 'pgmcp <= 2x of text arrays written once by hand (P6)');
 
 async function measure(count: number, { databaseUrl, stdioProgram, rounds }: SuiteContext) {

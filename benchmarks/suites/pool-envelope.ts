@@ -28,7 +28,9 @@ export const poolEnvelope: Suite = {
     let release: (() => void) | undefined;
     try {
       for (const database of [direct, pooler]) await database.query('SELECT 1');
-      const { rows } = await client.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'");
+      const { rows } = await client.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'",
+      );
       release = pinApart(rows.map(({ pid }) => pid));
       return {
         facts: {

@@ -44,9 +44,9 @@ export const storeLoad: Suite = {
     }),
 };
 
-type Record = { readonly id: string; readonly data: { readonly n: number; readonly name: string } };
+type NewRecord = { readonly id: string; readonly data: { readonly n: number; readonly name: string } };
 
-function saveByHand(pool: pg.Pool, records: readonly Record[]) {
+function saveByHand(pool: pg.Pool, records: readonly NewRecord[]) {
   return pool.query(
     `insert into by_hand as t (scope, id, data, created_at, updated_at)
      select 'me', u.id, u.data, now(), now() from unnest($1::text[], $2::jsonb[]) as u(id, data)
@@ -61,7 +61,7 @@ async function withRecords<Result>(
   work: (parts: {
     pool: pg.Pool;
     notes: ReturnType<ReturnType<ReturnType<typeof createStore>['collection']>['within']>;
-    records: readonly Record[];
+    records: readonly NewRecord[];
   }) => Promise<Result>,
 ): Promise<Result> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });

@@ -44,8 +44,11 @@ function throughput(width: number, goal: string): Suite {
   };
 }
 
+/** One after another: beside it stands what overlapping gains. */
 export const throughput1 = throughput(1, 'the floor of the next two');
+/** Fewer calls than the pool has connections. */
 export const throughput8 = throughput(8, 'see 32');
+/** More calls than the pool has connections: most of them wait. */
 export const throughput32 = throughput(
   32,
   '0.30 of the bare pool, which is a ratio of 3.3 here; a slow query delays no fast one (P2)',

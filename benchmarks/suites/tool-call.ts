@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { interleave } from '../measure/interleave.ts';
 import { startLineClient } from '../measure/line-client.ts';
+import { serverSettings } from '../measure/server-settings.ts';
 import type { Suite } from '../suite.ts';
 
 const floorFile = (name: string) => fileURLToPath(new URL(`../floors/${name}.mjs`, import.meta.url));
@@ -18,11 +19,7 @@ export const toolCall: Suite = {
     const byHand = await startLineClient(node, [floorFile('echo-by-hand')], {});
     const bySdk = await startLineClient(node, [floorFile('echo-by-sdk')], {});
     const byHandWithDatabase = await startLineClient(node, [floorFile('echo-by-hand')], { DATABASE_URL: databaseUrl });
-    const pgmcp = await startLineClient(node, [stdioProgram], {
-      DATABASE_URL: databaseUrl,
-      PG_MCP_RATE_LIMIT_ENABLED: 'false',
-      PG_MCP_SERVER_LOG_LEVEL: 'error',
-    });
+    const pgmcp = await startLineClient(node, [stdioProgram], serverSettings(databaseUrl));
     const sql = { sql: 'SELECT 1' };
     try {
       return {

@@ -142,8 +142,8 @@ describe('a run with DATABASE_URL', () => {
 
     const client = await database.connect();
     const left = await client.query(
-      `SELECT datname AS name FROM pg_database WHERE datname ~ '_(connection|clean)_'
-       UNION ALL SELECT rolname FROM pg_roles WHERE rolname ~ '_leaker_'`,
+      `SELECT datname AS name FROM pg_database WHERE datname ~ '^pgmcp_[0-9a-f]{8}_(connection|clean)_[0-9a-f]{6}$'
+       UNION ALL SELECT rolname FROM pg_roles WHERE rolname ~ '^pgmcp_[0-9a-f]{8}_leaker_[0-9a-f]{6}$'`,
     );
     expect(left.rows).toEqual([]);
   });

@@ -126,7 +126,10 @@ export interface RefusedVerdict {
   readonly allowed: false;
   /** At most 8, ordered by position. */
   readonly violations: readonly [Violation, ...Violation[]];
-  /** True when the same text may be judged again at once: the queue was full or a worker was lost. */
+  /**
+   * True when the text was not judged and may be sent again: the queue was full, the check took too long, or no worker could be started.
+   * False too when a worker was lost over the text.
+   */
   readonly retryable: boolean;
 }
 

@@ -63,8 +63,12 @@ async function createDatabase(server: string): Promise<PgvectorServer> {
     url: url.href,
     prepare: async (sql, values) => {
       await client.query('SET ROLE none');
-      await client.query(sql, values && [...values]);
-      await client.query(`SET ROLE ${role}`);
+      try {
+        await client.query(sql, values && [...values]);
+      } finally {
+        // After a refused statement too, or what is read next would be read as superuser.
+        await client.query(`SET ROLE ${role}`);
+      }
     },
     rows: async (sql) => (await client.query(sql)).rows,
     become: async (next) => {
@@ -88,8 +92,11 @@ async function startEmbedded(): Promise<PgvectorServer> {
   const write = async (sql: string, values?: readonly unknown[]) => {
     await db.exec('RESET ROLE');
     await db.exec('SET default_transaction_read_only = off');
-    await (values === undefined ? db.exec(sql) : db.query(sql, [...values]));
-    await db.exec('RESET default_transaction_read_only');
+    try {
+      await (values === undefined ? db.exec(sql) : db.query(sql, [...values]));
+    } finally {
+      await db.exec('RESET default_transaction_read_only');
+    }
   };
   await write('CREATE EXTENSION vector');
   const server = new PGLiteSocketServer({ db, port: 0, host: '127.0.0.1', maxConnections: 20 });
@@ -99,8 +106,11 @@ async function startEmbedded(): Promise<PgvectorServer> {
     kind: 'pglite',
     url: `postgresql://postgres@${server.getServerConn()}/postgres?sslmode=disable`,
     prepare: async (sql, values) => {
-      await write(sql, values);
-      await db.exec(`SET ROLE ${role}`);
+      try {
+        await write(sql, values);
+      } finally {
+        await db.exec(`SET ROLE ${role}`);
+      }
     },
     rows: async (sql) => (await db.query<Record<string, unknown>>(sql)).rows,
     become: async (next) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { EmbeddedPostgres } from '../embedded-postgres/index.ts';
+import { serverEnvironment } from '../embedded-postgres/run-initdb.ts';
 import { findFreePort } from '../programs/free-port.ts';
 
 const START_TIMEOUT_MS = 10_000;
@@ -11,8 +12,11 @@ const START_TIMEOUT_MS = 10_000;
 /** A streaming replica of an embedded server. */
 export interface Replica {
   readonly port: number;
+  /** Connection URL of the database `postgres`, as the primary's superuser. */
   url(): string;
+  /** Runs one statement there, see {@link query}. */
   admin(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Takes it away as a crash does, and removes its files. */
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,9 @@ function chownAll(path: string, uid: number, gid: number): void {
  * Copies a running server as a base backup and starts the copy as a streaming replica. The embedded binaries have no
  * `pg_basebackup`; this is what it does, by the low-level backup functions.
  *
+ * @param primary Runs with `wal_level` `replica` and without a password.
+ * @param name Its `application_name` on the primary.
+ * @throws Error when it is no standby after ten seconds.
  * @see https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP
  */
 export async function startReplica(primary: EmbeddedPostgres, name: string): Promise<Replica> {
@@ -64,13 +71,16 @@ export async function startReplica(primary: EmbeddedPostgres, name: string): Pro
   const child: ChildProcess = spawn(join(primary.binDirectory, 'postgres'), ['-D', directory], {
     uid,
     gid,
+    env: serverEnvironment(),
     stdio: 'ignore',
     cwd: directory,
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = () => `postgresql://${primary.user}@127.0.0.1:${port}/postgres`;
-  if (!(await isStandby(url(), START_TIMEOUT_MS)))
+  if (!(await isStandby(url(), START_TIMEOUT_MS))) {
+    child.kill('SIGKILL');
     throw new Error(`The replica did not start: ${readFileSync(join(directory, 'postgresql.auto.conf'), 'utf8')}`);
+  }
   return {
     port,
     url,
