@@ -124,6 +124,8 @@ export const POOL: Requirements = {
     [
       'Several databases in one server',
       'packages/server/test/config-databases.test.ts: are several by JSON in the environment',
+      'packages/server/test/tools-search.db.test.ts: search every database, and one that is down stops nobody',
+      'packages/server/test/policy.db.test.ts: cost one thread, and each database is judged by its own',
       'e2e/bad-input.e2e.ts: ($why) is a clear error',
     ],
     [

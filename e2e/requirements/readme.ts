@@ -168,6 +168,7 @@ export const README: Requirements = {
     [
       'READ ONLY, one statement by the extended protocol, statement_timeout, always rolled back; a connection that is not provably clean is never reused.',
       'packages/pool/test/read.db.test.ts: cannot be made to write: %s',
+      'packages/pool/test/read.db.test.ts: passes 57014 of statement_timeout through, and the next call works',
       'packages/pool/test/read.db.test.ts: refuses a text that ends the transaction, and does not lend its connection again: %s',
       'packages/pool/test/isolation.db.test.ts: after a call in $path the next borrower finds nothing of it',
       'packages/pool/test/tenants.db.test.ts: with errors and disturbances between them: nobody ever sees a row of the other',

@@ -77,11 +77,13 @@ export const TOOLS: Requirements = {
       'The first call only previews which objects change, and how many rows.',
       'packages/server/test/tools-maintenance.db.test.ts: previews objects, and changes them once confirmed',
       'packages/server/test/tools-maintenance.db.test.ts: shows what a CASCADE takes with it',
+      'packages/server/test/tools-maintenance.db.test.ts: previews how many rows change, and changes nothing when others would by now',
     ],
     [
       'It commits once confirmed, if both are still the same.',
       'packages/server/test/tools-maintenance.db.test.ts: previews objects, and changes them once confirmed',
       'packages/server/test/tools-maintenance.db.test.ts: changes nothing when somebody has changed the structure since the preview',
+      'packages/server/test/tools-maintenance.db.test.ts: previews how many rows change, and changes nothing when others would by now',
     ],
     [
       'It commits once confirmed, if the counts are still the same.',

@@ -64,12 +64,13 @@ describe('connections that callers add', () => {
     expect(rows['rows']).toEqual([['from the other']]);
     const listed = await succeed(client, 'list_connections', {});
     expect(listed['connections']).toHaveLength(1);
-    expect(await succeed(client, 'test_connection', { name: 'mine' })).toMatchObject({
+    const tested = await succeed(client, 'test_connection', { name: 'mine' });
+    expect(tested).toMatchObject({
       status: 'up',
       latency_ms: expect.any(Number),
       server_version: expect.any(String),
     });
-    const everything = JSON.stringify([added, rows, listed, log]);
+    const everything = JSON.stringify([added, rows, listed, tested, log]);
     expect(everything).not.toContain(reader.password);
     await succeed(client, 'remove_connection', { name: 'mine' });
     expect(await failure(client, 'execute_query', { sql: 'SELECT 1', database: 'mine' })).toMatchObject({

@@ -61,6 +61,17 @@ describe('execute_ddl', () => {
     );
   });
 
+  it('previews how many rows change, and changes nothing when others would by now', async () => {
+    const { client } = await start(asAdmin);
+    const args = { statements: ['CREATE TABLE shop.copy AS SELECT * FROM shop.orders'] };
+    const preview = await write(client, args, 'execute_ddl');
+    expect(preview.changes).toMatchObject([{ table: 'shop.copy', inserted: 3 }]);
+    await query("INSERT INTO shop.orders VALUES (20, 1, 1, 'late')");
+    const late = { ...args, confirmation_token: preview.confirmation_token };
+    expect(await failure(client, 'execute_ddl', late)).toMatchObject({ code: 'PREVIEW_CHANGED' });
+    expect((await query("SELECT to_regclass('shop.copy') AS t")).rows[0].t).toBeNull();
+  });
+
   it.each([
     'DELETE FROM shop.orders',
     'SELECT 1',
@@ -81,11 +92,30 @@ describe('execute_ddl', () => {
 describe('maintain_table', () => {
   const asAdmin = { PG_MCP_SECURITY_MODE: 'admin' };
 
-  it.each(['vacuum', 'vacuum_analyze', 'analyze', 'reindex'])('runs %s', async (operation) => {
+  /** What the server has counted of the work on `shop.big`, the file of its index, and its rows. */
+  const traces = async () =>
+    (
+      await query(`SELECT vacuum_count::int AS vacuumed, analyze_count::int AS analyzed,
+        pg_relation_filenode('shop.big_part') AS index_file, (SELECT count(*) FROM shop.big)::int AS rows
+        FROM pg_stat_user_tables WHERE relid = 'shop.big'::regclass`)
+    ).rows[0];
+
+  it.each([
+    ['vacuum', { vacuumed: 1, analyzed: 0, indexAgain: false }],
+    ['vacuum_analyze', { vacuumed: 1, analyzed: 1, indexAgain: false }],
+    ['analyze', { vacuumed: 0, analyzed: 1, indexAgain: false }],
+    ['reindex', { vacuumed: 0, analyzed: 0, indexAgain: true }],
+  ])('runs %s', async (operation, { vacuumed, analyzed, indexAgain }) => {
+    await query(`DROP TABLE shop.big; CREATE TABLE shop.big AS SELECT n AS id, n % 100 AS part FROM generate_series(1, 20000) n;
+      CREATE INDEX big_part ON shop.big (part)`);
+    const { index_file: before } = await traces();
     const { client } = await start(asAdmin);
     const done = await succeed(client, 'maintain_table', { table: 'shop.big', operation });
     expect(done).toMatchObject({ table: 'shop.big', operation, bytes_before: expect.any(Number) });
     expect(done['bytes_after']).toBeGreaterThan(0);
+    // The server counts a moment later.
+    await expect.poll(traces, { timeout: 10_000 }).toMatchObject({ vacuumed, analyzed, rows: 20_000 });
+    expect((await traces()).index_file !== before).toBe(indexAgain);
   });
 
   it('shrinks nothing of a table but what is dead', async () => {

@@ -74,7 +74,11 @@ describe('get_metrics, get_query_history and get_slow_queries', () => {
       calls: [
         { tool: 'execute_query', outcome: 'failed', statements: [{ sqlstate: '22012' }] },
         { outcome: 'refused', code: 'UNSAFE_SQL', statements: [{ refused_by: 'guard.statement' }] },
-        { outcome: 'ok', statements: [{ sql: expect.stringMatching(/^SELECT \$\d AS v/), rows: 1 }] },
+        {
+          outcome: 'ok',
+          duration_ms: expect.any(Number),
+          statements: [{ sql: expect.stringMatching(/^SELECT \$\d AS v/), rows: 1, duration_ms: expect.any(Number) }],
+        },
       ],
     });
     const metrics = await succeed(client, 'get_metrics', { minutes: 5, database: 'retail' });

@@ -57,9 +57,12 @@ describe('search and fetch', () => {
       PG_MCP_SERVER_TOOLSETS: 'search',
       PG_MCP_DATABASES: JSON.stringify([
         { name: 'up', url: database.url },
+        { name: 'also_up', url: database.url },
         { name: 'down', url: 'postgresql://nobody@127.0.0.1:1/none' },
       ]),
     });
-    expect(idsOf(await succeed(client, 'search', { query: 'orders' }))).toContain('schema://up/retail/orders');
+    expect(idsOf(await succeed(client, 'search', { query: 'orders' }))).toEqual(
+      expect.arrayContaining(['schema://up/retail/orders', 'schema://also_up/retail/orders']),
+    );
   });
 });
