@@ -1,4 +1,4 @@
-import { type ElicitedQuestion, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { type ElicitedQuestion, type OnElicit, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, type RunningServer, startServer, WAYS } from './running-server.ts';
@@ -29,9 +29,7 @@ describe.each(WAYS)('a question with two readings, from a $era client over $tran
   let model: ScriptedModel;
   let server: RunningServer;
   let asked: ElicitedQuestion[] = [];
-  let person: (
-    question: ElicitedQuestion,
-  ) => ReturnType<NonNullable<Parameters<typeof startServer>[2]>['onElicit'] & {}>;
+  let person: OnElicit;
 
   beforeAll(async () => {
     model = await startScriptedModel();

@@ -47,7 +47,7 @@ export const DEPLOYMENT: Requirements = {
       'Probes, metrics, connections, history and tools on an admin port of this machine',
       'e2e/console.e2e.ts: answers probes, and says in metrics what it does',
       'e2e/console.e2e.ts: lists connections without a secret, the history, and the tools',
-      'e2e/console.e2e.ts: shows nothing but probes to another machine',
+      'e2e/console.e2e.ts: shows nothing but probes and metrics to another machine',
     ],
     [
       'A console page: databases, live calls with cancel, history, slow statements, diagram',
@@ -77,6 +77,7 @@ export const DEPLOYMENT: Requirements = {
     [
       'Two minutes of load with flat memory',
       'e2e/soak.e2e.ts: answers every call, and needs no more memory at the end than in the middle',
+      '.github/workflows/nightly.yml: load',
     ],
     [
       'Deployment files name settings that exist and hold no secret',

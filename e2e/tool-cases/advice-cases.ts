@@ -1,5 +1,15 @@
 import { expect } from 'vitest';
-import type { ToolCase } from './tool-case.ts';
+import type { CaseContext, ToolCase } from './tool-case.ts';
+
+const TWINS = Array.from({ length: 25 }, (_, n) => `twin_${n}`);
+
+/** Makes more duplicate indexes than are told. */
+async function withTwins({ owner }: CaseContext) {
+  await owner(TWINS.map((name) => `CREATE INDEX IF NOT EXISTS ${name} ON retail.stores (name)`).join('; '));
+  return { checks: ['duplicate_indexes'] };
+}
+
+const removeTwins = ({ owner }: CaseContext) => owner(TWINS.map((name) => `DROP INDEX retail.${name}`).join('; '));
 
 /** The tools that advise. */
 export const adviceCases: readonly ToolCase[] = [
@@ -21,20 +31,13 @@ export const adviceCases: readonly ToolCase[] = [
       },
       {
         what: 'one check, more findings than are told',
-        args: async ({ owner }) => {
-          const columns = Array.from(
-            { length: 25 },
-            (_, n) => `CREATE INDEX IF NOT EXISTS twin_${n} ON retail.stores (name)`,
-          );
-          await owner(columns.join('; '));
-          return { checks: ['duplicate_indexes'] };
-        },
-        check: async (result, { owner }) => {
+        args: withTwins,
+        check: async (result, context) => {
           expect(result['findings']).toHaveLength(20);
           expect(result['withheld']).toEqual([
             { check: 'duplicate_indexes', reason: expect.stringMatching(/more findings/) },
           ]);
-          await owner(Array.from({ length: 25 }, (_, n) => `DROP INDEX retail.twin_${n}`).join('; '));
+          await removeTwins(context);
         },
       },
     ],
@@ -50,17 +53,10 @@ export const adviceCases: readonly ToolCase[] = [
     beyond: [
       {
         what: 'more findings than are told',
-        args: async ({ owner }) => {
-          const indexes = Array.from(
-            { length: 25 },
-            (_, n) => `CREATE INDEX IF NOT EXISTS twin_${n} ON retail.stores (name)`,
-          );
-          await owner(indexes.join('; '));
-          return { checks: ['duplicate_indexes'] };
-        },
-        check: async (result, { owner }) => {
+        args: withTwins,
+        check: async (result, context) => {
           expect(result['findings']).toHaveLength(20);
-          await owner(Array.from({ length: 25 }, (_, n) => `DROP INDEX retail.twin_${n}`).join('; '));
+          await removeTwins(context);
         },
       },
     ],

@@ -80,10 +80,13 @@ export const readingCases: readonly ToolCase[] = [
             truncated: false,
           }),
       },
-      ...(['csv', 'markdown'] as const).map((format) => ({
+      ...[
+        { format: 'csv', text: 'nothing,empty\n,""' },
+        { format: 'markdown', text: '| nothing | empty |\n|---|---|\n| *NULL* |  |' },
+      ].map(({ format, text }) => ({
         what: `a result as ${format}`,
         args: { sql: "SELECT NULL AS nothing, '' AS empty", format },
-        check: (result: Readonly<Record<string, unknown>>) => expect(result['text']).toMatch(/nothing/),
+        check: (result: Readonly<Record<string, unknown>>) => expect(result['text']).toBe(text),
       })),
       {
         what: 'a result as json',

@@ -70,7 +70,6 @@ export function startLoad(clients: number, call: (client: number, count: number)
     }
   });
   return {
-    count: () => count,
     failures: () => failures.length,
     async stop() {
       running = false;

@@ -21,6 +21,6 @@ console.log('\nstored values that the question names:');
 for (const { schema, table, column, value } of findValueHints(catalog, question)) {
   console.log(`  ${schema}.${table}.${column} = ${value}`);
 }
-console.log(`\nthe same tables as a diagram: ${renderMermaid(catalog).split('\n').length} lines of Mermaid`);
+console.log(`\nall tables as a diagram: ${renderMermaid(catalog).split('\n').length} lines of Mermaid`);
 
 await database.close();
