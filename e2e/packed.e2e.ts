@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { connectMcpClient, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { connectMcpClient, type McpTestClient, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -14,7 +14,7 @@ import { measureWeights, type PackageWeight } from '../scripts/measure-weight.ts
 import { mcpb, packMcpb } from '../scripts/pack-mcpb.ts';
 import { installTarballs, packPackages } from '../scripts/pack-packages.ts';
 import { pageProgram } from './page-program.ts';
-import { serverEnvironment } from './running-server.ts';
+import { serverEnvironment, startHttpServer } from './running-server.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -97,6 +97,16 @@ async function publishedEntries(): Promise<readonly string[]> {
   return entries.sort();
 }
 
+/** A client of a program that serves gets rows; it is closed then. */
+async function expectAnswer(client: McpTestClient): Promise<void> {
+  try {
+    const result = await client.callTool('execute_query', { sql: 'SELECT count(*) FROM retail.stores' });
+    expect(result.structuredContent).toMatchObject({ row_count: 1 });
+  } finally {
+    await client.close();
+  }
+}
+
 /** A Node that this machine lacks is skipped, and missed in CI. */
 const absent = (interpreter: string | undefined) => interpreter === undefined && process.env['CI'] === undefined;
 
@@ -146,11 +156,15 @@ describe.each(NODES)('on Node $version', ({ interpreter }) => {
       args: [bin('pgmcp')],
       env: serverEnvironment({ DATABASE_URL: database.url }),
     });
+    await expectAnswer(client);
+    const server = await startHttpServer({ DATABASE_URL: database.url }, [], {
+      interpreter: node,
+      program: bin('pgmcp-http'),
+    });
     try {
-      const result = await client.callTool('execute_query', { sql: 'SELECT count(*) FROM retail.stores' });
-      expect(result.structuredContent).toMatchObject({ row_count: 1 });
+      await expectAnswer(await connectMcpClient({ era: 'modern', url: server.url }));
     } finally {
-      await client.close();
+      await server.stop();
     }
   });
 });

@@ -87,18 +87,15 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** Starts the built `pgmcp-http` on a free port. */
+/** Starts the built `pgmcp-http`, or another one, on a free port. */
 export async function startHttpServer(
   settings: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
+  { interpreter = process.execPath, program = HTTP_PROGRAM } = {},
 ): Promise<HttpServer> {
   const child = spawn(
-    process.execPath,
-    [
-      HTTP_PROGRAM,
-      ...['--port', '--admin-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0'])),
-      ...flags,
-    ],
+    interpreter,
+    [program, ...['--port', '--admin-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0'])), ...flags],
     {
       env: serverEnvironment(settings),
       stdio: ['ignore', 'pipe', 'pipe'],
