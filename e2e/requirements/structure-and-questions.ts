@@ -17,6 +17,7 @@ export const STRUCTURE: Requirements = {
     [
       'Foreign tables and materialised views',
       'packages/schema-introspect/test/introspect.db.test.ts: reads foreign tables with their server, and objects of extensions with the extension',
+      'packages/schema-introspect/test/introspect.db.test.ts: introspect on a server',
     ],
     [
       'Partitions are folded under their parent',
