@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { CaseContext, ToolCase } from './tool-case.ts';
 
@@ -6,6 +5,13 @@ import type { CaseContext, ToolCase } from './tool-case.ts';
 async function callLongStatements({ client }: CaseContext): Promise<void> {
   const names = Array.from({ length: 200 }, (_, n) => `1 AS quite_a_long_name_${n}`).join(', ');
   for (let n = 0; n < 50; n += 1) await client.callTool('execute_query', { sql: `SELECT pg_sleep(0.002), ${names}` });
+}
+
+/** The latest first. */
+async function statementsOfHistory({ client }: CaseContext): Promise<readonly (string | undefined)[]> {
+  type History = { calls: { statements: { sql?: string }[] }[] };
+  const { structuredContent } = await client.callTool<History>('get_query_history', { limit: 50 });
+  return structuredContent.calls.flatMap(({ statements }) => statements.map(({ sql }) => sql));
 }
 
 /** Nothing in a database of its callers can hold these tools up. */
@@ -31,14 +37,19 @@ export const monitoringCases: readonly ToolCase[] = [
     good: [
       {
         what: 'a page of one, with the way to the next',
-        args: async ({ client }) => {
-          for (const sql of ["SELECT 'canary' AS v", 'SELECT 2 AS n']) await client.callTool('execute_query', { sql });
-          // A call is recorded when it has ended, which may be a moment after its answer; asking for the history would be one more.
-          await sleep(300);
+        args: async (context) => {
+          for (const sql of ["SELECT 'canary' AS earlier", 'SELECT 2 AS later'])
+            await context.client.callTool('execute_query', { sql });
+          // A call is recorded when it has ended, which may be a moment after its answer.
+          const both = expect.arrayContaining(['SELECT $1 AS earlier', 'SELECT $1 AS later']);
+          await expect.poll(() => statementsOfHistory(context), { interval: 200, timeout: 5_000 }).toEqual(both);
           return { limit: 1 };
         },
-        check: (result) => {
-          expect(result).toMatchObject({ calls: [{ tool: 'execute_query', outcome: 'ok' }], next: expect.any(String) });
+        check: async (result, context) => {
+          expect(result).toMatchObject({ calls: [{ outcome: expect.any(String) }], next: expect.any(String) });
+          // What other cases started may end in between: which call is the latest is not sure, the order of the two is.
+          const shown = await statementsOfHistory(context);
+          expect(shown.indexOf('SELECT $1 AS later')).toBeLessThan(shown.indexOf('SELECT $1 AS earlier'));
           expect(JSON.stringify(result)).not.toContain('canary');
         },
       },
@@ -59,7 +70,7 @@ export const monitoringCases: readonly ToolCase[] = [
           expect(result).toMatchObject({ next: expect.any(String) });
           const after = { limit: 50, after: result['next'] };
           const next = await client.callTool<{ calls: unknown[] }>('get_query_history', after);
-          expect(next.structuredContent.calls[0]).toMatchObject({ tool: 'execute_query' });
+          expect(next.structuredContent.calls.length).toBeGreaterThan(0);
         },
       },
     ],
