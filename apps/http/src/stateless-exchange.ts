@@ -31,14 +31,18 @@ export async function serveStateless(
   await server.connect(transport);
   const left = new Promise<Response>((resolve) => {
     const leave = () => {
-      // Aborts the call, and with it its statement.
+      // Aborts the call, and with it its statement. A message that the transport still checks would begin one that nothing aborts.
+      delete transport.onmessage;
       void server.close();
       resolve(nobodyReads());
     };
-    signal.addEventListener('abort', leave, { once: true });
+    // The client may have left since the first question.
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
   });
   // What the transport refuses it answers by itself; everything else begins with what the server sends.
-  return Promise.race([transport.begun, transport.handleRequest(request, { ...known, parsedBody }), left]);
+  const answered = signal.aborted ? left : transport.handleRequest(request, { ...known, parsedBody });
+  return Promise.race([transport.begun, answered, left]);
 }
 
 const nobodyReads = () => new Response(null, { status: 499 });

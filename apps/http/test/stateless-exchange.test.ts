@@ -6,7 +6,7 @@ const PROGRESS = { method: 'notifications/progress' as const, params: { progress
 
 /** A server whose tools answer at once, tell first, or wait until they are aborted. */
 function watched() {
-  const seen = { aborted: undefined as unknown, built: 0 };
+  const seen = { aborted: 0, built: 0, begun: 0 };
   const factory: McpServerFactory = () => {
     seen.built += 1;
     const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { tools: {}, logging: {} } });
@@ -19,11 +19,15 @@ function watched() {
       return done;
     });
     server.registerTool('silent', {}, (context) => {
+      seen.begun += 1;
+      const { signal } = context.mcpReq;
       return new Promise((resolve) => {
-        context.mcpReq.signal.addEventListener('abort', () => {
-          seen.aborted = context.mcpReq.signal.reason;
+        const leave = () => {
+          seen.aborted += 1;
           resolve(done);
-        });
+        };
+        if (signal.aborted) leave();
+        else signal.addEventListener('abort', leave);
       });
     });
     return server;
@@ -66,12 +70,24 @@ describe('one request of a client of 2025', () => {
   it('is aborted when its client leaves, before and while it is served', async () => {
     const client = new AbortController();
     const answer = ask(factory, call('silent'), {}, client.signal);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(seen.aborted).toBeUndefined();
+    await expect.poll(() => seen.begun).toBe(1);
+    expect(seen.aborted).toBe(0);
     client.abort();
     expect((await answer)?.status).toBe(499);
-    expect(seen.aborted).toBeDefined();
+    expect(seen.aborted).toBe(1);
     expect((await ask(factory, call('silent'), {}, AbortSignal.abort()))?.status).toBe(499);
+  });
+
+  it('leaves no call behind at whichever step its client leaves', async () => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      const client = new AbortController();
+      const answer = ask(factory, call('silent'), {}, client.signal);
+      for (let step = 0; step < steps; step += 1) await undefined;
+      client.abort();
+      expect((await answer)?.status).toBe(499);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen.aborted).toBe(seen.begun);
   });
 
   it('ends with a stream that its client no longer reads', async () => {

@@ -24,12 +24,16 @@ async function start() {
   return { ...started, model, asked };
 }
 
+/** Nothing ages, however busy the machine is. */
+function holdTime(): void {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 describe('a question whose statements name what the catalog does not know', () => {
   it('asks the database once about its structure for the texts that rules make of one statement', async () => {
     const { client, model, asked } = await start();
-    // Nothing ages, however busy the machine is.
-    vi.useFakeTimers({ toFake: ['performance'] });
-    onTestFinished(() => void vi.useRealTimers());
+    holdTime();
     const before = asked();
     // Both wrong names are repaired, one after the other, and every text is explained.
     model.reply(answer('SELECT s.nam FROM retail.storez s'), answer('SELECT count(*) FROM retail.stores'));
@@ -47,6 +51,7 @@ describe('a question whose statements name what the catalog does not know', () =
     const { call } = startCall({ tool: 'query', caller, signal, progress: () => undefined });
     const catalog = await retail?.catalog();
     if (retail === undefined || catalog === undefined) throw new Error('no database');
+    holdTime();
     const confirmed = createConfirmedCatalog();
     confirmed.confirm(catalog);
     await owner.query(`
