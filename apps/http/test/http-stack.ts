@@ -2,6 +2,8 @@ import { McpServer, type McpServerFactory, requireScopes } from '@modelcontextpr
 import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
 import { composeHttp } from '../src/compose.ts';
 
+type Once = (event: string, end: () => void) => void;
+
 /**
  * The public listener of this app over tools of a test: `whoami` tells the caller, `change` needs `db:write`.
  *
@@ -16,23 +18,32 @@ export async function startStack(
   });
   const services: Services = await createServices(configuration, { logger: createLogger({ level: 'silent' }) });
   const stack = composeHttp(services, makeFactory(services));
+  /** Sends a message; `once` hears who waits for the end of the answer. */
+  const post = async (
+    message: unknown,
+    headers: Readonly<Record<string, string>>,
+    { peer = '127.0.0.1', once }: { readonly peer?: string | undefined; readonly once?: Once } = {},
+  ): Promise<Response> => {
+    const request = new Request('http://127.0.0.1/mcp', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        host: '127.0.0.1',
+        ...headers,
+      },
+      body: JSON.stringify(message),
+    });
+    const environment = { incoming: { socket: { remoteAddress: peer } }, ...(once && { outgoing: { once } }) };
+    return stack.app.fetch(request, environment as never);
+  };
   return {
     stack,
     services,
     /** Calls a tool as a 2025-era client without a session does, from `peer`. */
-    async call(tool: string, headers: Record<string, string> = {}, peer: string | undefined = '127.0.0.1', input = {}) {
-      const request = new Request('http://127.0.0.1/mcp', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          host: '127.0.0.1',
-          ...headers,
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: input } }),
-      });
-      const env = { incoming: { socket: { remoteAddress: peer } } };
-      const response = await stack.app.fetch(request, env as never);
+    async call(tool: string, headers: Record<string, string> = {}, peer?: string, input = {}) {
+      const params = { name: tool, arguments: input };
+      const response = await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }, headers, { peer });
       const body = await response.text();
       const text = /"text":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
       return {
@@ -46,20 +57,13 @@ export async function startStack(
     /** Calls a tool several times in one message, which revisions until 2025-03-26 have. */
     async batch(size: number): Promise<Response> {
       const message = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'whoami', arguments: {} } };
-      const request = new Request('http://127.0.0.1/mcp', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          host: '127.0.0.1',
-          'mcp-protocol-version': '2025-03-26',
-        },
-        body: JSON.stringify(Array.from({ length: size }, (_, id) => ({ ...message, id }))),
-      });
+      const messages = Array.from({ length: size }, (_, id) => ({ ...message, id }));
       const ended: (() => void)[] = [];
-      const outgoing = { once: (_event: string, end: () => void) => ended.push(end) };
-      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing };
-      const response = await stack.app.fetch(request, env as never);
+      const response = await post(
+        messages,
+        { 'mcp-protocol-version': '2025-03-26' },
+        { once: (_, end) => ended.push(end) },
+      );
       await response.text();
       for (const end of ended) end();
       return response;
@@ -70,33 +74,20 @@ export async function startStack(
       headers: Record<string, string> = {},
       closes: (close: () => void) => void = () => undefined,
     ): Promise<Response> {
-      const request = new Request('http://127.0.0.1/mcp', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          host: '127.0.0.1',
-          'mcp-protocol-version': '2026-07-28',
-          'mcp-method': 'subscriptions/listen',
-          ...headers,
+      const method = 'subscriptions/listen';
+      const params = {
+        notifications: { toolsListChanged: true },
+        _meta: {
+          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+          'io.modelcontextprotocol/clientCapabilities': {},
         },
-        body: JSON.stringify({
-          jsonrpc: '2.0',
-          id,
-          method: 'subscriptions/listen',
-          params: {
-            notifications: { toolsListChanged: true },
-            _meta: {
-              'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-              'io.modelcontextprotocol/clientCapabilities': {},
-            },
-          },
-        }),
-      });
-      // The client stays until the test says otherwise.
-      const outgoing = { once: (_event: string, close: () => void) => closes(close) };
-      const env = { incoming: { socket: { remoteAddress: '127.0.0.1' } }, outgoing };
-      return stack.app.fetch(request, env as never);
+      };
+      return post(
+        { jsonrpc: '2.0', id, method, params },
+        { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, ...headers },
+        // The client stays until the test says otherwise.
+        { once: (_, close) => closes(close) },
+      );
     },
     async close() {
       await stack.close();

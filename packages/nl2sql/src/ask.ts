@@ -67,6 +67,7 @@ export interface AskFactoryOptions {
   readonly now?: (() => Date) | undefined;
   /** IANA time zone of the session, told to the model. Default `UTC`. */
   readonly timeZone?: string | undefined;
+  /** Hears of every question. */
   readonly onEvent?: AskEventListener | undefined;
 }
 
@@ -91,6 +92,7 @@ export interface AskOptions<Table extends ResultTable = ResultTable> {
   readonly onAmbiguity?: 'ask' | 'assume' | undefined;
   /** Questions that the caller was asked before about this question, with the answers. */
   readonly clarifications?: readonly Clarification[] | undefined;
+  /** Hears of this question alone, besides `onEvent` of the factory. */
   readonly onProgress?: AskEventListener | undefined;
 }
 
@@ -100,7 +102,11 @@ export interface Clarification {
   readonly answer: string;
 }
 
-/** Works on one question. It does not throw for what happens on the way: every end is an {@link Outcome}. */
+/**
+ * Works on one question. What happens on the way, an aborted signal too, is an {@link Outcome} and never thrown.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS` for an option that is unknown or wrong.
+ */
 export type Ask<Table extends ResultTable = ResultTable> = (
   question: string,
   options?: AskOptions<Table>,
@@ -113,7 +119,7 @@ export type Ask<Table extends ResultTable = ResultTable> = (
  * read-only transaction, then run; what fails goes back to the model with the error, at most `maxRepairs` times, and
  * not when the model repeats itself. A statement that timed out is never tried again, one that ran is never changed.
  *
- * Throws `INVALID_OPTIONS` for an option that is unknown or wrong.
+ * @throws Nl2sqlError `INVALID_OPTIONS` for an option or a port that is unknown or wrong.
  */
 export function createAsk<Table extends ResultTable>(
   ports: AskPorts<Table>,

@@ -38,9 +38,13 @@ export interface Nl2sqlErrorDetails {
 export class Nl2sqlError extends Error {
   override readonly name = 'Nl2sqlError';
   readonly code: Nl2sqlErrorCode;
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
+  /** HTTP status of the provider's reply. */
   readonly status: number | undefined;
+  /** What the provider asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** SQLSTATE of PostgreSQL's error. */
   readonly sqlState: string | undefined;
 
   constructor(code: Nl2sqlErrorCode, message: string, details: Nl2sqlErrorDetails = {}) {

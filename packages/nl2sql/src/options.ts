@@ -47,8 +47,10 @@ export const withMethods = (...methods: readonly string[]): Rule => ({
 });
 
 /**
- * Throws `INVALID_OPTIONS` for a key that no rule knows and for a value its rule does not accept. `undefined` counts
- * as absent. Values are never printed: an option may hold a secret.
+ * Refuses a key that no rule knows and a value that its rule does not accept. `undefined` counts as absent. Values are never printed: an
+ * option may hold a secret.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS`.
  */
 export function checkOptions(place: string, options: object, rules: Readonly<Record<string, Rule>>): void {
   for (const [key, value] of Object.entries(options)) {

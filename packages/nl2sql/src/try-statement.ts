@@ -33,7 +33,10 @@ export interface StatementOptions {
   readonly tellsValues?: boolean | undefined;
 }
 
-/** `held`: it would pass, but only by the choices of rules or in spite of a strong finding, and was not run, since the model may still say what it meant. `passed` all stages; `curable`: other SQL may do better; `fatal`: no other SQL would help. */
+/**
+ * `passed`: it passed all stages. `held`: it would, but only by the choices of rules or in spite of a strong finding, and was not run, since
+ * the model may still say what it meant. `curable`: other SQL may do better. `fatal`: no other SQL would help.
+ */
 export type StatementResult<Table extends ResultTable> =
   | {
       readonly kind: 'passed';

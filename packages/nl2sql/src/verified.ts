@@ -45,7 +45,7 @@ export function normalizeQuestion(question: string): string {
 /**
  * Indexes verified pairs by their question and variants.
  *
- * Throws `INVALID_OPTIONS` for a pair without question or SQL, and when two pairs claim the same question with
+ * @throws Nl2sqlError `INVALID_OPTIONS` for a pair without question or SQL, and when two pairs claim the same question with
  * different SQL: one of them must be wrong, and no rule could say which.
  */
 export function indexVerifiedPairs(pairs: readonly VerifiedPair[]): VerifiedPairs {

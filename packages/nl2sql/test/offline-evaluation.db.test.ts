@@ -1,6 +1,4 @@
-import { useDatabase } from '@pgmcp/testing/vitest';
-import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   compareOfflineRuns,
   type EvalCase,
@@ -12,32 +10,13 @@ import {
   summarizeOffline,
   type TypedTable,
 } from '../src/eval/index.ts';
-import { parsePort } from './parse-port.ts';
-import { pgRunner, selectOnly } from './pg-ports.ts';
-import { slice } from './scripted-ports.ts';
-import { shop, shopSql } from './shop.ts';
+import { useShop } from './use-shop.ts';
 
-const database = useDatabase();
-let client: pg.Client;
-beforeAll(async () => {
-  client = await database.connect();
-  await client.query(shopSql);
-});
+const { ports } = useShop();
 
-const run = async (_: EvalCase, sql: string): Promise<TypedTable> =>
-  (await pgRunner(client, async () => {}).run(sql)) as TypedTable;
+const run = async (_: EvalCase, sql: string): Promise<TypedTable> => (await ports().runner.run(sql)) as TypedTable;
 
-const setup = (more: Partial<OfflineSetup> = {}): OfflineSetup => ({
-  ports: () => ({
-    schema: { describe: async () => slice },
-    check: selectOnly,
-    runner: pgRunner(client, async () => {}),
-    parse: parsePort,
-    catalog: { snapshot: () => shop },
-  }),
-  maxSchemaTokens: 1_000,
-  ...more,
-});
+const setup = (more: Partial<OfflineSetup> = {}): OfflineSetup => ({ ports, maxSchemaTokens: 1_000, ...more });
 
 const north: EvalCase = {
   id: 'north',

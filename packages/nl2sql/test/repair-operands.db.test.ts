@@ -1,31 +1,10 @@
-import { useDatabase } from '@pgmcp/testing/vitest';
-import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { createAsk } from '../src/index.ts';
+import { describe, expect, it } from 'vitest';
 import { repairStatement } from '../src/repair/repair.ts';
 import { parsePort } from './parse-port.ts';
-import { pgRunner, selectOnly } from './pg-ports.ts';
-import { answerWith, scriptedModel, slice } from './scripted-ports.ts';
-import { shop, shopSql } from './shop.ts';
+import { shop } from './shop.ts';
+import { useShop } from './use-shop.ts';
 
-const database = useDatabase();
-let client: pg.Client;
-beforeAll(async () => {
-  client = await database.connect();
-  await client.query(shopSql);
-});
-
-const askFor = async (sql: string) => {
-  const ports = {
-    schema: { describe: async () => slice },
-    check: selectOnly,
-    runner: pgRunner(client, async () => {}),
-    model: scriptedModel(answerWith(sql)),
-    parse: parsePort,
-    catalog: { snapshot: () => shop },
-  };
-  return createAsk(ports, { maxRepairs: 0 })('Which?');
-};
+const { askFor } = useShop();
 
 describe('operands get the type that their operator wants in', () => {
   it.each([

@@ -1,30 +1,7 @@
-import { useDatabase } from '@pgmcp/testing/vitest';
-import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { createAsk } from '../src/index.ts';
-import { parsePort } from './parse-port.ts';
-import { pgRunner, selectOnly } from './pg-ports.ts';
-import { answerWith, scriptedModel, slice } from './scripted-ports.ts';
-import { shop, shopSql } from './shop.ts';
+import { describe, expect, it } from 'vitest';
+import { useShop } from './use-shop.ts';
 
-const database = useDatabase();
-let client: pg.Client;
-beforeAll(async () => {
-  client = await database.connect();
-  await client.query(shopSql);
-});
-
-const askFor = async (sql: string, maxRepairs = 0) => {
-  const ports = {
-    schema: { describe: async () => slice },
-    check: selectOnly,
-    runner: pgRunner(client, async () => {}),
-    model: scriptedModel(answerWith(sql)),
-    parse: parsePort,
-    catalog: { snapshot: () => shop },
-  };
-  return createAsk(ports, { maxRepairs })('Which?');
-};
+const { askFor } = useShop();
 
 describe('a failing statement is repaired by rule, without another call, when', () => {
   it.each([

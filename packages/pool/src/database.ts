@@ -17,6 +17,7 @@ import { limitDiscard } from './watch.ts';
 
 /** What may be shown about a database's settings: no password, no file, no URL. */
 export interface SettingsSummary {
+  /** `host:port`, or the path of a socket's directory; in the order in which they are tried. */
   readonly targets: readonly string[];
   readonly database: string;
   readonly user: string;
@@ -27,8 +28,15 @@ export interface SettingsSummary {
   readonly pooler: 'none' | 'transaction';
 }
 
-/** One PostgreSQL database. Connections are lent for the time of one call and never handed out. */
+/**
+ * One PostgreSQL database. Connections are lent for the time of one call and never handed out.
+ *
+ * Every call that sends something may reject with a `PoolError`: `INVALID_SETTINGS` for its arguments, `CONNECT_FAILED`, `BUSY` or
+ * `CLOSED` when it gets no connection, `TIMEOUT`, `CANCELLED` or `CONNECTION_LOST` when its statement does not end. What PostgreSQL
+ * reports passes through as the driver's `DatabaseError`, with the SQLSTATE in `code`.
+ */
 export interface Database {
+  /** As in the settings. */
   readonly name: string;
   readonly settings: SettingsSummary;
   /**
@@ -39,12 +47,18 @@ export interface Database {
   with(binding: Binding): Database;
   /**
    * Runs a statement of your own in a transaction of its own, READ ONLY unless bound otherwise; object rows, values parsed.
-   * Dates and timestamps without a time zone stay text, so that nothing depends on the zone of this host.
+   * Dates and timestamps without a time zone stay text, so that nothing depends on the zone of this host. All rows are read, whatever
+   * `maxRows` says.
+   *
+   * @param values for `$1`, `$2`, …: a `Date` is sent as its instant, bytes as `bytea`, an array as an array, another object as JSON.
    */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
   /**
    * Runs a statement from outside: exactly one, in a READ ONLY transaction of its own that always ends in ROLLBACK, at most
    * `maxRows` rows and `maxBytes` bytes, every value as PostgreSQL's text. Bound to `read-write` it ends in COMMIT.
+   *
+   * @throws PoolError `RESULT_TOO_LARGE` when not even the first row fits, `COPY_REFUSED`, `TRANSACTION_LOST` when the text ends its
+   * transaction.
    */
   table(text: string, values?: readonly unknown[]): Promise<TextTable>;
   /**
@@ -70,6 +84,7 @@ export interface Database {
    *
    * @param channel compared exactly, as PostgreSQL compares a quoted name.
    * @returns ends this subscription.
+   * @throws PoolError `INVALID_SETTINGS` through such a pooler, or for what is no name of a channel.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   /**
@@ -77,8 +92,9 @@ export interface Database {
    * that have to see the write: a replica that has not come that far is passed over.
    */
   position(): Promise<string>;
-  /** Asks the server; never rejects. */
+  /** Asks the server within two seconds; never rejects. */
   health(): Promise<DatabaseHealth>;
+  /** Counts of this process; asks no server. */
   stats(): PoolStats;
 }
 

@@ -32,7 +32,9 @@ export type PoolEvent =
     }
   /** A caller is done with a connection, which is lent again or closed. One for each use: not one to log. */
   | { readonly type: 'connection-returned'; readonly database: string; readonly usedMs: number }
+  /** One attempt to open a connection; `willRetry`: somebody waits for another one. */
   | { readonly type: 'connect-failed'; readonly database: string; readonly error: Error; readonly willRetry: boolean }
+  /** A call got no connection; `error` is what it ended in. */
   | { readonly type: 'borrow-refused'; readonly database: string; readonly error: Error }
   /** A replica is not used for a while: it could not be reached, lost a statement, or is no replica any more. */
   | {
@@ -53,7 +55,9 @@ export type PoolEvent =
       readonly reason: CancelReason;
     }
   | { readonly type: 'cancel-failed'; readonly database: string; readonly processId: number; readonly error: Error }
+  /** A statement ended the transaction that it ran in; its call fails with `TRANSACTION_LOST`. */
   | { readonly type: 'transaction-lost'; readonly database: string; readonly processId: number }
+  /** A setting that says how SQL is read, or keeps the session read-only, has another value than at the start: nothing further runs under it. */
   | {
       readonly type: 'state-changed';
       readonly database: string;

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { IdentityKey } from './identity-sql.ts';
 
-/** Who a transaction runs for. The caller's SQL can read its own claims, so they must hold no secret. */
+/**
+ * Who a transaction runs for. The caller's SQL can read its own claims, so they must hold no secret. At most 3,900 bytes as JSON; the names
+ * `sub`, `exp` and `pid` belong to the signature.
+ */
 export interface Claims {
   /** The principal. */
   readonly subject: string;

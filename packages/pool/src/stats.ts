@@ -12,6 +12,7 @@ export interface PoolStats {
   readonly connecting: number;
   /** Callers that wait for a connection. */
   readonly waiting: number;
+  /** `maxConnections` of the settings. */
   readonly max: number;
   /** `open`: the server could not be reached lately, and calls are refused after one attempt. */
   readonly breaker: 'closed' | 'open' | 'half-open';

@@ -5,6 +5,7 @@ import { signClaims } from './sign-claims.ts';
 
 /** One thing that was tried. */
 export interface IdentityFinding {
+  /** What was tried, in words. */
   readonly name: string;
   readonly passed: boolean;
   /** What was found, and what to do about it. */
@@ -13,6 +14,7 @@ export interface IdentityFinding {
 
 /** Whether callers who write SQL are kept apart on this database. */
 export interface IdentityReport {
+  /** Every finding has passed. */
   readonly passed: boolean;
   readonly findings: readonly IdentityFinding[];
 }

@@ -37,7 +37,7 @@ export interface TransactionOptions {
   readonly emit: (event: PoolEvent) => void;
 }
 
-/** BEGIN and the settings. */
+/** For BEGIN and the settings that come with it. */
 const STEP_LIMIT_MS = 2_000;
 const BEGIN = { 'read-only': command('BEGIN READ ONLY'), 'read-write': command('BEGIN READ WRITE') };
 

@@ -4,6 +4,7 @@ import { PoolError } from './errors.ts';
 export interface HostAndPort {
   /** Name, IPv4 or IPv6 address without brackets, or the directory of a unix socket (begins with `/`). */
   readonly host: string;
+  /** 1 to 65535; absent when the text names none. */
   readonly port?: number;
 }
 

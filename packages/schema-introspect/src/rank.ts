@@ -63,6 +63,8 @@ function nextTurn(): Promise<void> {
  * then spreading over keys. No model, no network, no query. Of a very long question the first 256 different words count.
  *
  * The first call for a catalog builds an index, which lives as long as the catalog; see {@link prepareRanking}.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS` when the question is no text
  */
 export function rankTables(catalog: DatabaseCatalog, question: string): readonly RankedTable[] {
   checkText('The question of rankTables()', question);

@@ -20,6 +20,8 @@ export interface RenderCompactOptions extends CompactDetails {
  * the budget, tables that differ in nothing but digits of their names become one entry.
  *
  * Identifiers stand as SQL must spell them; comments and labels are cut and cleaned, and remain untrusted data.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  */
 export function renderCompact(source: RenderSource, options: RenderCompactOptions = {}): string {
   checkOptions('renderCompact()', options, ['maxTokens', 'countTokens', ...COMPACT_DETAILS]);

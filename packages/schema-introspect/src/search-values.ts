@@ -14,9 +14,9 @@ export interface SearchValuesOptions {
   readonly maxRowsPerTable?: number;
   /** Text columns looked into over all tables. Default 20. */
   readonly maxColumns?: number;
-  /** Default 12. */
+  /** Most hints. Default 12. */
   readonly maxHints?: number;
-  /** Default 3. */
+  /** Most hints of one column. Default 3. */
   readonly maxPerColumn?: number;
 }
 

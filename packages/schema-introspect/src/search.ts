@@ -43,7 +43,7 @@ export interface SearchResult {
  * Finds tables, columns, functions, types and sequences by name pattern, by words, or both. What the role may not
  * select, execute or name is left out. No query, no model.
  *
- * @throws IntrospectionError `INVALID_OPTIONS` when there is neither a pattern nor a word to look for
+ * @throws IntrospectionError `INVALID_OPTIONS`, also when there is neither a pattern nor a word to look for
  */
 export function searchCatalog(catalog: DatabaseCatalog, query: SearchQuery): SearchResult {
   checkOptions('searchCatalog()', query, ['pattern', 'words', 'kinds', 'schema', 'limit']);

@@ -57,6 +57,8 @@ export interface SliceOptions extends CompactDetails {
  * If all tables the role may select fit, they are all there, ordered by relevance; when space is short, comments go
  * first. Else the best ones, with the tables needed to join them and comments on what the question names; tables stay
  * whole but for the unmatched columns of very wide ones. Then like tables (`events_2023`, `events_2024`) are one entry; partitions always are.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  */
 export function selectSlice(catalog: DatabaseCatalog, question: string, options: SliceOptions): SchemaSlice {
   checkOptions('selectSlice()', options, ['maxTokens', 'countTokens', 'similarities', ...COMPACT_DETAILS]);

@@ -39,6 +39,8 @@ const MAX_VALUE_CHARACTERS = 50;
 /**
  * Finds stored values that a question names, so that a statement compares with `'Refunded'` and not with `'refund'`:
  * equal phrases first (without case, accents and punctuation), then similar ones. No query.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  */
 export function findValueHints(
   catalog: DatabaseCatalog,

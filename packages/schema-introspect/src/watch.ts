@@ -18,6 +18,7 @@ export interface WatchDdlOptions {
  * A failed check is reported by the cache's own events.
  *
  * @returns a function that stops watching
+ * @throws IntrospectionError `INVALID_OPTIONS`; what the listener throws passes through
  */
 export async function watchDdl(
   listener: Listener,

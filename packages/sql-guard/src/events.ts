@@ -1,5 +1,8 @@
 /** What a guard tells its owner. Events carry no SQL text. */
 export type GuardEvent =
+  /** A worker has loaded the parser, in `startMs` milliseconds. */
   | { readonly type: 'worker-started'; readonly startMs: number }
+  /** A worker was ended, or ended by itself; another one takes its place. */
   | { readonly type: 'worker-discarded'; readonly reason: 'timeout' | 'exit' | 'parser-fault' | 'self-test' }
+  /** A text was refused because `queued` others waited. */
   | { readonly type: 'busy'; readonly queued: number };

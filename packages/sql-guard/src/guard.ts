@@ -14,10 +14,15 @@ export interface Guard {
   /**
    * Says whether a text may run. Never rejects because of the text, whatever it is.
    *
-   * @throws {@link GuardError} `CLOSED` after {@link Guard.close}; `PARSER_UNAVAILABLE` when the parser cannot be loaded in this thread.
+   * @throws {@link GuardError} `INVALID_OPTIONS` for a wrong context; `CLOSED` after {@link Guard.close}; `PARSER_UNAVAILABLE` when the parser
+   * cannot be loaded in this thread.
    */
   check(sql: string, context?: CheckContext): Promise<Verdict>;
-  /** Gives PostgreSQL's parse tree of a text, for those that resolve names. It says nothing about whether the text may run. */
+  /**
+   * Gives PostgreSQL's parse tree of a text, for those that resolve names. It says nothing about whether the text may run.
+   *
+   * @throws {@link GuardError} `CLOSED`, `PARSER_UNAVAILABLE`, as {@link Guard.check} does.
+   */
   parse(sql: string): Promise<ParseOutcome>;
   /** Loads the parser in the background, so that the first text need not wait for it. Never fails. */
   warmUp(): void;

@@ -37,6 +37,7 @@ export interface StatementSummary {
 export interface RelationUse {
   /** Absent when the text names no schema: the server's search_path decides. */
   readonly schema?: string;
+  /** As the catalog stores it: folded, unquoted. */
   readonly name: string;
   readonly access: 'read' | 'write';
   readonly position: Position;
@@ -44,6 +45,7 @@ export interface RelationUse {
 
 /** A function that the statement calls, also the ones the grammar writes (`EXTRACT` becomes `pg_catalog.extract`). */
 export interface FunctionUse {
+  /** Absent when the text names no schema. */
   readonly schema?: string;
   readonly name: string;
   /** True for a function of PostgreSQL itself, false for one that the policy allows by name. */
@@ -64,7 +66,17 @@ export interface ColumnUse {
   readonly mixed?: true;
 }
 
-/** Why a text was refused. The set is closed; messages may change, codes do not. */
+/**
+ * Why a text was refused. The set is closed; messages may change, codes do not.
+ *
+ * - `input`: no text, one that is too long or holds what no SQL needs, or other `$n` than the values that will be bound.
+ * - `syntax`: PostgreSQL's grammar does not know it. `version`: this server is too old for it.
+ * - `statements`: not exactly one statement. `statement`: one that the policy does not allow.
+ * - `node`, `field`: a part of a statement that no rule of this guard names.
+ * - `function`, `operator`, `type`, `relation`, `column`, `setting`: a name that the policy does not allow, or that is not sure.
+ * - `size`, `depth`: it is larger, nests deeper, or builds more than the limits allow.
+ * - `parser`: it was not judged: the parser failed on it or took too long, or no worker was free.
+ */
 export type ViolationCode =
   | 'input'
   | 'syntax'

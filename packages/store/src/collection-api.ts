@@ -25,13 +25,15 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-/** What to do with a record that exists, and how a change is guarded. */
+/** What an update sets besides the data, and which version it may change. What is left out stays as it is. */
 export interface UpdateOptions extends RecordLabels {
   /** Change only this version; otherwise the answer is a conflict, with the record as it is. */
   readonly ifVersion?: number;
   /** A new end of life from now, or `null` for never. @default the old end stays */
   readonly ttlMs?: number | null;
+  /** Only in a collection with `bytes`. */
   readonly bytes?: Uint8Array;
+  /** Only in a collection with `vector`. */
   readonly embedding?: readonly number[];
 }
 
@@ -56,7 +58,9 @@ export interface Neighbour<T> {
 /**
  * The records of one collection in one scope. Nothing of another scope is ever read, counted or changed; what has expired is not there.
  *
- * Every method may throw `StoreError` (`INVALID_*`, `MIGRATION_NEEDED`) and whatever the driver throws.
+ * Every method may throw a `StoreError`: for an argument `INVALID_OPTIONS`, `INVALID_RECORD`, `INVALID_FILTER`, `INVALID_CURSOR`;
+ * at the first use `MIGRATION_NEEDED`, or with `autoMigrate` what `migrate` throws; for a write by time `PARTITION_MISSING`. What the
+ * driver throws passes through.
  */
 export interface ScopedCollection<T> {
   /**
@@ -80,7 +84,7 @@ export interface ScopedCollection<T> {
   /** The records that are there, with their bytes, in the order of the ids: at most 1,000 different ones. */
   loadMany(ids: readonly string[]): Promise<readonly StoredRecord<T>[]>;
   /**
-   * Changes a record under a row lock.
+   * Changes a record under a row lock. A record that is not there, or is of another version, is an answer and no error.
    *
    * @param patch Top-level keys of `data` to set, or a function of the old data that returns the new.
    */
@@ -97,7 +101,11 @@ export interface ScopedCollection<T> {
   stream(
     options?: Omit<ListOptions, 'limit' | 'after'> & { readonly signal?: AbortSignal },
   ): AsyncGenerator<StoredRecord<T>>;
-  /** The records nearest to a vector. `limit` 1 to 1,000, default 10. */
+  /**
+   * The records nearest to a vector, the nearest first, without bytes. `limit` 1 to 1,000, default 10.
+   *
+   * @throws StoreError `VECTOR_UNAVAILABLE` where PostgreSQL has no pgvector.
+   */
   nearest(
     vector: readonly number[],
     options?: SelectOptions & { readonly limit?: number },

@@ -5,18 +5,21 @@ import { type IndexDeclaration, type ResolvedIndex, resolveIndexes } from './ind
 /** How the table of a collection is cut. Fixed when the table is made. */
 export type Partitioning =
   /**
-   * By creation time. Ids are UUIDs of version 7, which hold that time, so a record is still unique by its id alone. `ahead`
-   * partitions are made before they are needed; those older than `keep` are dropped whole by `maintainPartitions`.
+   * By creation time. Ids are UUIDs of version 7, which hold that time, so a record is still unique by its id alone.
+   * `maintainPartitions` makes the partitions ahead and drops the old ones whole.
    */
   | {
       readonly by: 'time';
+      /** The time that one partition holds, in UTC. */
       readonly every: 'hour' | 'day' | 'month';
+      /** Partitions that stand ready after the present one: 1 to 366. */
       readonly ahead: number;
+      /** Partitions that are kept before the present one: 1 to 10,000. @default all */
       readonly keep?: number;
     }
   /** By scope, one partition per group of scopes and one for all others. */
   | { readonly by: 'list'; readonly scopes: readonly (readonly string[])[] }
-  /** By a hash of the scope or the id. */
+  /** By a hash of the scope or the id, into `count` partitions: 2 to 256. */
   | { readonly by: 'hash'; readonly of: 'scope' | 'id'; readonly count: number };
 
 /** How near is measured. `cosine` and `inner-product` distances of pgvector: smaller is nearer. */
@@ -37,12 +40,13 @@ export interface CollectionOptions<T> {
    * @default the JSON as it is
    */
   readonly parse?: (data: unknown) => T;
-  /** Lifetime of records in milliseconds; `null` is forever. @default null */
+  /** Lifetime of records in milliseconds, up to 100 years; `null` is forever. @default null */
   readonly ttlMs?: number | null;
   /** What filters, orders and indexes may name. @default {} */
   readonly fields?: Readonly<Record<string, FieldDeclaration>>;
-  /** @default [] */
+  /** Fields that are filtered or ordered by often. @default [] */
   readonly indexes?: readonly IndexDeclaration[];
+  /** @default one table */
   readonly partition?: Partitioning;
   /** Of `data`; needs PostgreSQL 14 and, for lz4, a server built with it. @default the server's */
   readonly compression?: 'lz4' | 'pglz';
@@ -50,7 +54,7 @@ export interface CollectionOptions<T> {
   readonly unlogged?: boolean;
   /** Whether records may carry bytes. @default false */
   readonly bytes?: boolean;
-  /** Whether records may carry an embedding, for `nearest`. */
+  /** Whether records may carry an embedding, for `nearest`. @default no embeddings */
   readonly vector?: VectorDeclaration;
 }
 

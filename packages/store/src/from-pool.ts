@@ -20,7 +20,8 @@ const HIDDEN_FAILURE =
 /**
  * Makes a {@link Transactional} of a `pg.Pool`.
  *
- * A connection whose ROLLBACK fails is closed, never lent again. Give the pool itself a listener for `error`, as `pg` asks.
+ * A connection whose ROLLBACK fails is closed, never lent again. Give the pool itself a listener for `error`, as `pg` asks. A transaction
+ * whose work swallowed the error of a statement rejects with `StoreError` `UNEXPECTED_ANSWER`, since PostgreSQL has rolled it back.
  */
 export function fromPool(pool: ClientPool): Transactional {
   return {

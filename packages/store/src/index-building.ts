@@ -85,8 +85,9 @@ export async function readIndexUsage(
 /** A proposal about the indexes of a collection. */
 export interface IndexAdvice {
   readonly collection: string;
+  /** `missing`: a field is used often without one; `undeclared`: no declaration has it; `invalid`: its building failed. */
   readonly kind: 'missing' | 'unused' | 'undeclared' | 'invalid';
-  /** The field of a missing index, the name of any other. */
+  /** The field of a missing index, else the name of the index. */
   readonly subject: string;
   readonly message: string;
 }

@@ -11,12 +11,15 @@ export interface MemoryStoreOptions {
   readonly maxRecords?: number;
   /** Milliseconds since 1970. @default Date.now */
   readonly clock?: () => number;
+  /** Hears what the store does, such as `evicted`. */
   readonly onEvent?: StoreEventListener;
 }
 
 /**
  * A store in the memory of this process: the same interface and the same answers as {@link createStore}, for tests and for programs
  * without a database. Everything is lost at the end of the process, and every process has its own.
+ *
+ * @throws StoreError `INVALID_OPTIONS`.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   refuseUnknownOptions('createMemoryStore', options, ['maxRecords', 'clock', 'onEvent']);

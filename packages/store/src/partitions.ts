@@ -8,7 +8,9 @@ import { createTimePartitionSql } from './table-plan.ts';
 
 /** What a maintenance of partitions did. */
 export interface PartitionMaintenance {
+  /** Names of the partitions that it made. */
   readonly created: readonly string[];
+  /** Names of those that it dropped, with all their records. */
   readonly dropped: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { Field } from './fields.ts';
 import type { FilterNode } from './filter.ts';
 import type { Draft, RecordRow } from './record.ts';
 
-/** What happens to a record whose id is taken. */
+/** What happens to a record whose id is taken; `ScopedCollection.save` says what each does. */
 export type OnConflict = 'replace' | 'merge' | 'skip' | 'append';
 
 /** What became of one record of a save. A skipped one has no version of its own to tell. */

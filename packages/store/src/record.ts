@@ -2,11 +2,11 @@ import type { JsonObject } from './json.ts';
 
 /** What is stored with a record beside its data. */
 export interface RecordLabels {
-  /** A word of the caller for the kind of record. */
+  /** A word of the caller for the kind of record: 1 to 512 characters, like the two ids below. */
   readonly type?: string;
   readonly sessionId?: string;
   readonly threadId?: string;
-  /** Where the record lies: `['users', '42']`. Listing takes a prefix of whole elements. @default [] */
+  /** Where the record lies: `['users', '42']`, at most 16 elements. Listing takes a prefix of whole elements. @default [] */
   readonly namespace?: readonly string[];
   /** A JSON object of the caller. @default {} */
   readonly metadata?: JsonObject;
@@ -30,12 +30,13 @@ export interface StoredRecord<T> extends RecordLabels {
 
 /** A record to save. */
 export interface NewRecord<T> extends RecordLabels {
+  /** An object of JSON: what JSON would change silently (`undefined`, NaN, `Date`) is refused. */
   readonly data: T;
-  /** @default a UUID of version 7, whose order is that of creation */
+  /** 1 to 512 characters; where the collection is cut by time a UUID of version 7. @default such a UUID, whose order is that of creation */
   readonly id?: string;
   /** Milliseconds until the record expires; `null` is never. @default `ttlMs` of the collection */
   readonly ttlMs?: number | null;
-  /** Only in a collection with `bytes`. */
+  /** At most 64 MiB; only in a collection with `bytes`. */
   readonly bytes?: Uint8Array;
   /** The position in space, in a collection with `vector`. */
   readonly embedding?: readonly number[];

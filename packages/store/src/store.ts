@@ -26,6 +26,7 @@ export interface StoreOptions {
   readonly autoMigrate?: boolean;
   /** Replaces the database's clock, in milliseconds since 1970: for tests. */
   readonly clock?: () => number;
+  /** Hears what the store does, such as `migrated` and `swept`. */
   readonly onEvent?: StoreEventListener;
 }
 

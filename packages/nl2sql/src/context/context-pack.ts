@@ -39,7 +39,9 @@ export interface ContextPack {
 
 /**
  * Checks the content of a context file after it was parsed (YAML or JSON). Unknown keys are errors that name the nearest
- * known one. Throws `INVALID_OPTIONS` with the place of the first mistake.
+ * known one.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS` with the place of the first mistake.
  */
 export function readContextPack(value: unknown): ContextPack {
   const pack = readKeys(value, 'context', {

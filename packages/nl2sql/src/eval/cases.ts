@@ -22,7 +22,7 @@ export interface EvalCase {
  */
 export type CaseFormat = 'json' | 'csv' | 'bird' | 'defog';
 
-/** Reads a file of cases. Throws `INVALID_OPTIONS` with the place of the first mistake. */
+/** Reads a file of cases. @throws Nl2sqlError `INVALID_OPTIONS` with the place of the first mistake. */
 export function readCases(content: string, format: CaseFormat): EvalCase[] {
   // Spreadsheets write a byte order mark, which would become part of the first name.
   const text = content.replace(/^\ufeff/, '');
@@ -37,7 +37,11 @@ export function readCases(content: string, format: CaseFormat): EvalCase[] {
   return readCaseList(value, format);
 }
 
-/** Reads cases from parsed JSON or YAML: a list, or a map with a list `cases`. Throws `INVALID_OPTIONS` with the place. */
+/**
+ * Reads cases from parsed JSON or YAML: a list, or a map with a list `cases`.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS` with the place of the first mistake.
+ */
 export function readCaseList(value: unknown, format: 'json' | 'bird' = 'json'): EvalCase[] {
   const list = isMap(value) && Array.isArray(value['cases']) ? value['cases'] : value;
   if (!Array.isArray(list)) throw new Nl2sqlError('INVALID_OPTIONS', 'A file of cases must hold a list of cases.');

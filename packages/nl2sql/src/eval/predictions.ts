@@ -2,9 +2,10 @@ import { Nl2sqlError } from '../errors.ts';
 
 /**
  * Reads recorded statements, one JSON object per line: `sql`, and `id` or `i` for the case. Other keys are left aside, so that
- * recordings of other tools can be read. Throws `INVALID_OPTIONS` with the line of the first mistake.
+ * recordings of other tools can be read.
  *
  * @returns statements by the id of their case
+ * @throws Nl2sqlError `INVALID_OPTIONS` with the line of the first mistake.
  */
 export function readPredictions(lines: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

@@ -23,7 +23,7 @@ export function exportExamples(examples: readonly Example[]): string {
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }
 
-/** Reads what {@link exportExamples} wrote. Throws `INVALID_OPTIONS` with the place of the first mistake. */
+/** Reads what {@link exportExamples} wrote. @throws Nl2sqlError `INVALID_OPTIONS` with the place of the first mistake. */
 export function importExamples(json: string): Example[] {
   let value: unknown;
   try {

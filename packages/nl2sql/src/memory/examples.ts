@@ -28,7 +28,7 @@ export type ExampleFacts = Omit<Example, 'question' | 'sql' | 'maskedQuestion' |
   readonly tables?: readonly string[] | undefined;
 };
 
-/** Makes an example of a question and SQL that somebody accepted. Throws `SQL_ERROR` when the SQL does not parse. */
+/** Makes an example of a question and SQL that somebody accepted. @throws Nl2sqlError `SQL_ERROR` when the SQL does not parse. */
 export async function createExample(
   { question, sql, tables = [], ...facts }: { readonly question: string; readonly sql: string } & ExampleFacts,
   parse: SqlParse,

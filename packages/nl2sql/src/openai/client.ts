@@ -35,7 +35,7 @@ export const endpointRules: Readonly<Record<string, Rule>> = {
   azure: withMethods(),
 };
 
-/** Creates clients lazily; a key that changed gets a new one. Throws `INVALID_OPTIONS`. */
+/** Creates clients lazily; a key that changed gets a new one. @throws Nl2sqlError `INVALID_OPTIONS`. */
 export function createClients(options: OpenAiEndpoint, purpose: ClientPurpose): Clients {
   const { factory } = purpose;
   const { apiKey, azure, baseUrl } = options;

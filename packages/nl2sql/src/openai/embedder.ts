@@ -19,7 +19,8 @@ const LARGEST_BODY = 128 * 1_048_576;
  *
  * `embed` throws `INVALID_TEXT` for an empty or too long text, before anything is sent; `DIMENSION_MISMATCH`; `MODEL_ERROR` with
  * `status`, `retryable` and `retryAfterMs`; `ABORTED`. The key is in no message and no cause.
- * Throws `INVALID_OPTIONS` for an option that is unknown or wrong.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS` for an option that is unknown or wrong.
  */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   checkOptions('createOpenAiEmbedder', options, {

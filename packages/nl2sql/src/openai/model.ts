@@ -19,7 +19,8 @@ const LARGEST_BODY = 1_048_576;
  * It reads no environment variable and logs nothing.
  *
  * `complete` throws `MODEL_ERROR` with `status`, `retryable` and `retryAfterMs`. The key is in no message and no cause.
- * Throws `INVALID_OPTIONS` for an option that is unknown or wrong.
+ *
+ * @throws Nl2sqlError `INVALID_OPTIONS` for an option that is unknown or wrong.
  */
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
   checkOptions('createOpenAiModel', options, endpointRules);

@@ -18,6 +18,8 @@ export interface RenderDdlOptions {
  *
  * For reading and for models. It leaves out owners, privileges, functions, triggers, policies and partitions: to copy a
  * database use `pg_dump`.
+ *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  */
 export function renderDdl(source: RenderSource, options: RenderDdlOptions = {}): string {
   checkOptions('renderDdl()', options, ['comments', 'indexes']);

@@ -19,6 +19,7 @@ export interface RenderMSchemaOptions {
  * A form close to M-Schema: a block per table, a line per column with type, key mark, comment and sample values, then
  * the foreign keys. Longer than the compact form by about five times; models that were trained on it do better with it.
  *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  * @see https://arxiv.org/abs/2411.08599
  */
 export function renderMSchema(source: RenderSource, options: RenderMSchemaOptions = {}): string {

@@ -17,6 +17,7 @@ export interface RenderMermaidOptions {
  * An entity-relationship diagram in Mermaid's text form: tables with their columns, and a line per foreign key whose
  * ends say whether the key may be NULL and whether it is unique.
  *
+ * @throws IntrospectionError `INVALID_OPTIONS`
  * @see https://mermaid.js.org/syntax/entityRelationshipDiagram.html
  */
 export function renderMermaid(source: RenderSource, options: RenderMermaidOptions = {}): string {
