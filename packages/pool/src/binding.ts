@@ -10,7 +10,7 @@ export interface Binding {
   readonly signal?: AbortSignal | undefined;
   /** `statement_timeout` of each statement. Default: `statementTimeoutMs` of the database. */
   readonly timeoutMs?: number | undefined;
-  /** `lock_timeout` of each statement. Default: the server's. */
+  /** `lock_timeout` of each statement. Default: `lockTimeoutMs` of the database. */
   readonly lockTimeoutMs?: number | undefined;
   /** Default: `read-only`. */
   readonly access?: 'read-only' | 'read-write' | undefined;
@@ -99,7 +99,9 @@ function isSignal(signal: unknown): boolean {
     signal !== null &&
     'aborted' in signal &&
     'addEventListener' in signal &&
-    typeof signal.addEventListener === 'function'
+    typeof signal.addEventListener === 'function' &&
+    'removeEventListener' in signal &&
+    typeof signal.removeEventListener === 'function'
   );
 }
 

@@ -27,8 +27,12 @@ async function encrypt(socket: Socket, settings: ResolvedSettings, target: strin
   const host = hostOf(target);
   const attempts = await tlsAttempts(settings, host);
   const options = attempts.find((attempt): attempt is ConnectionOptions => attempt !== false) ?? {};
+  // A peer that just closes, as a load balancer without servers does, makes no error of its own.
+  const onClose = () => socket.emit('error', new Error('the connection of the cancel request was closed'));
+  socket.once('close', onClose);
   socket.write(SSL_REQUEST);
   const [reply] = (await once(socket, 'data')) as [Buffer];
+  socket.off('close', onClose);
   if (reply.toString('latin1') !== ACCEPTS_TLS) throw new Error('the server refused TLS for the cancel request');
   const secure = connectTls({ ...options, socket, host, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }) });
   await once(secure, 'secureConnect');
@@ -49,30 +53,40 @@ export async function sendCancel(
   settings: ResolvedSettings,
   isOwner: () => boolean,
 ): Promise<boolean> {
-  const { target, tls, processId, secretKey } = connection.facts;
   const raw = open(connection.facts);
-  const limit = setTimeout(
-    () => raw.destroy(new Error(`no answer to the cancel request within ${CANCEL_LIMIT_MS} ms`)),
-    CANCEL_LIMIT_MS,
-  );
   // An error that comes after the awaited event has no other listener.
   raw.on('error', () => {});
-  let socket = raw;
+  let limit: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    limit = setTimeout(
+      () => reject(new Error(`no answer to the cancel request within ${CANCEL_LIMIT_MS} ms`)),
+      CANCEL_LIMIT_MS,
+    );
+  });
   try {
-    await once(raw, 'connect');
-    if (tls) socket = await encrypt(raw, settings, target);
-    if (!isOwner()) return false;
-    const closed = once(socket, 'close');
-    socket.on('error', () => {});
-    socket.resume();
-    socket.write(cancelRequest(processId, secretKey));
-    await closed;
-    return true;
+    // Not by destroying the socket alone: one that is closed already says so to nobody a second time.
+    return await Promise.race([request(raw, connection.facts, settings, isOwner), overdue]);
   } catch (error) {
     throw toError(error);
   } finally {
     clearTimeout(limit);
-    socket.destroy();
     raw.destroy();
   }
+}
+
+async function request(
+  raw: Socket,
+  { target, tls, processId, secretKey }: Connection['facts'],
+  settings: ResolvedSettings,
+  isOwner: () => boolean,
+): Promise<boolean> {
+  await once(raw, 'connect');
+  const socket = tls ? await encrypt(raw, settings, target) : raw;
+  if (!isOwner()) return false;
+  const closed = once(socket, 'close');
+  socket.on('error', () => {});
+  socket.resume();
+  socket.write(cancelRequest(processId, secretKey));
+  await closed;
+  return true;
 }

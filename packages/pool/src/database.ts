@@ -71,7 +71,7 @@ export interface Database {
   stream(text: string, values?: readonly unknown[]): AsyncIterable<TextBatch>;
   /**
    * Runs one statement of your own outside any transaction, for what cannot stand in one: VACUUM, REINDEX CONCURRENTLY. Never for a text
-   * from outside, and it is never repeated. `timeoutMs` bounds it; aborting the bound signal cancels it on the server.
+   * from outside, and it is never repeated. `timeoutMs` bounds it, waits for locks included; aborting the bound signal cancels it on the server.
    *
    * @throws PoolError `INVALID_SETTINGS` through a pooler in transaction mode, or when a session is bound.
    */

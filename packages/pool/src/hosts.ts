@@ -65,11 +65,19 @@ async function openWanted(
   throw error;
 }
 
-/** Opens a connection to the first host, in the order of the list, that can be reached and is of the wanted kind. */
+function shuffled<T>(items: readonly T[]): readonly T[] {
+  return items
+    .map((item) => ({ item, order: Math.random() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ item }) => item);
+}
+
+/** Opens a connection to the first host, in the order of the list or in one that is drawn, that can be reached and is of the wanted kind. */
 export async function openFirstHost(settings: ResolvedSettings): Promise<Connection> {
   const errors: Error[] = [];
+  const hosts = settings.loadBalanceHosts === 'random' ? shuffled(settings.hosts) : settings.hosts;
   for (const wanted of WANTED[settings.targetSessionAttrs]) {
-    for (const host of settings.hosts) {
+    for (const host of hosts) {
       try {
         return await openWanted(settings, host, wanted);
       } catch (error) {

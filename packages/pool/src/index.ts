@@ -13,6 +13,8 @@ export {
   CHANNEL_BINDINGS,
   type ChannelBinding,
   type DatabaseSettings,
+  LOAD_BALANCE_HOSTS,
+  type LoadBalanceHosts,
   type PasswordProvider,
   type ReplicaSettings,
   SSL_MODES,

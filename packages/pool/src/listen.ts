@@ -65,6 +65,9 @@ export function createListener(
     }
   }
 
+  const closedError = () => new PoolError('CLOSED', 'The pools are closed.', { database });
+  const nobodyListens = () => new PoolError('CLOSED', 'Nobody listens any more.', { database });
+
   async function run(on: Connection, command: string): Promise<void> {
     const { error } = await limited(on, COMMAND_LIMIT_MS, on.send(simpleQuery(command)));
     if (error !== undefined) throw error;
@@ -81,11 +84,13 @@ export function createListener(
   /** Tries for as long as anybody is subscribed: a server may be away for hours, and even a wrong password may be put right. */
   function reconnect(): void {
     if (isClosed || channels.size === 0) return;
+    const { signal } = attempts;
     // A new subscription may have opened it meanwhile, for every channel.
     const opened = connection === undefined ? connect() : Promise.resolve();
     opened.then(
       () => emit({ type: 'listen-restored', database }),
       (failure: unknown) => {
+        if (signal.aborted) return;
         const pauseMs = failure instanceof PoolError && failure.retryable ? AGAIN_MS : heartbeatMs;
         again = setTimeout(reconnect, pauseMs).unref();
       },
@@ -93,7 +98,8 @@ export function createListener(
   }
 
   async function openListening(): Promise<Connection> {
-    const opened = await open(attempts.signal, () => {});
+    const { signal } = attempts;
+    const opened = await open(signal, () => {});
     opened.onNotification = deliver;
     try {
       for (const channel of channels.keys()) await run(opened, `LISTEN ${quote(channel)}`);
@@ -101,9 +107,12 @@ export function createListener(
       opened.destroy(toError(error));
       throw error;
     }
-    if (isClosed) {
-      opened.end(new PoolError('CLOSED', 'The pools are closed.', { database }));
-      throw new PoolError('CLOSED', 'The pools are closed.', { database });
+    if (opened.broken !== undefined) throw opened.broken;
+    // Everybody has left meanwhile; who has come since has an attempt of his own.
+    if (signal.aborted) {
+      const closed = nobodyListens();
+      opened.end(closed);
+      throw closed;
     }
     opened.onLost = onLost;
     connection = opened;
@@ -122,10 +131,12 @@ export function createListener(
   }
 
   function connect(): Promise<Connection> {
-    connecting ??= openListening().finally(() => {
-      connecting = undefined;
+    if (connecting !== undefined) return connecting;
+    const attempt = openListening().finally(() => {
+      if (connecting === attempt) connecting = undefined;
     });
-    return connecting;
+    connecting = attempt;
+    return attempt;
   }
 
   async function forget(channel: string, callback: Callback): Promise<void> {
@@ -143,14 +154,15 @@ export function createListener(
     clearTimeout(again);
     attempts.abort();
     attempts = new AbortController();
+    connecting = undefined;
     if (connection !== undefined) connection.onLost = undefined;
-    connection?.end(new PoolError('CLOSED', 'Nobody listens any more.', { database }));
+    connection?.end(nobodyListens());
     connection = undefined;
   }
 
   return {
     listen: async (channel, onNotify) => {
-      if (isClosed) throw new PoolError('CLOSED', 'The pools are closed.', { database });
+      if (isClosed) throw closedError();
       if (settings.pooler === 'transaction') {
         throw new PoolError(
           'INVALID_SETTINGS',
@@ -183,7 +195,7 @@ export function createListener(
         if (isNew || !isOpen) await run(current, `LISTEN ${quote(channel)}`);
       } catch (error) {
         await forget(channel, callback).catch(() => {});
-        throw error;
+        throw isClosed ? closedError() : error;
       }
       return () => forget(channel, callback);
     },

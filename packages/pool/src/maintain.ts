@@ -11,7 +11,8 @@ import { simpleQuery } from './wire.ts';
 const STEP_LIMIT_MS = 2_000;
 
 /**
- * Runs one statement that must not stand in a transaction, such as VACUUM. Afterwards the session is as it was at its start.
+ * Runs one statement that must not stand in a transaction, such as VACUUM. It waits for locks as long as `timeoutMs` allows, unless
+ * `lockTimeoutMs` is bound. Afterwards the session is as it was at its start.
  *
  * @throws PoolError `INVALID_SETTINGS` through a pooler in transaction mode, where session and statement may reach two
  * connections of the server; when bound to a session, which would have to be a transaction's.
@@ -31,8 +32,10 @@ export async function maintain({ settings, binding, lender, emit }: TransactionO
   connection.limits.maxMessageBytes = binding.maxRowBytes;
   let isClean = false;
   try {
+    // REINDEX CONCURRENTLY waits for every older transaction, and leaves an invalid index behind when it gives up.
+    const lockTimeoutMs = binding.lockTimeoutMs ?? (settings.lockTimeoutMs === 0 ? undefined : 0);
     await step(connection, `SET statement_timeout = ${binding.timeoutMs}`);
-    if (binding.lockTimeoutMs !== undefined) await step(connection, `SET lock_timeout = ${binding.lockTimeoutMs}`);
+    if (lockTimeoutMs !== undefined) await step(connection, `SET lock_timeout = ${lockTimeoutMs}`);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     const outcome = await connection.send(statement);
     const reason = await watch.end();

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { errorCode, PoolError } from './errors.ts';
+import { errorCode, errorMessage, PoolError } from './errors.ts';
 
 /** What one line of the file is matched against. */
 export interface Login {
@@ -67,6 +67,9 @@ export async function readPasswordFile(path: string | undefined, login: Login): 
     return findPassword(await readFile(file, 'utf8'), login);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    if (error instanceof PoolError) throw error;
+    throw new PoolError('CONNECT_FAILED', `the password file ${file} cannot be read: ${errorMessage(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,13 +1,13 @@
 import type { CheckedBinding } from './binding.ts';
 import type { Connection } from './connection.ts';
-import { PoolError } from './errors.ts';
+import { PoolError, toError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import { type Flight, type Statement, startRead } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { RowSink } from './messages.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import type { ResolvedSettings } from './settings.ts';
-import { stoppedError, watchStatement } from './watch.ts';
+import { stoppedError, type Watch, watchStatement } from './watch.ts';
 
 /** Where a read borrows its connection. */
 export interface ReadParts {
@@ -53,17 +53,25 @@ async function readOnce<Sink extends RowSink>(
   let hasRows = false;
   const sink = createSink(() => watch.stop('bytes'));
   const { row } = sink;
-  const flight = startRead(connection, settings, binding, {
-    ...statement,
-    sink: {
-      ...sink,
-      row: (values, bytes) => {
-        hasRows = true;
-        row(values, bytes);
+  let flight: Flight;
+  let watch: Watch;
+  try {
+    flight = startRead(connection, settings, binding, {
+      ...statement,
+      sink: {
+        ...sink,
+        row: (values, bytes) => {
+          hasRows = true;
+          row(values, bytes);
+        },
       },
-    },
-  });
-  const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
+    });
+    watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
+  } catch (thrown) {
+    // What cannot be written, a signal that throws: nobody else would take the connection back.
+    lender.discard(connection, 'not-clean', toError(thrown));
+    throw thrown;
+  }
   const outcome = await flight.answer;
   const ended = watch.end();
   const reason = typeof ended === 'object' ? await ended : ended;

@@ -14,11 +14,13 @@ export function readHosts(
   if (!ports.every((port) => Number.isInteger(port) && port >= 1 && port <= 65_535))
     throw invalid(name, 'port must be a whole number from 1 to 65535');
   const isInAuthority =
-    caller.host === undefined && parsed !== undefined && parsed.hosts.length > 0 && !parsed.parameters.has('host');
+    !caller.host && parsed !== undefined && parsed.hosts.length > 0 && !parsed.parameters.has('host');
   const listed = (pick('host', sources) ?? 'localhost')
     .split(',')
     .map((host) => ({ host, port: parsed?.hosts[0]?.port }));
   const hosts = isInAuthority ? parsed.hosts : listed;
+  // As in libpq what stands behind "?" wins over what stands before it.
+  const hasPortParameter = Boolean(parsed?.parameters.get('port'));
   if (ports.length !== 1 && ports.length !== hosts.length)
     throw invalid(
       name,
@@ -26,7 +28,7 @@ export function readHosts(
     );
   return hosts.map(({ host, port }, index) => ({
     host: host || 'localhost',
-    port: caller.port ?? port ?? ports[index] ?? ports[0] ?? DEFAULT_PORT,
+    port: caller.port ?? (hasPortParameter ? undefined : port) ?? ports[index] ?? ports[0] ?? DEFAULT_PORT,
   }));
 }
 

@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
 import { PoolError } from './errors.ts';
 import { checkIdentityKey, type IdentityKey } from './identity-sql.ts';
+import { problemOfVariables } from './passed-over.ts';
 import { readHosts, readReplicas } from './resolve-hosts.ts';
+import { readTls } from './resolve-tls.ts';
 import { problemOfPlainSettings } from './session-settings.ts';
 import {
   DEFAULT_PORT,
@@ -12,13 +14,7 @@ import {
   invalid,
   pick,
 } from './setting-sources.ts';
-import {
-  CHANNEL_BINDINGS,
-  type DatabaseSettings,
-  type ResolvedSettings,
-  SSL_MODES,
-  TARGET_SESSION_ATTRS,
-} from './settings.ts';
+import { type DatabaseSettings, LOAD_BALANCE_HOSTS, type ResolvedSettings, TARGET_SESSION_ATTRS } from './settings.ts';
 import { parseConnectionUrl } from './url.ts';
 
 /** A timer that is set to more fires at once. */
@@ -33,6 +29,7 @@ const NUMBERS = {
   idleTimeoutMs: [30_000, 1, MAX_TIMER_MS],
   maxLifetimeMs: [600_000, 1, MAX_TIMER_MS],
   statementTimeoutMs: [30_000, 1, MAX_TIMER_MS - 1_000],
+  lockTimeoutMs: [5_000, 0, MAX_TIMER_MS],
   idleInTransactionTimeoutMs: [60_000, 1, MAX_TIMER_MS],
   maxReplicaLagMs: [10_000, 1, MAX_TIMER_MS],
   maxMessageBytes: [8 * 1024 * 1024, 1_024, 256 * 1024 * 1024],
@@ -61,6 +58,7 @@ const KNOWN_KEYS: readonly string[] = [
   'password',
   'sslMode',
   'targetSessionAttrs',
+  'loadBalanceHosts',
   'channelBinding',
   'pooler',
   'roles',
@@ -119,6 +117,8 @@ function checkShape(settings: DatabaseSettings): void {
   ) {
     throw invalid(name, 'roles must be a list of role names');
   }
+  for (const key of ['sslMode', 'channelBinding', 'targetSessionAttrs', 'loadBalanceHosts'] as const)
+    if ((settings[key] as unknown) === '') throw invalid(name, `${key} is empty; give a value or leave it out`);
 }
 
 function copyKey({ id, secret }: IdentityKey): IdentityKey {
@@ -158,28 +158,12 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     fromEnvironment(name, environment),
   ];
 
-  const sslMode = pick('sslMode', sources) ?? 'prefer';
-  if (!SSL_MODES.includes(sslMode)) throw invalid(name, `sslMode must be one of ${SSL_MODES.join(', ')}`);
   const targetSessionAttrs = pick('targetSessionAttrs', sources) ?? 'any';
   if (!TARGET_SESSION_ATTRS.includes(targetSessionAttrs))
     throw invalid(name, `targetSessionAttrs must be one of ${TARGET_SESSION_ATTRS.join(', ')}`);
-  const channelBinding = pick('channelBinding', sources) ?? 'prefer';
-  if (!CHANNEL_BINDINGS.includes(channelBinding))
-    throw invalid(name, `channelBinding must be one of ${CHANNEL_BINDINGS.join(', ')}`);
-  if (channelBinding === 'require' && sslMode === 'disable')
-    throw invalid(name, 'channelBinding require needs TLS, and sslMode is disable');
-  const sslRootCert = pick('sslRootCert', sources);
-  if (sslMode === 'verify-ca' && (sslRootCert === undefined || sslRootCert === 'system')) {
-    throw invalid(
-      name,
-      'sslMode verify-ca needs sslRootCert, a file with your own root certificate (with public roots only verify-full is safe)',
-    );
-  }
-  const sslCert = pick('sslCert', sources);
-  const sslKey = pick('sslKey', sources);
-  if ((sslCert === undefined) !== (sslKey === undefined))
-    throw invalid(name, 'sslCert and sslKey must be given together');
-
+  const loadBalanceHosts = pick('loadBalanceHosts', sources) ?? 'disable';
+  if (!LOAD_BALANCE_HOSTS.includes(loadBalanceHosts))
+    throw invalid(name, `loadBalanceHosts must be one of ${LOAD_BALANCE_HOSTS.join(', ')}`);
   if (settings.identity !== undefined) checkIdentityKey(settings.identity);
   const pooler = settings.pooler ?? 'none';
   if (pooler !== 'none' && pooler !== 'transaction') throw invalid(name, 'pooler must be none or transaction');
@@ -196,16 +180,16 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
   if (minConnections > maxConnections) throw invalid(name, 'minConnections must not be larger than maxConnections');
 
   const hosts = readHosts(name, parsed, sources, settings);
+  const namesHost = Boolean(pick('host', sources)) || (parsed?.hosts.length ?? 0) > 0;
+  const problem = problemOfVariables(environment, namesHost);
+  if (problem !== undefined) throw invalid(name, problem);
   return {
     name,
     hosts,
     database: pick('database', sources) ?? user,
     user,
     password: pick('password', sources),
-    sslMode,
-    sslRootCert,
-    sslCert,
-    sslKey,
+    ...readTls(name, sources),
     applicationName: pick('applicationName', sources) ?? 'pgmcp',
     minConnections,
     maxConnections,
@@ -214,10 +198,11 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
     idleTimeoutMs: number('idleTimeoutMs'),
     maxLifetimeMs: number('maxLifetimeMs'),
     statementTimeoutMs: number('statementTimeoutMs'),
+    lockTimeoutMs: number('lockTimeoutMs'),
     idleInTransactionTimeoutMs: number('idleInTransactionTimeoutMs'),
     maxMessageBytes: number('maxMessageBytes'),
     targetSessionAttrs,
-    channelBinding,
+    loadBalanceHosts,
     passwordFile: pick('passwordFile', sources),
     pooler,
     searchPath: pick('searchPath', sources),

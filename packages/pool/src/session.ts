@@ -46,6 +46,7 @@ export function startupParameters(settings: ResolvedSettings): Readonly<Record<s
     ...configured(settings),
     default_transaction_read_only: 'on',
     statement_timeout: String(settings.statementTimeoutMs),
+    ...(settings.lockTimeoutMs === 0 ? {} : { lock_timeout: String(settings.lockTimeoutMs) }),
     idle_in_transaction_session_timeout: String(settings.idleInTransactionTimeoutMs),
   };
 }
@@ -58,6 +59,7 @@ function localSettings(
 ): readonly (readonly [string, string])[] {
   const throughPooler = settings.pooler === 'transaction';
   const idleTimeoutMs = String(settings.idleInTransactionTimeoutMs);
+  const lockTimeoutMs = context.lockTimeoutMs ?? (throughPooler ? settings.lockTimeoutMs : 0);
   return Object.entries({
     ...(throughPooler
       ? { ...FORCED, ...configured(settings), idle_in_transaction_session_timeout: idleTimeoutMs }
@@ -66,7 +68,7 @@ function localSettings(
     ...(throughPooler || context.timeoutMs !== settings.statementTimeoutMs
       ? { statement_timeout: String(context.timeoutMs) }
       : {}),
-    ...(context.lockTimeoutMs === undefined ? {} : { lock_timeout: String(context.lockTimeoutMs) }),
+    ...(lockTimeoutMs === 0 ? {} : { lock_timeout: String(lockTimeoutMs) }),
     ...context.settings,
     ...identityOf(settings, context, processId),
     ...(context.role === undefined ? {} : { role: context.role }),

@@ -1,4 +1,5 @@
 import { PoolError } from './errors.ts';
+import { describeUnknown, isHarmless } from './passed-over.ts';
 import type { DatabaseSettings } from './settings.ts';
 import { type ParsedUrl, parsePort } from './url.ts';
 
@@ -24,7 +25,17 @@ const URL_PARAMETERS: ReadonlyMap<string, keyof DatabaseSettings> = new Map<stri
   ['passfile', 'passwordFile'],
   ['target_session_attrs', 'targetSessionAttrs'],
   ['channel_binding', 'channelBinding'],
+  ['load_balance_hosts', 'loadBalanceHosts'],
 ]);
+
+/** A URL that was put together from an empty variable must not quietly weaken what it was to say. */
+const CHOICES: ReadonlySet<keyof DatabaseSettings> = new Set([
+  'sslMode',
+  'sslRootCert',
+  'channelBinding',
+  'targetSessionAttrs',
+  'loadBalanceHosts',
+] as const);
 
 export function invalid(name: string, problem: string): PoolError {
   return new PoolError('INVALID_SETTINGS', `Database "${name}": ${problem}.`, { database: name });
@@ -50,8 +61,14 @@ export function fromUrl(name: string, parsed: ParsedUrl): Given {
   for (const [parameter, value] of parsed.parameters) {
     const key = URL_PARAMETERS.get(parameter);
     if (key === undefined) {
-      throw invalid(name, `its URL has an unknown parameter; known are ${[...URL_PARAMETERS.keys()].join(', ')}`);
+      if (isHarmless(parameter, value)) continue;
+      throw invalid(
+        name,
+        `its URL has ${describeUnknown(parameter)}; known are ${[...URL_PARAMETERS.keys()].join(', ')}`,
+      );
     }
+    if (value === '' && CHOICES.has(key))
+      throw invalid(name, `its URL gives ${parameter} without a value; write one or leave it out`);
     if (key === 'connectTimeoutMs') given[key] = secondsToMs(name, value, 'connect_timeout');
     else if (key === 'port') given['ports'] = readPorts(value);
     else given[key] = value;
@@ -60,7 +77,7 @@ export function fromUrl(name: string, parsed: ParsedUrl): Given {
 }
 
 export function fromEnvironment(name: string, environment: Environment): Given {
-  // As in libpq a variable that is set to nothing says nothing.
+  // A variable that is set to nothing says nothing, as in files for containers that pass on what is unset outside.
   const timeout = environment['PGCONNECT_TIMEOUT'] || undefined;
   const port = environment['PGPORT'] || undefined;
   return {
@@ -78,6 +95,7 @@ export function fromEnvironment(name: string, environment: Environment): Given {
     passwordFile: environment['PGPASSFILE'],
     targetSessionAttrs: environment['PGTARGETSESSIONATTRS'] as Given['targetSessionAttrs'],
     channelBinding: environment['PGCHANNELBINDING'] as Given['channelBinding'],
+    loadBalanceHosts: environment['PGLOADBALANCEHOSTS'] as Given['loadBalanceHosts'],
     connectTimeoutMs: timeout === undefined ? undefined : secondsToMs(name, timeout, 'PGCONNECT_TIMEOUT'),
   };
 }

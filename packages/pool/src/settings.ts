@@ -47,6 +47,12 @@ export const TARGET_SESSION_ATTRS: readonly TargetSessionAttrs[] = [
   'prefer-standby',
 ];
 
+/** Whether the hosts of a list are tried in its order or in one that is drawn for each connection, with libpq's names. */
+export type LoadBalanceHosts = 'disable' | 'random';
+
+/** Every {@link LoadBalanceHosts}. */
+export const LOAD_BALANCE_HOSTS: readonly LoadBalanceHosts[] = ['disable', 'random'];
+
 /** Where one connection leads: `host:port` or the path of a socket's directory. */
 export type TargetName = string;
 
@@ -72,7 +78,7 @@ export interface DatabaseSettings {
   readonly user?: string | undefined;
   /** Default: `PGPASSWORD`, else the matching line of the password file. */
   readonly password?: string | PasswordProvider | undefined;
-  /** Default: `PGSSLMODE`, else `prefer`. */
+  /** Default: `PGSSLMODE`, else `verify-full` where `sslRootCert` is `system` (a weaker mode is refused there), else `prefer`. */
   readonly sslMode?: SslMode | undefined;
   /**
    * Whether log-in is tied to the TLS connection, so that nobody in the middle can pass it on: `require` accepts nothing but
@@ -101,6 +107,11 @@ export interface DatabaseSettings {
   readonly maxLifetimeMs?: number | undefined;
   /** For one statement, when the call does not say `timeoutMs`. Default: 30,000. */
   readonly statementTimeoutMs?: number | undefined;
+  /**
+   * For each wait for a lock, when the call does not say `lockTimeoutMs`; the statement then fails with 55P03. Whoever waits holds a
+   * connection, and a waiting ALTER TABLE holds up everybody behind it. 0: what the server has set for the login. Default: 5,000.
+   */
+  readonly lockTimeoutMs?: number | undefined;
   /** After this long without a statement an open transaction is ended. Default: 60,000. */
   readonly idleInTransactionTimeoutMs?: number | undefined;
   /** Largest single protocol message, so one row, that is read. Default: 8 MiB. */
@@ -110,6 +121,8 @@ export interface DatabaseSettings {
    * `primary` here, `read-only` is `standby`: sessions of this pool are read-only by default everywhere.
    */
   readonly targetSessionAttrs?: TargetSessionAttrs | undefined;
+  /** `random`: several hosts are tried in an order that is drawn for each connection. Default: `PGLOADBALANCEHOSTS`, else `disable`. */
+  readonly loadBalanceHosts?: LoadBalanceHosts | undefined;
   /** File in the format of `.pgpass`. Default: `PGPASSFILE`, else `~/.pgpass`. */
   readonly passwordFile?: string | undefined;
   /** `transaction` when a pooler such as PgBouncer in transaction mode stands in between. Default: `none`. */
@@ -164,9 +177,11 @@ export interface ResolvedSettings {
   readonly idleTimeoutMs: number;
   readonly maxLifetimeMs: number;
   readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
   readonly idleInTransactionTimeoutMs: number;
   readonly maxMessageBytes: number;
   readonly targetSessionAttrs: TargetSessionAttrs;
+  readonly loadBalanceHosts: LoadBalanceHosts;
   readonly channelBinding: ChannelBinding;
   readonly passwordFile: string | undefined;
   readonly pooler: 'none' | 'transaction';

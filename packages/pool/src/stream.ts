@@ -76,6 +76,7 @@ function createFetcher(connection: Connection, statements: ReturnType<typeof cre
     onFull();
   });
   let fetching: Promise<void> | undefined;
+  let failure: unknown;
 
   /** Waits until the rows are there that were asked for, or so many of them that reading was stopped. */
   async function wait(): Promise<void> {
@@ -89,14 +90,18 @@ function createFetcher(connection: Connection, statements: ReturnType<typeof cre
     sink,
     /** Whether rows were asked for that have not all been read. */
     isFetching: () => fetching !== undefined,
+    /** Why no more rows can be asked for. */
+    failure: () => failure,
     fetch(messages: Buffer): Promise<void> {
       const fetched = statements.run(messages, { sink, answers: 1 }).finally(() => {
         fetching = undefined;
         // The last of them may have been the ones that filled the batch.
         connection.resume();
       });
-      // It may fail while the reader rests, who is told when he asks for more.
-      fetched.catch(() => {});
+      // It may fail while the reader has not asked for more; then he is told when he does.
+      fetched.catch((error: unknown) => {
+        failure = error;
+      });
       fetching = fetched;
       return wait();
     },
@@ -174,9 +179,9 @@ export async function* streamBatches(
     if (connection.pendingCount === 0)
       options.lender.discard(connection, 'cancelled', cancelled(options.settings.name, signal));
   };
-  signal?.addEventListener('abort', onAbort, { once: true });
-  if (signal?.aborted) onAbort();
   try {
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
     for (;;) {
       const { rows, bytes, isLast } = fetcher.sink.take();
       const truncated = rows.length > rowsLeft ? 'rows' : bytes > bytesLeft ? 'bytes' : false;
@@ -186,6 +191,7 @@ export async function* streamBatches(
       if (isLast || truncated) break;
       rowsLeft -= rows.length;
       bytesLeft -= bytes;
+      if (fetcher.failure() !== undefined) throw fetcher.failure();
       if (fetcher.isFetching()) {
         await fetcher.readOn();
       } else {

@@ -50,6 +50,7 @@ function parseHost(text: string): HostAndPort {
   let host: string;
   let port: string | undefined;
   if (bracketed) {
+    if (bracketed[1] === '') throw invalid('the brackets of its host are empty');
     host = decode(bracketed[1] ?? '', 'host');
     port = bracketed[2];
   } else if (separator !== -1) {

@@ -47,6 +47,7 @@ describe('options that are not valid are refused before anything is sent', () =>
     ),
     ['a signal that is none', { signal: {} }],
     ['a signal that only says whether it is aborted', { signal: { aborted: false } }],
+    ['a signal that nobody can leave', { signal: { aborted: false, addEventListener: () => {} } }],
     ['a controller instead of its signal', { signal: new AbortController() }],
     ['no options', null],
     ['a list', []],
@@ -105,6 +106,21 @@ test('what was checked cannot be changed afterwards', async () => {
   await bound.table('SELECT 1').catch(() => {});
   expect(received[0]?.toString('latin1')).toContain('work_mem');
   expect(received[0]?.toString('latin1')).not.toContain('owner');
+});
+
+test('a signal that throws costs its call a connection and nobody else', async () => {
+  const { pools } = await open();
+  const db = pools.database('main');
+  const signal = {
+    aborted: false,
+    addEventListener: () => {
+      throw new Error('no listeners today');
+    },
+    removeEventListener: () => {},
+  } as unknown as AbortSignal;
+  await expect(db.with({ signal }).table('SELECT 1')).rejects.toThrow('no listeners today');
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  expect(db.stats()).toMatchObject({ total: 1, lent: 0 });
 });
 
 test('a reload sees a list that was changed in place', async () => {

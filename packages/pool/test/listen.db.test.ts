@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createListener } from '../src/listen.ts';
 import { resolveSettings } from '../src/resolve-settings.ts';
 import { createOpener } from '../src/retry.ts';
-import { eventually } from './eventually.ts';
+import { eventually, sleep } from './eventually.ts';
 import { startChaosProxy } from './faults/chaos-proxy.ts';
 import { usePools } from './paths.ts';
 
@@ -23,6 +23,15 @@ const listeners = async () => {
   );
   await client.end();
   return rows.map(({ pid }) => Number(pid));
+};
+
+const connections = async () => {
+  const client = await database.connect();
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pgmcp'",
+  );
+  await client.end();
+  return rows[0].n as number;
 };
 
 test('a notification reaches every subscriber of its channel, and nobody else', async () => {
@@ -114,6 +123,66 @@ test('a server that takes nobody for longer than a caller waits is listened to a
   }
   listener.close();
   await owner.end();
+});
+
+test('who leaves while a lost connection is replaced leaves none behind, and may come back at once', async () => {
+  const settings = resolveSettings({ name: 'main', url: database.url });
+  const events: string[] = [];
+  const emit = ({ type }: { type: string }) => events.push(type);
+  const opener = createOpener(settings, emit);
+  let release = () => {};
+  let held = Promise.resolve();
+  const listener = createListener(
+    settings,
+    async (...parameters) => {
+      const connection = await opener.open(...parameters);
+      await held;
+      return connection;
+    },
+    emit,
+  );
+  const heard: string[] = [];
+  const leave = await listener.listen('left', (payload) => heard.push(payload));
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const admin = await database.connect();
+  const [pid] = await listeners();
+  await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+  await admin.end();
+  await eventually(
+    () => events.filter((type) => type === 'listen-lost').length,
+    (count) => count === 1,
+  );
+  await leave();
+  const coming = listener.listen('came', (payload) => heard.push(payload));
+  await sleep(100);
+  release();
+  const end = await coming;
+  await notify('came', 'news');
+  await eventually(
+    () => heard.length,
+    (count) => count === 1,
+  );
+  expect(heard).toEqual(['news']);
+  expect(await eventually(listeners, (pids) => pids.length === 1)).toHaveLength(1);
+  await end();
+  expect(await eventually(connections, (count) => count === 0)).toBe(0);
+  expect(events).not.toContain('listen-restored');
+  listener.close();
+});
+
+test('who waits to listen when the pools are closed is told so', async () => {
+  const settings = resolveSettings({ name: 'main', url: database.url });
+  const listener = createListener(
+    settings,
+    (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    () => {},
+  );
+  const waiting = listener.listen('a', () => {});
+  waiting.catch(() => {});
+  listener.close();
+  await expect(waiting).rejects.toMatchObject({ code: 'CLOSED', message: 'The pools are closed.' });
 });
 
 test('a connection that died silently is found by the heartbeat', async () => {

@@ -54,7 +54,7 @@ it('waits for a lock no longer than it is bound to', async () => {
   await holder.query('LOCK TABLE notes IN ACCESS EXCLUSIVE MODE');
   await expect(bound.with({ lockTimeoutMs: 50 }).maintain('VACUUM notes')).rejects.toMatchObject({ code: '55P03' });
   await holder.query('ROLLBACK');
-  expect((await bound.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
+  expect((await bound.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '5s' }]);
 });
 
 it('takes no limit over from the call before', async () => {

@@ -52,6 +52,9 @@ describe('a password file', () => {
         await expect(readPasswordFile(file, login)).rejects.toThrow('chmod 600');
         chmodSync(file, 0o600);
         expect(await readPasswordFile(file, login)).toBe('secret');
+        await expect(readPasswordFile(join(file, 'below'), login)).rejects.toThrow(`${file}/below cannot be read`);
+        chmodSync(directory, 0o700);
+        await expect(readPasswordFile(directory, login)).rejects.toThrow('cannot be read: EISDIR');
       } finally {
         rmSync(directory, { recursive: true });
       }

@@ -20,6 +20,9 @@ describe('a setting is taken from the first that says something: part, URL, envi
       idleTimeoutMs: 30_000,
       maxLifetimeMs: 600_000,
       statementTimeoutMs: 30_000,
+      lockTimeoutMs: 5_000,
+      targetSessionAttrs: 'any',
+      loadBalanceHosts: 'disable',
       pooler: 'none',
       password: undefined,
     });
@@ -105,6 +108,11 @@ describe('a text that lists hosts, as in libpq', () => {
     [{ url: 'postgresql://u@/shop?host=a,b&port=6000,6001' }, {}, ['a:6000', 'b:6001']],
     [{ url: 'postgresql://u@a,b:7000/shop' }, { PGPORT: '6000,6001' }, ['a:6000', 'b:7000']],
     [{ url: 'postgresql://u@a/shop?host=b' }, {}, ['b:5432']],
+    [{ url: 'postgresql://u@a:6000/shop?port=7000' }, {}, ['a:7000']],
+    [{ url: 'postgresql://u@a:6000,b/shop?port=7000,7001' }, {}, ['a:7000', 'b:7001']],
+    [{ url: 'postgresql://u@a:6000/shop', host: '' }, { PGHOST: 'b' }, ['a:6000']],
+    [{ url: 'postgresql://u@[fe80::1%25eth0]:6000,[::1]/shop' }, {}, ['fe80::1%eth0:6000', '::1:5432']],
+    [{ url: 'postgresql://u@%2Frun%2Fa%20b:6000/shop' }, {}, ['/run/a b:6000']],
   ])('%j with %j', (settings, environment, expected) => {
     expect(resolve(settings, environment).hosts.map(({ host, port }) => `${host}:${port}`)).toEqual(expected);
   });
@@ -144,7 +152,20 @@ describe('what is not valid is refused with the name of the database and the cau
     ['a password that is no text', { password: 5 }, 'password must be a text'],
     ['a zero byte', { user: 'a\0b' }, 'user must be a text without zero bytes'],
     ['roles that are no list', { roles: 'reader' }, 'roles must be a list'],
-    ['an unknown URL parameter', { url: 'postgresql://h/d?ssl=true' }, 'unknown parameter; known are host, port'],
+    ['an unknown URL parameter', { url: 'postgresql://h/d?colour=red' }, 'an unknown parameter; known are host, port'],
+    ['a parameter of another driver', { url: 'postgresql://h/d?ssl=true' }, 'parameter ssl (use sslmode=require'],
+    ['GSSAPI', { url: 'postgresql://h/d?gssencmode=require' }, 'parameter gssencmode (leave it out'],
+    ['an sslmode without a value', { url: 'postgresql://h/d?sslmode=' }, 'gives sslmode without a value'],
+    ['no value for channel_binding', { url: 'postgresql://h/d?channel_binding=' }, 'channel_binding without a value'],
+    ['an empty sslMode', { sslMode: '' }, 'sslMode is empty'],
+    [
+      'an unknown kind of server',
+      { targetSessionAttrs: 'master' },
+      'targetSessionAttrs must be one of any, read-write',
+    ],
+    ['an unknown order of hosts', { loadBalanceHosts: 'yes' }, 'loadBalanceHosts must be one of disable, random'],
+    ['an encrypted connection that anybody can answer', { sslMode: 'require', sslRootCert: 'system' }, 'too weak'],
+    ['a negative wait for locks', { lockTimeoutMs: -1 }, 'lockTimeoutMs must be a whole number from 0'],
     ['a port in the URL that is none', { url: 'postgresql:///d?port=x' }, 'port must be a whole number'],
     ['a connect_timeout that is none', { url: 'postgresql://h/d?connect_timeout=soon' }, 'whole number of seconds'],
   ];
@@ -177,6 +198,58 @@ describe('what is not valid is refused with the name of the database and the cau
     expect(() => resolve({ password: 'hunter2', sslMode: 'x' as never })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
+  });
+});
+
+describe('what libpq would do because of a setting that is not read here', () => {
+  test.each([
+    ['PGSERVICE', 'write host, database and user here'],
+    ['PGHOSTADDR', 'put the address into PGHOST'],
+  ])('%s is refused where nothing else says where the server is', (variable, cure) => {
+    expect(() => resolve({}, { [variable]: 'x' })).toThrow(`${variable} is set, which is not understood here`);
+    expect(() => resolve({}, { [variable]: 'x' })).toThrow(cure);
+    for (const named of [{ url: 'postgresql://h/d' }, { host: 'h' }, { url: 'postgresql:///d?host=h' }])
+      expect(resolve(named, { [variable]: 'x' }).hosts).toEqual([{ host: 'h', port: 5432 }]);
+    expect(resolve({}, { [variable]: 'x', PGHOST: 'h' }).hosts).toEqual([{ host: 'h', port: 5432 }]);
+    expect(() => resolve({}, { [variable]: '' })).not.toThrow();
+  });
+
+  test.each(['PGREQUIRESSL', 'PGREQUIREAUTH', 'PGREQUIREPEER', 'PGSSLCRL', 'PGSSLCRLDIR'])(
+    '%s would make it stricter, and is refused',
+    (variable) => {
+      expect(() => resolve({ url: 'postgresql://h/d' }, { [variable]: 'x' })).toThrow(`"shop": ${variable} is set`);
+      expect(() => resolve({ url: 'postgresql://h/d' }, { [variable]: '' })).not.toThrow();
+    },
+  );
+
+  test('parameters that ask for what is done anyway may stand in a URL', () => {
+    const url = 'postgresql://h/d?gssencmode=disable&client_encoding=UTF8&sslnegotiation=postgres&uselibpqcompat=true';
+    expect(resolve({ url }).hosts).toEqual([{ host: 'h', port: 5432 }]);
+  });
+
+  test('a piece of a password that reads like a parameter is not shown', () => {
+    const refused = expect.objectContaining({ message: expect.not.stringContaining('hunter2') });
+    expect(() => resolve({ url: 'postgresql://u@h/d?password=a&hunter2=b' })).toThrow(refused);
+  });
+
+  test('public roots are trusted for nothing but the host that was asked for, as in libpq', () => {
+    expect(resolve({ sslRootCert: 'system' }).sslMode).toBe('verify-full');
+    expect(resolve({}, { PGSSLROOTCERT: 'system' }).sslMode).toBe('verify-full');
+    for (const sslMode of ['disable', 'allow', 'prefer', 'require', 'verify-ca'])
+      expect(() => resolve({ url: `postgresql://h/d?sslmode=${sslMode}&sslrootcert=system` })).toThrow('verify-full');
+  });
+
+  test.each(['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'])(
+    'target_session_attrs may be %s',
+    (value) => {
+      expect(resolve({ url: `postgresql://h/d?target_session_attrs=${value}` }).targetSessionAttrs).toBe(value);
+      expect(resolve({}, { PGTARGETSESSIONATTRS: value }).targetSessionAttrs).toBe(value);
+    },
+  );
+
+  test('the order of hosts may be drawn', () => {
+    expect(resolve({ url: 'postgresql://a,b/d?load_balance_hosts=random' }).loadBalanceHosts).toBe('random');
+    expect(resolve({}, { PGLOADBALANCEHOSTS: 'random' }).loadBalanceHosts).toBe('random');
   });
 });
 

@@ -146,6 +146,22 @@ describe.each(PATHS)('a stream whose rows suddenly are a million times wider, $p
   });
 });
 
+test.each(PATHS)('an error right behind rows that filled a batch is told as it was, $path', async (via) => {
+  const { db } = open({ ...via, maxConnections: 1 });
+  const numbers: (string | null | undefined)[] = [];
+  const reading = (async () => {
+    for await (const { rows } of db.stream(
+      "SELECT n, repeat('x', 1000000), 1 / (6 - n) FROM generate_series(1, 10) n",
+    )) {
+      numbers.push(...rows.map(([n]) => n));
+      await sleep(50);
+    }
+  })();
+  await expect(reading).rejects.toMatchObject({ code: '22012' });
+  expect(numbers).toEqual(['1', '2', '3', '4', '5']);
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+});
+
 test('an abort while the reader rests frees the connection at once, even if the reader never comes back', async () => {
   const { db } = open({ maxConnections: 1 });
   const controller = new AbortController();

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createPools, type SslMode } from '@pgmcp/pool';
+import { createPools, type PoolEvent, type SslMode } from '@pgmcp/pool';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -287,6 +289,42 @@ test('an abort reaches the server over TLS', async () => {
   controller.abort();
   await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await running()).toBe('0');
+});
+
+test('a cancel whose socket is closed without an answer holds up neither the call nor the end of the pools', async () => {
+  await configure({ ssl: true, rules: 'hostssl all all all trust' });
+  let isFirst = true;
+  // As a load balancer without servers: what is new is accepted and closed.
+  const balancer = createServer((client) => {
+    client.on('error', () => {});
+    if (!isFirst) client.end();
+    else {
+      const upstream = connect(server.port, server.host);
+      upstream.on('error', () => {});
+      client.pipe(upstream).pipe(client);
+    }
+    isFirst = false;
+  }).listen(0, '127.0.0.1');
+  await once(balancer, 'listening');
+  const { port } = balancer.address() as AddressInfo;
+  const events: PoolEvent[] = [];
+  const pools = createPools(
+    [{ name: 'main', host: '127.0.0.1', port, user: server.user, database: 'postgres', sslMode: 'require' }],
+    { environment: {}, onEvent: (event) => events.push(event) },
+  );
+  const db = pools.database('main');
+  const controller = new AbortController();
+  const call = db.with({ signal: controller.signal }).table('SELECT pg_sleep(0.6)');
+  call.catch(() => {});
+  await eventually(
+    () => db.stats().lent,
+    (lent) => lent === 1,
+  );
+  controller.abort();
+  await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'cancel-failed' }));
+  await pools.close();
+  balancer.close();
 });
 
 test('a cell that is too large is stopped above TLS too', async () => {
