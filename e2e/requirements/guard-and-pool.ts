@@ -172,8 +172,9 @@ export const POOL: Requirements = {
       'packages/pool/test/isolation.db.test.ts: after a call in $path the next borrower finds nothing of it',
     ],
     [
-      'statement_timeout, which bounds waits for locks too, and idle_in_transaction_session_timeout hold by default; a call sets lock_timeout',
+      'statement_timeout, lock_timeout and idle_in_transaction_session_timeout hold by default',
       'packages/pool/test/read.db.test.ts: passes 57014 of statement_timeout through, and the next call works',
+      'packages/pool/test/lock-timeout.db.test.ts: ends with 55P03 long before the statement timeout, whether it reads or writes',
       'packages/pool/test/flight.db.test.ts: has timeouts of its own for its transaction only, alone and with other settings',
       'packages/pool/test/lending.db.test.ts: a transaction that rests behind a dead network is ended from this side',
     ],

@@ -57,6 +57,18 @@ it('waits for a lock no longer than it is bound to', async () => {
   expect((await bound.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '5s' }]);
 });
 
+it('waits for a lock as long as its timeout allows when nothing is bound', async () => {
+  const bound = open({ lockTimeoutMs: 50, maxConnections: 2 });
+  const holder = await database.connect();
+  await holder.query('BEGIN');
+  await holder.query('LOCK TABLE notes IN ACCESS EXCLUSIVE MODE');
+  const waiting = bound.maintain('VACUUM notes');
+  await expect(bound.query('SELECT FROM notes')).rejects.toMatchObject({ code: '55P03' });
+  await holder.query('ROLLBACK');
+  await expect(waiting).resolves.toBeUndefined();
+  expect((await bound.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '50ms' }]);
+});
+
 it('takes no limit over from the call before', async () => {
   const bound = open();
   await bound.with({ maxRowBytes: 16 * 1024 * 1024 }).query('SELECT 1');

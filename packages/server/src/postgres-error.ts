@@ -49,7 +49,7 @@ export function postgresFailure(error: PostgresError, sql?: string, nearest: rea
   const place = position ? ` (line ${position.line}, column ${position.column})` : '';
   return new PgmcpError(code, `PostgreSQL: ${databaseText(redact(error.message))}${place}${cureOf(error, nearest)}`, {
     details,
-    retryable: code === 'CONNECTION_ERROR' || error.code === '40001' || error.code === '40P01',
+    retryable: code === 'CONNECTION_ERROR' || GAVE_WAY.has(error.code),
     cause: error,
   });
 }
@@ -66,9 +66,13 @@ function codeOf(sqlState: string): PgmcpError['code'] {
   return 'EXECUTION_ERROR';
 }
 
+/** A serialization failure, a deadlock, a wait for a lock that took too long: nothing was done, and a later attempt may succeed. */
+const GAVE_WAY: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
+
 const CURES: Readonly<Record<string, string>> = {
   '57014':
     '. The statement ran longer than the server allows: narrow it (filter, aggregate, fewer joins); it is not tried again.',
+  '55P03': '. Another session holds a lock on it, such as a change of its structure: try again later.',
   '42703': '. Use get_table_schema to see the columns.',
   '42501': '. The database role of this server may not do that; its owner can GRANT it.',
   '25006': '. Only reading is allowed here.',

@@ -24,6 +24,7 @@ describe('settings of connections', () => {
       idleTimeoutMs: 30_000,
       maxLifetimeMs: 600_000,
       idleInTransactionTimeoutMs: 60_000,
+      lockTimeoutMs: 5_000,
       maxReplicaLagMs: 10_000,
     });
     expect(database).not.toHaveProperty('connectTimeoutMs');
@@ -34,6 +35,7 @@ describe('settings of connections', () => {
     const [database] = load({
       PG_MCP_DATABASE_CONNECT_TIMEOUT: '1500ms',
       PG_MCP_DATABASE_BORROW_TIMEOUT: '4',
+      PG_MCP_DATABASE_LOCK_TIMEOUT: '250ms',
       PG_MCP_DATABASE_CHANNEL_BINDING: 'REQUIRE',
       PG_MCP_DATABASE_SSL_MODE: 'require',
       PG_MCP_DATABASE_TARGET_SESSION_ATTRS: 'primary',
@@ -45,6 +47,7 @@ describe('settings of connections', () => {
     expect(poolSettings(database, 30_000)).toMatchObject({
       connectTimeoutMs: 1_500,
       borrowTimeoutMs: 4_000,
+      lockTimeoutMs: 250,
       channelBinding: 'require',
       targetSessionAttrs: 'primary',
       replicas: [

@@ -114,8 +114,11 @@ export async function runMigration(db: Transactional, target: MigrationTarget): 
   return db.transaction(async (transaction) => {
     const parameters = new Parameters();
     const key = parameters.add(`pgmcp:store:${target.schema}`, 'text');
-    await transaction.query(`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`, parameters.values);
-    // After the advisory lock, which may take as long as another starter needs.
+    // The advisory lock may take as long as another starter needs; what limits waiting for locks is set after it.
+    await transaction.query(
+      `select set_config('lock_timeout', '0', true), pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`,
+      parameters.values,
+    );
     await transaction.query(`select set_config('lock_timeout', '10s', true)`);
     const before = await readFacts(transaction, target.schema);
     checkApplied(before, target.schema, target.migrations ?? MIGRATIONS);

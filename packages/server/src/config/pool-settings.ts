@@ -6,7 +6,8 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
   const { roles, identityKey, identityKeyId } = database;
   const { name, url, host, port, dbname, user, password, sslMode, sslRootCert, sslCert, sslKey } = database;
   const { connectTimeoutMs, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs, idleInTransactionTimeoutMs } = database;
-  const { channelBinding, targetSessionAttrs, replicas, maxReplicaLagMs, searchPath, timeZone } = database;
+  const { lockTimeoutMs, channelBinding, targetSessionAttrs, replicas, maxReplicaLagMs, searchPath, timeZone } =
+    database;
   return {
     name,
     applicationName: 'pgmcp',
@@ -34,6 +35,7 @@ export function poolSettings(database: DatabaseConfiguration, statementTimeoutMs
     idleTimeoutMs,
     maxLifetimeMs,
     idleInTransactionTimeoutMs,
+    lockTimeoutMs,
     channelBinding,
     targetSessionAttrs,
     replicas,

@@ -127,7 +127,9 @@ function open(
       };
     }
     case 'postgresql': {
-      const pools = createPools([poolSettings(place.connection, STORE_STATEMENT_TIMEOUT_MS)], {
+      // Replicas count in the same rows: whoever waits there for long is still next, and has nothing better to do.
+      const settings = { ...poolSettings(place.connection, STORE_STATEMENT_TIMEOUT_MS), lockTimeoutMs: 0 };
+      const pools = createPools([settings], {
         onEvent: (event) => {
           recordPoolEvent(logger, event);
           if (event.type === 'listen-restored') onListenRestored();

@@ -48,6 +48,12 @@ export const connectionShape = {
     description: 'After this long without a statement PostgreSQL ends an open transaction and its connection.',
     default: '60s',
   }),
+  lockTimeout: setting(duration('0', '1h'), {
+    environment: 'PG_MCP_DATABASE_LOCK_TIMEOUT',
+    description:
+      'How long a statement waits for a lock that another session holds; then it fails and may be tried again. 0 leaves it to what the server has set for the role.',
+    default: '5s',
+  }),
   channelBinding: setting(choice(['disable', 'prefer', 'require']), {
     environment: 'PG_MCP_DATABASE_CHANNEL_BINDING',
     description:
@@ -99,6 +105,7 @@ export interface ConnectionConfiguration {
   readonly idleTimeoutMs?: number;
   readonly maxLifetimeMs?: number;
   readonly idleInTransactionTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
   readonly channelBinding?: 'disable' | 'prefer' | 'require';
   readonly targetSessionAttrs?: 'any' | 'read-write' | 'read-only' | 'primary' | 'standby' | 'prefer-standby';
   readonly pooler: 'none' | 'transaction';
@@ -117,6 +124,7 @@ export function connectionConfiguration<Settings extends WrittenConnection>({
   idleTimeout,
   maxLifetime,
   idleInTransactionTimeout,
+  lockTimeout,
   maxReplicaLag,
   replicas,
   ...same
@@ -128,6 +136,7 @@ export function connectionConfiguration<Settings extends WrittenConnection>({
     idleTimeoutMs: idleTimeout,
     maxLifetimeMs: maxLifetime,
     idleInTransactionTimeoutMs: idleInTransactionTimeout,
+    lockTimeoutMs: lockTimeout,
     maxReplicaLagMs: maxReplicaLag,
     replicas: replicas?.map(replica),
   };

@@ -66,7 +66,7 @@ export const databaseSchema = z.strictObject({
   sslRootCert: setting(path(), {
     environment: 'PG_MCP_DATABASE_SSL_ROOT_CERT',
     description:
-      'The certificate authority that verify-ca and verify-full trust (PEM), or the word system for those of the machine.',
+      'The certificate authority that verify-ca and verify-full trust (PEM), or the word system for those of the machine, which needs verify-full and brings it when no mode is named.',
     example: '/etc/pgmcp/root.crt',
     path: true,
     pathOrWord: 'system',
