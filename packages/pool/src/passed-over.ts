@@ -1,5 +1,3 @@
-import type { Environment } from './setting-sources.ts';
-
 /**
  * URL parameters of libpq and of other drivers that set nothing here, each with what to do instead. Only these are named in an error: any
  * other word behind "?" may be a piece of a password.
@@ -64,7 +62,10 @@ const PLACE_VARIABLES: ReadonlyMap<string, string> = new Map([
  *
  * @param namesHost whether the settings, the URL or PGHOST say where the server is.
  */
-export function problemOfVariables(environment: Environment, namesHost: boolean): string | undefined {
+export function problemOfVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  namesHost: boolean,
+): string | undefined {
   for (const [variable, cure] of [...STRICTER_VARIABLES, ...(namesHost ? [] : PLACE_VARIABLES)])
     if (environment[variable]) return `${variable} is set, which is not understood here (${cure})`;
   return undefined;

@@ -33,6 +33,11 @@ describe('an error for the caller', () => {
     expect(error).toMatchObject({ code, details: { sqlstate: sqlState } });
   });
 
+  it.each(['40001', '40P01', '55P03'])('of SQLSTATE %s may be tried again', (sqlState) => {
+    expect(toPgmcpError(serverError(sqlState), call)).toMatchObject({ code: 'EXECUTION_ERROR', retryable: true });
+    expect(toPgmcpError(serverError('22012'), call)).toMatchObject({ retryable: false });
+  });
+
   it('says line and column, counting characters as PostgreSQL does, and leaves DETAIL out', () => {
     const sql = "SELECT '😀',\n  nme FROM t";
     const error = postgresFailure(
