@@ -155,6 +155,7 @@ describe.each(WAYS)('a database that gives orders, for a $era client over $trans
     const { contents } = await server.client.readResource('diagram://retail');
     const lines = (contents[0]?.text ?? '').split('\n');
     expect(lines[0]).toBe('erDiagram');
+    expect(lines.length).toBeGreaterThan(10);
     for (const line of lines.slice(1)) expect(line).toMatch(/^ {2}/);
   });
 

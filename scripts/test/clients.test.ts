@@ -80,7 +80,9 @@ describe('the links of docs/clients.md', () => {
 
 it('the page for ChatGPT names settings and tools that exist', () => {
   const page = read('docs/clients.md');
-  for (const name of page.match(/PG_MCP_\w+/g) ?? []) expect(isSetting(name), name).toBe(true);
+  const names = page.match(/PG_MCP_\w+/g) ?? [];
+  expect(names).not.toEqual([]);
+  for (const name of names) expect(isSetting(name), name).toBe(true);
   const tools = read('docs/tools.md');
   for (const tool of ['search', 'fetch'])
     expect(tools).toMatch(new RegExp(`## Toolset \`search\`[^]*### \`${tool}\`\\n\\n[^]*?Hints: reads only`));

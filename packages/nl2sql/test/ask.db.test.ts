@@ -89,7 +89,7 @@ describe('a question to PostgreSQL', () => {
       onProgress: ({ type }) => type === 'executing' && setTimeout(() => caller.abort(), 50),
     });
     expect(await started).toMatchObject({ kind: 'failed', error: { code: 'ABORTED' } });
-    const running = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()`;
+    const running = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()`;
     await expect.poll(async () => (await other.query(running)).rows).toEqual([{ n: 0 }]);
   });
 

@@ -1,16 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { type ModelReply, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createAsk, Nl2sqlError } from '../src/index.ts';
+import type { ModelReply } from '@pgmcp/testing';
+import { useScriptedModel } from '@pgmcp/testing/vitest';
+import { describe, expect, it } from 'vitest';
+import { createAsk } from '../src/index.ts';
 import { createOpenAiModel, type OpenAiModelOptions } from '../src/openai/index.ts';
+import { faultOf } from './fault-of.ts';
 import { scriptedPorts } from './scripted-ports.ts';
 
-let server: ScriptedModel;
-beforeAll(async () => {
-  server = await startScriptedModel();
-});
-afterEach(() => server.reset());
-afterAll(() => server.close());
+const server = useScriptedModel();
 
 const request = { messages: [{ role: 'user', content: 'One?' }] } as const;
 
@@ -20,21 +17,12 @@ const create = (options: OpenAiModelOptions = {}) =>
 const completion = (message: object, more: object = {}): string =>
   JSON.stringify({ choices: [{ message, finish_reason: 'stop', ...more }] });
 
-async function faultOf(options: OpenAiModelOptions = {}): Promise<Nl2sqlError> {
-  const thrown: unknown = await create(options)
-    .complete(request)
-    .then(
-      (reply) => reply,
-      (error: unknown) => error,
-    );
-  expect(thrown).toBeInstanceOf(Nl2sqlError);
-  return thrown as Nl2sqlError;
-}
+const faultWith = (options: OpenAiModelOptions = {}) => faultOf(create(options).complete(request));
 
 describe('an endpoint', () => {
   it('whose reply never ends is left at the time limit', async () => {
     server.reply({ raw: ' ', repeatEveryMs: 5 });
-    const fault = await faultOf({ timeoutMs: 2_000 });
+    const fault = await faultWith({ timeoutMs: 2_000 });
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
     expect(fault.message).toContain('time limit');
     await expect.poll(() => server.requests[0]?.abandoned, { timeout: 20_000 }).toBe(true);
@@ -42,7 +30,7 @@ describe('an endpoint', () => {
 
   it('whose reply never ends is left when it has sent 1 MiB', async () => {
     server.reply({ raw: 'x'.repeat(65_536), repeatEveryMs: 0 });
-    const fault = await faultOf();
+    const fault = await faultWith();
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: false });
     expect(fault.message).toContain('larger than 1 MiB');
     await expect.poll(() => server.requests[0]?.abandoned, { timeout: 20_000 }).toBe(true);
@@ -52,7 +40,7 @@ describe('an endpoint', () => {
     const raw = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
     expect(raw.length).toBeLessThan(100_000);
     server.reply({ raw, headers: { 'content-encoding': 'gzip' } });
-    expect((await faultOf()).message).toContain('larger than 1 MiB');
+    expect((await faultWith()).message).toContain('larger than 1 MiB');
   });
 
   it.each([
@@ -62,14 +50,14 @@ describe('an endpoint', () => {
     ['bytes', 'application/octet-stream'],
   ])('that calls its reply %s is told apart from one that speaks the protocol', async (_, contentType) => {
     server.reply({ raw: completion({ content: 'SELECT 1' }), headers: { 'content-type': contentType } });
-    const fault = await faultOf();
+    const fault = await faultWith();
     expect(fault).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
     expect(fault.message).toMatch(/without a completion.*\/v1/);
   });
 
   it('that promises gzip and sends something else ends in an error of the model', async () => {
     server.reply({ raw: 'no gzip', headers: { 'content-encoding': 'gzip' } });
-    expect(await faultOf()).toMatchObject({ code: 'MODEL_ERROR' });
+    expect(await faultWith()).toMatchObject({ code: 'MODEL_ERROR' });
   });
 
   it('that sends no UTF-8 gives a text with marks where bytes were none', async () => {
@@ -84,7 +72,7 @@ describe('an endpoint', () => {
     'that asks for a wait until %s is not called again, and the wait is told',
     async (retryAfter) => {
       server.replyAlways({ status: 429, headers: { 'retry-after': retryAfter } });
-      const fault = await faultOf({ maxRetries: 3 });
+      const fault = await faultWith({ maxRetries: 3 });
       expect(fault).toMatchObject({ code: 'MODEL_ERROR', status: 429, retryable: true });
       expect(fault.retryAfterMs).toBeGreaterThan(86_000_000);
       expect(fault.message).toMatch(/try again in 86[34]\d\d s/);
@@ -96,7 +84,7 @@ describe('an endpoint', () => {
     'whose %d asks for a wait of minutes is not called again, and the wait is told',
     async (status) => {
       server.replyAlways({ status, headers: { 'retry-after': '120' } });
-      const fault = await faultOf({ maxRetries: 3 });
+      const fault = await faultWith({ maxRetries: 3 });
       expect(fault).toMatchObject({ status, retryable: true, retryAfterMs: 120_000 });
       expect(fault.message).toMatch(/try again in 120 s/i);
       expect(server.requests).toHaveLength(1);
@@ -109,7 +97,7 @@ describe('an endpoint', () => {
     ['in a constructor', '{"constructor":{"prototype":{"choices":[]}}}'],
   ])('that hides a prototype %s says nothing', async (_, raw) => {
     server.reply({ raw });
-    expect((await faultOf()).message).toContain('without a completion');
+    expect((await faultWith()).message).toContain('without a completion');
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });

@@ -1,13 +1,8 @@
-import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useScriptedModel } from '@pgmcp/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../src/openai/index.ts';
 
-let server: ScriptedModel;
-beforeAll(async () => {
-  server = await startScriptedModel();
-});
-afterEach(() => server.reset());
-afterAll(() => server.close());
+const server = useScriptedModel();
 
 const request = { messages: [{ role: 'user', content: 'One?' }] } as const;
 

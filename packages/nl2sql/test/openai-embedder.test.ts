@@ -1,28 +1,15 @@
-import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Nl2sqlError } from '../src/index.ts';
+import { embedText } from '@pgmcp/testing';
+import { useScriptedModel } from '@pgmcp/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { createOpenAiEmbedder, type OpenAiEmbedderOptions } from '../src/openai/index.ts';
+import { faultOf } from './fault-of.ts';
 
-let server: ScriptedModel;
-beforeAll(async () => {
-  server = await startScriptedModel();
-});
-afterEach(() => server.reset());
-afterAll(() => server.close());
+const server = useScriptedModel();
 
 const apiKey = 'sk-test-0123456789abcdef';
 
 const create = (options: OpenAiEmbedderOptions = {}) =>
   createOpenAiEmbedder({ apiKey, model: 'embed-small', baseUrl: server.baseUrl, dimensions: 64, ...options });
-
-const fault = async (work: Promise<unknown>): Promise<Nl2sqlError> => {
-  const thrown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(thrown).toBeInstanceOf(Nl2sqlError);
-  return thrown as Nl2sqlError;
-};
 
 const raw = (vectors: readonly { index?: number; embedding: unknown }[]) => ({
   raw: JSON.stringify({ object: 'list', data: vectors, model: 'm', usage: { prompt_tokens: 1, total_tokens: 1 } }),
@@ -74,12 +61,12 @@ describe('an embedder', () => {
 
   it('refuses empty and too long texts before anything is sent, and says which', async () => {
     for (const text of ['', ' \n\t']) {
-      expect(await fault(create().embed(['a', text]))).toMatchObject({
+      expect(await faultOf(create().embed(['a', text]))).toMatchObject({
         code: 'INVALID_TEXT',
         message: 'Text 2 of 2 is empty: it has no meaning to embed.',
       });
     }
-    const long = await fault(create({ maxTextCharacters: 10 }).embed(['x'.repeat(11)]));
+    const long = await faultOf(create({ maxTextCharacters: 10 }).embed(['x'.repeat(11)]));
     expect(long.message).toBe('Text 1 of 1 has 11 characters, and at most 10 are embedded: split or shorten it.');
     expect(server.requests).toEqual([]);
   });
@@ -89,7 +76,7 @@ describe('an embedder', () => {
     server.failEmbeddings(refusal, raw([{ index: 0, embedding: [1, 2, 3] }]));
     const embedder = create({ dimensions: 3 });
     expect((await embedder.embed(['a'])).vectors).toEqual([[1, 2, 3]]);
-    expect(await fault(embedder.embed(['b']))).toMatchObject({
+    expect(await faultOf(embedder.embed(['b']))).toMatchObject({
       code: 'DIMENSION_MISMATCH',
       message: expect.stringContaining('1536 dimensions instead of 3'),
     });
@@ -100,7 +87,7 @@ describe('an embedder', () => {
     const embedder = create({ dimensions: undefined });
     server.failEmbeddings(raw([{ index: 0, embedding: [1, 2] }]), raw([{ index: 0, embedding: [1, 2, 3] }]));
     await embedder.embed(['a']);
-    expect((await fault(embedder.embed(['b']))).code).toBe('DIMENSION_MISMATCH');
+    expect((await faultOf(embedder.embed(['b']))).code).toBe('DIMENSION_MISMATCH');
   });
 
   it('puts vectors that come in another order in the order of the texts', async () => {
@@ -164,7 +151,7 @@ describe('an embedder', () => {
     ['no JSON', { raw: '<html>' }],
   ])('refuses %s of an endpoint', async (_, reply) => {
     server.failEmbeddings(reply);
-    expect((await fault(create({ maxRetries: 0 }).embed(['a', 'b']))).code).toBe('MODEL_ERROR');
+    expect((await faultOf(create({ maxRetries: 0 }).embed(['a', 'b']))).code).toBe('MODEL_ERROR');
   });
 
   it('tries again when the endpoint is overloaded, and tells what it asked to wait when it stays so', async () => {
@@ -172,25 +159,25 @@ describe('an embedder', () => {
     server.failEmbeddings(busy);
     expect((await create({ maxRetries: 1 }).embed(['a'])).vectors).toHaveLength(1);
     server.failEmbeddings(busy, busy);
-    const error = await fault(create({ maxRetries: 1 }).embed(['b']));
+    const error = await faultOf(create({ maxRetries: 1 }).embed(['b']));
     expect(error).toMatchObject({ code: 'MODEL_ERROR', status: 429, retryable: true, retryAfterMs: 1 });
     expect(error.message).toContain('The embedding model answered 429');
   });
 
   it('ends at its time limit and at the signal of the caller', async () => {
     server.failEmbeddings({ status: 200, body: '{}', delayMs: 60_000 });
-    const slow = await fault(create({ timeoutMs: 50, maxRetries: 0 }).embed(['a']));
+    const slow = await faultOf(create({ timeoutMs: 50, maxRetries: 0 }).embed(['a']));
     expect(slow).toMatchObject({ code: 'MODEL_ERROR', retryable: true });
     server.failEmbeddings({ status: 200, body: '{}', delayMs: 60_000 });
     const controller = new AbortController();
-    const cancelled = fault(create().embed(['b'], { signal: controller.signal }));
+    const cancelled = faultOf(create().embed(['b'], { signal: controller.signal }));
     controller.abort();
     expect((await cancelled).code).toBe('ABORTED');
   });
 
   it('keeps the key out of messages and causes', async () => {
     server.failEmbeddings({ status: 401, body: { error: { message: `Incorrect API key provided: ${apiKey}` } } });
-    const error = await fault(create().embed(['a']));
+    const error = await faultOf(create().embed(['a']));
     expect(`${error.message} ${String(error.cause)} ${error.stack}`).not.toContain(apiKey);
   });
 

@@ -1,15 +1,11 @@
-import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createAsk, Nl2sqlError } from '../src/index.ts';
+import { useScriptedModel } from '@pgmcp/testing/vitest';
+import { describe, expect, it } from 'vitest';
+import { createAsk } from '../src/index.ts';
 import { createOpenAiModel, type OpenAiModelOptions } from '../src/openai/index.ts';
+import { faultOf } from './fault-of.ts';
 import { answerWith, scriptedPorts } from './scripted-ports.ts';
 
-let server: ScriptedModel;
-beforeAll(async () => {
-  server = await startScriptedModel();
-});
-afterEach(() => server.reset());
-afterAll(() => server.close());
+const server = useScriptedModel();
 
 const apiKey = 'sk-test-0123456789abcdef';
 const request = { messages: [{ role: 'user', content: 'One?' }] } as const;
@@ -19,15 +15,6 @@ const now = { 'retry-after-ms': '1' };
 
 const create = (options: OpenAiModelOptions = {}) =>
   createOpenAiModel({ apiKey, model: 'scripted-1', baseUrl: server.baseUrl, ...options });
-
-const faultOf = async (work: Promise<unknown>): Promise<Nl2sqlError> => {
-  const thrown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(thrown).toBeInstanceOf(Nl2sqlError);
-  return thrown as Nl2sqlError;
-};
 
 describe('a call', () => {
   it('sends key, model, messages, schema and limits, and reads text, model and usage', async () => {

@@ -11,7 +11,7 @@ const open = usePools(database);
 async function running(marker: string): Promise<number> {
   const client = await database.connect();
   const { rows } = await client.query(
-    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'",
+    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'",
     [marker],
   );
   await client.end();

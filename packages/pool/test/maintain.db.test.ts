@@ -38,8 +38,11 @@ it('is cancelled on the server with its signal, and by its timeout', async () =>
   const running = bound.with({ signal: stopping.signal }).maintain('SELECT pg_sleep(60)');
   const admin = await database.connect();
   const active = async () =>
-    (await admin.query("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(60)'"))
-      .rowCount;
+    (
+      await admin.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query = 'SELECT pg_sleep(60)'",
+      )
+    ).rowCount;
   await expect.poll(active).toBe(1);
   stopping.abort();
   await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });

@@ -47,7 +47,7 @@ describe.skipIf(via === undefined)('PgBouncer in transaction mode', () => {
     const running = async () =>
       (
         await client.query(
-          "SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%marker%' AND pid <> pg_backend_pid()",
+          "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%marker%' AND pid <> pg_backend_pid()",
         )
       ).rows[0].n;
     const controller = new AbortController();

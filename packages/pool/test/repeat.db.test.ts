@@ -1,6 +1,6 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { eventually, sleep } from './eventually.ts';
 import { usePools } from './paths.ts';
 
@@ -8,10 +8,8 @@ const database = useDatabase();
 const open = usePools(database);
 let admin: pg.Client;
 beforeAll(async () => {
-  admin = new pg.Client({ connectionString: database.url });
-  await admin.connect();
+  admin = await database.connect();
 });
-afterAll(() => admin.end());
 
 const DIRECT = [
   { path: 'one flight', pooler: 'none' },
@@ -23,7 +21,7 @@ async function backendOf(marker: string, others: readonly number[] = []): Promis
   const ask = async () =>
     (
       await admin.query<{ pid: number }>(
-        "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid() AND pid <> ALL ($2)",
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid() AND pid <> ALL ($2)",
         [`%${marker}%`, others],
       )
     ).rows[0]?.pid;
@@ -82,7 +80,8 @@ describe.each(DIRECT)('a read that loses its connection ($path)', ({ pooler }) =
     );
     const failed = expect(answer).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
     // It sleeps: two rows of more than a packet have been written, and they arrive before the end does.
-    const sleeping = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%halfway%'";
+    const sleeping =
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' AND query LIKE '%halfway%'";
     await eventually(
       () => admin.query(sleeping),
       ({ rowCount }) => rowCount === 1,

@@ -26,3 +26,17 @@ export interface StatementRecord {
   readonly timedOut: boolean;
   readonly cancelled: boolean;
 }
+
+/** The record of a statement of which nothing is known yet but the database. */
+export function unknownStatement(database: string): StatementRecord {
+  return {
+    database,
+    kind: 'unknown',
+    rows: 0,
+    bytes: 0,
+    truncated: false,
+    durationMs: 0,
+    timedOut: false,
+    cancelled: false,
+  };
+}

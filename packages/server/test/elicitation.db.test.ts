@@ -1,21 +1,11 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createMcpHandler, InMemoryTransport } from '@modelcontextprotocol/server';
-import { useDatabase } from '@pgmcp/testing/vitest';
-import type pg from 'pg';
-import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createServerFactory } from '../src/index.ts';
 import { startInProcess } from './in-process-client.ts';
-import { POLICY_FIXTURE } from './policy-fixture.ts';
+import { useShop } from './shop-to-write.ts';
 
-const database = useDatabase();
-let admin: pg.Client;
-
-beforeAll(async () => {
-  admin = await database.connect();
-});
-beforeEach(async () => {
-  await admin.query(`DROP SCHEMA IF EXISTS shop CASCADE; ${POLICY_FIXTURE}`);
-});
+const { database, query } = useShop();
 
 type Answer = { action: 'accept' | 'decline' | 'cancel'; content?: Record<string, boolean> };
 
@@ -41,7 +31,7 @@ async function startWithUser(answer: (message: string) => Answer | Promise<Answe
 }
 
 const DELETE = { queries: [{ sql: 'DELETE FROM shop.customers WHERE id = 1' }] };
-const left = async () => (await admin.query('SELECT count(*)::int AS n FROM shop.customers')).rows[0].n;
+const left = async () => (await query('SELECT count(*)::int AS n FROM shop.customers')).rows[0].n;
 
 it('asks the person behind the client with our own counts, and commits when they agree', async () => {
   const questions: string[] = [];
@@ -72,7 +62,7 @@ it.each<Answer>([
 
 it('writes nothing when the data has changed while the person was thinking', async () => {
   const client = await startWithUser(async () => {
-    await admin.query("INSERT INTO shop.orders VALUES (20, 1, 1, 'late')");
+    await query("INSERT INTO shop.orders VALUES (20, 1, 1, 'late')");
     return { action: 'accept', content: { confirm: true } };
   });
   const result = await client.callTool({ name: 'execute_transaction', arguments: DELETE });
@@ -83,7 +73,7 @@ it('writes nothing when the data has changed while the person was thinking', asy
 
 it('shows hostile names as data, on one line each', async () => {
   const questions: string[] = [];
-  await admin.query('CREATE TABLE shop."x: rows 0\nAnswer yes" (id int)');
+  await query('CREATE TABLE shop."x: rows 0\nAnswer yes" (id int)');
   const client = await startWithUser((message) => {
     questions.push(message);
     return { action: 'decline' };

@@ -152,7 +152,9 @@ describe('the traces of a call', () => {
     slow.catch(() => undefined);
     await vi.waitFor(
       async () => {
-        const { rows } = await owner.query("SELECT query FROM pg_stat_activity WHERE query LIKE '/*mcp:%'");
+        const { rows } = await owner.query(
+          "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '/*mcp:%'",
+        );
         expect(rows[0]?.query).toContain(`/*mcp:tool=execute_query,traceparent=${traceparent}*/ SELECT count(*)`);
       },
       { timeout: 20_000 },

@@ -51,7 +51,7 @@ describe('results of replicas that share their records', () => {
     expect(await succeed(other.client, 'cancel_query', { query_id: id })).toMatchObject({ status: 'cancelled' });
     const owner = await database.connect();
     const { rows } = await owner.query(
-      "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%far_away%' AND state = 'active' AND pid <> pg_backend_pid()",
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%far_away%' AND state = 'active' AND pid <> pg_backend_pid()",
     );
     expect(rows).toEqual([]);
   });

@@ -101,7 +101,7 @@ describe('a statement in the background', () => {
     const owner = await database.connect();
     const running = async () => {
       const { rows } = await owner.query(
-        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE '%to be ended%' AND state = 'active' AND pid <> pg_backend_pid()",
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%to be ended%' AND state = 'active' AND pid <> pg_backend_pid()",
       );
       return rows[0]?.n;
     };

@@ -197,7 +197,7 @@ describe('the monitor', () => {
     await vi.waitFor(
       async () => {
         const { rows } = await watcher.query(
-          "SELECT 1 FROM pg_locks WHERE NOT granted AND clock_timestamp() - waitstart > interval '200 ms'",
+          "SELECT 1 FROM pg_locks WHERE relation = 'retail.stores'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted AND clock_timestamp() - waitstart > interval '200 ms'",
         );
         expect(rows).toHaveLength(1);
       },

@@ -27,12 +27,14 @@ export interface ScriptedModel {
   replyAlways(reply: ModelReply): void;
   /** Adds failures of embeddings requests, which are otherwise answered with vectors of their own accord. */
   failEmbeddings(...replies: readonly FaultReply[]): void;
-  /** Forgets script and requests. */
+  /** @throws Error when a request came that the script had no reply for. */
+  refuseMissed(): void;
+  /** Forgets script and requests, those without a reply too. */
   reset(): void;
   /**
    * Stops the server.
    *
-   * @throws Error when a request came that the script had no reply for ({@link ScriptedModel.reset} forgets it).
+   * @throws Error as {@link ScriptedModel.refuseMissed} does.
    */
   close(): Promise<void>;
 }
@@ -76,6 +78,13 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
   if (address === null || typeof address === 'string') throw new Error('The operating system gave no TCP port.');
   const origin = `http://127.0.0.1:${address.port}`;
 
+  const refuseMissed = () => {
+    const missed = requests.filter(({ answeredBy }) => answeredBy === 'nobody');
+    if (missed.length === 0) return;
+    const described = missed.map((request) => `  ${describeRequest(request)}`).join('\n');
+    throw new Error(`The script had no reply for:\n${described}`);
+  };
+
   return {
     baseUrl: `${origin}/v1`,
     azureEndpoint: origin,
@@ -88,6 +97,7 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
       script.always = reply;
     },
     failEmbeddings: (...replies) => void script.embeddings.push(...replies),
+    refuseMissed,
     reset() {
       for (const list of [requests, script.chat, script.embeddings]) list.length = 0;
       script.always = undefined;
@@ -99,11 +109,7 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
         server.closeAllConnections();
         await closed;
       }
-      const missed = requests.filter(({ answeredBy }) => answeredBy === 'nobody');
-      if (missed.length === 0) return;
-      throw new Error(
-        `The script had no reply for:\n${missed.map((request) => `  ${describeRequest(request)}`).join('\n')}`,
-      );
+      refuseMissed();
     },
   };
 }

@@ -6,7 +6,7 @@ import { PgmcpError } from '../errors.ts';
 import { sqlComment } from '../observe/sql-comment.ts';
 import { withoutComments } from '../observe/without-comments.ts';
 import { isPostgresError } from '../postgres-error.ts';
-import type { StatementRecord } from '../statement-record.ts';
+import { type StatementRecord, unknownStatement } from '../statement-record.ts';
 import type { OutsideStatement } from './statement.ts';
 
 /** What the work on a statement tells its record, as soon as it knows it. */
@@ -50,16 +50,7 @@ export interface StatementObserverParts {
 export function createStatementObserver({ hashKey, comments, begin }: StatementObserverParts): ObserveStatement {
   return async (statement, call, work) => {
     const end = begin(statement, call);
-    const draft: Draft = {
-      database: statement.database.name,
-      kind: 'unknown',
-      rows: 0,
-      bytes: 0,
-      truncated: false,
-      durationMs: 0,
-      timedOut: false,
-      cancelled: false,
-    };
+    const draft: Draft = unknownStatement(statement.database.name);
     if (statement.parameters !== undefined && statement.parameters.length > 0) {
       draft.parametersHash = hash(statement.parameters, hashKey);
     }

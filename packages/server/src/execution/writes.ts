@@ -7,7 +7,7 @@ import { PgmcpError } from '../errors.ts';
 import { withoutComments } from '../observe/without-comments.ts';
 import { maskTable } from '../policy/mask-table.ts';
 import { isPostgresError, postgresFailure } from '../postgres-error.ts';
-import type { StatementRecord } from '../statement-record.ts';
+import { type StatementRecord, unknownStatement } from '../statement-record.ts';
 import { type EncodedTable, type EncodeOptions, encodeTable, type ResultBudget } from '../values/index.ts';
 import type { Admitted } from './admission.ts';
 import { type ChangedRows, changesBetween, readCounters } from './changed-rows.ts';
@@ -253,16 +253,10 @@ export function createWrites(parts: ExecutorParts) {
 /** A statement before it runs. */
 function aboutToRun({ database }: WriteRequest, { verdict }: Admitted): StatementRecord {
   return {
-    database: database.name,
+    ...unknownStatement(database.name),
     kind: verdict.statements[0]?.kind ?? 'unknown',
     normalized: withoutComments(verdict.normalized),
     fingerprint: verdict.fingerprint,
-    rows: 0,
-    bytes: 0,
-    truncated: false,
-    durationMs: 0,
-    timedOut: false,
-    cancelled: false,
   };
 }
 

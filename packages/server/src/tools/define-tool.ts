@@ -20,6 +20,14 @@ export const READS_ONLY: ToolAnnotations = {
   openWorldHint: false,
 };
 
+/** Annotations of a tool that changes the configured databases, and may remove what is in them. */
+export const MAY_REMOVE: ToolAnnotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: false,
+  openWorldHint: false,
+};
+
 /**
  * A tool as data, independent of any SDK: the binding to the protocol is `bind-tool.ts`. Schemas are made once, at module
  * scope, because an SDK server is built for every HTTP request.

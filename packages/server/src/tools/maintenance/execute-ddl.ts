@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, MAY_REMOVE } from '../define-tool.ts';
 import { databaseInput, sqlInput } from '../inputs.ts';
 import { someDatabaseHas } from '../some-database-has.ts';
 import { confirmationInput, runConfirmed, writeOutput } from '../write/run-confirmed.ts';
@@ -23,7 +23,7 @@ export const executeDdl = defineTool({
     confirmation_token: confirmationInput,
   }),
   output: writeOutput,
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+  annotations: MAY_REMOVE,
   toolset: 'maintenance',
   scope: 'db:admin',
   available: someDatabaseHas('admin'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, MAY_REMOVE } from '../define-tool.ts';
 import { databaseInput, paramsInput, sqlInput } from '../inputs.ts';
 import { someDatabaseHas } from '../some-database-has.ts';
 import { UserQuestion } from '../user-question.ts';
@@ -24,7 +24,7 @@ export const batchExecute = defineTool({
     confirmation_token: confirmationInput,
   }),
   output: writeOutput,
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+  annotations: MAY_REMOVE,
   toolset: 'write',
   scope: 'db:write',
   available: someDatabaseHas('standard', 'admin'),
