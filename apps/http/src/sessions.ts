@@ -31,13 +31,16 @@ export interface Sessions {
 interface Session {
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly server: McpServer;
+  /** By `callerKey`. */
+  readonly caller: string;
+  /** The caller and what it may reach, for which the server was built: whoever may reach something else begins another session. */
   readonly owner: string;
   lastUsedMs: number;
   callsUnderWay: number;
 }
 
 const MAX_SESSIONS = 10_000;
-/** Of one caller, who must not keep the others out: beyond this the one that was used least lately ends. */
+/** Of one caller on one replica, who must not keep the others out: beyond this the one that was used least lately ends. */
 const MAX_SESSIONS_OF_CALLER = 500;
 const SWEEP_MS = 10_000;
 /** Largest `initialize` of a session, in bytes: it is kept as long as the session, and a caller may have many. */
@@ -56,12 +59,18 @@ export function createSessions(
   const stored = collection.within('sessions');
   const sessions = new Map<string, Session>();
   const resuming = new Map<string, Promise<Session | undefined>>();
-  const ownerOf = ({ authInfo }: KnownRequest) =>
-    callerKey(authInfo === undefined ? LOCAL_CALLER : services.callerOf(authInfo));
+  const callerIn = ({ authInfo }: KnownRequest) =>
+    authInfo === undefined ? LOCAL_CALLER : services.callerOf(authInfo);
+  const ownerOf = (known: KnownRequest) => {
+    const caller = callerIn(known);
+    return JSON.stringify([callerKey(caller), caller.databases?.toSorted() ?? 'all']);
+  };
   const sweep = setInterval(() => {
     for (const [id, { lastUsedMs, callsUnderWay }] of sessions)
       if (callsUnderWay === 0 && performance.now() - lastUsedMs > idleMs) void end(id);
   }, SWEEP_MS).unref();
+
+  const isFull = () => sessions.size >= MAX_SESSIONS;
 
   async function end(id: string): Promise<void> {
     const session = sessions.get(id);
@@ -84,18 +93,21 @@ export function createSessions(
     return {
       transport,
       server: server as McpServer,
+      caller: callerKey(callerIn(known)),
       owner: ownerOf(known),
       lastUsedMs: performance.now(),
       callsUnderWay: 0,
     };
   }
 
-  /** Makes room for another session of a caller, here and in the storage that would bring it back. */
-  async function makeRoom(owner: string): Promise<void> {
-    const own = [...sessions].filter(([, session]) => session.owner === owner);
-    if (own.length < MAX_SESSIONS_OF_CALLER) return;
-    const [oldest] = own.reduce((one, other) => (other[1].lastUsedMs < one[1].lastUsedMs ? other : one));
-    await Promise.all([end(oldest), stored.remove(oldest)]);
+  /** Sessions of a caller that give way to another one of theirs: those at rest first, and of these those that were used least lately. */
+  function surplusOf(caller: string): readonly string[] {
+    const own = [...sessions].filter(([, session]) => session.caller === caller);
+    own.sort(
+      ([, one], [, other]) =>
+        Math.sign(one.callsUnderWay) - Math.sign(other.callsUnderWay) || one.lastUsedMs - other.lastUsedMs,
+    );
+    return own.slice(0, Math.max(0, own.length + 1 - MAX_SESSIONS_OF_CALLER)).map(([id]) => id);
   }
 
   /** Requests of one session that come at once resume it once. */
@@ -110,36 +122,50 @@ export function createSessions(
   async function resume(request: Request, known: KnownRequest, id: string): Promise<Session | undefined> {
     const record = await stored.load(id);
     if (record === undefined || record.data.owner !== ownerOf(known)) return undefined;
+    // Here alone: whoever comes back to one of them finds it in the storage.
+    await Promise.all(surplusOf(callerKey(callerIn(known))).map(end));
     const session = await open(request, known, id);
-    const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
-    const post = (message: unknown, more: Record<string, string> = {}) =>
-      session.transport.handleRequest(new Request(request.url, { method: 'POST', headers: { ...headers, ...more } }), {
-        parsedBody: message,
-      });
-    await (await post(record.data.initialize)).text();
-    await post({ jsonrpc: '2.0', method: 'notifications/initialized' }, { 'mcp-session-id': id });
-    sessions.set(id, session);
-    return session;
+    return closedUnlessKept(id, session, async () => {
+      const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+      const post = (message: unknown, more: Record<string, string> = {}) =>
+        session.transport.handleRequest(
+          new Request(request.url, { method: 'POST', headers: { ...headers, ...more } }),
+          { parsedBody: message },
+        );
+      await (await post(record.data.initialize)).text();
+      if (session.transport.sessionId === undefined) return undefined;
+      await post({ jsonrpc: '2.0', method: 'notifications/initialized' }, { 'mcp-session-id': id });
+      sessions.set(id, session);
+      return session;
+    });
   }
 
   async function begin(request: Request, known: KnownRequest): Promise<Response> {
-    if (sessions.size >= MAX_SESSIONS) return refused(503, 'Too many sessions are open. Try again later.');
     if (Buffer.byteLength(JSON.stringify(known.parsedBody)) > MAX_INITIALIZE_BYTES)
       return refused(
         413,
         `Payload Too Large: initialize must not exceed ${MAX_INITIALIZE_BYTES} bytes. Leave icons out.`,
       );
-    await makeRoom(ownerOf(known));
+    const surplus = surplusOf(callerKey(callerIn(known)));
+    await Promise.all([...surplus.map(end), stored.removeMany(surplus)]);
     const id = randomUUID();
     const session = await open(request, known, id);
-    const response = await session.transport.handleRequest(request, known);
-    if (session.transport.sessionId === undefined) {
-      await session.server.close();
+    return closedUnlessKept(id, session, async () => {
+      const response = await session.transport.handleRequest(request, known);
+      if (session.transport.sessionId === undefined) return response;
+      await stored.save({ id, data: { owner: session.owner, initialize: known.parsedBody } });
+      sessions.set(id, session);
       return response;
+    });
+  }
+
+  /** A server that nobody finds again would hear of changes for ever. */
+  async function closedUnlessKept<Result>(id: string, session: Session, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } finally {
+      if (sessions.get(id) !== session) await session.server.close();
     }
-    await stored.save({ id, data: { owner: session.owner, initialize: known.parsedBody } });
-    sessions.set(id, session);
-    return response;
   }
 
   return {
@@ -151,9 +177,10 @@ export function createSessions(
       const id = request.headers.get('mcp-session-id');
       if (id === null) {
         const { method } = (known.parsedBody ?? {}) as { readonly method?: unknown };
-        if (method === 'initialize') return begin(request, known);
-        return refused(400, 'Bad Request: Mcp-Session-Id header is required');
+        if (method !== 'initialize') return refused(400, 'Bad Request: Mcp-Session-Id header is required');
+        return isFull() ? full() : begin(request, known);
       }
+      if (!sessions.has(id) && isFull()) return full();
       const session = sessions.get(id) ?? (await resumeOnce(request, known, id));
       // A foreign session is as unknown as none: its id alone must open nothing.
       if (session === undefined || session.owner !== ownerOf(known)) return refused(404, 'Session not found', -32_001);
@@ -174,6 +201,8 @@ export function createSessions(
     },
   };
 }
+
+const full = () => refused(503, 'Too many sessions are open. Try again later.');
 
 function refused(status: number, message: string, code = -32_000): Response {
   return Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status });

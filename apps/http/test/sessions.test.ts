@@ -19,6 +19,7 @@ const INITIALIZE = {
   method: 'initialize',
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
 };
+const PING = { jsonrpc: '2.0', id: 3, method: 'ping' };
 const HELLO = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'hello', arguments: {} } };
 
 describe('sessions of clients of 2025', () => {
@@ -97,6 +98,36 @@ describe('sessions of clients of 2025', () => {
     expect((await send(first, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
     expect((await send(second, HELLO, begun[0] ?? '', 'dave')).status).toBe(404);
     for (const kept of [begun[1], begun[500]]) expect((await send(first, HELLO, kept ?? '', 'dave')).status).toBe(200);
+  });
+
+  it('of one caller are no more than that where they are taken up again either', async () => {
+    const before = servers.length;
+    const replica = composeHttp(services, factory);
+    onTestFinished(() => replica.close());
+    const begun: (string | null)[] = [];
+    for (const owner of [first, replica])
+      for (let count = 0; count < 300; count += 1)
+        begun.push((await send(owner, INITIALIZE, undefined, 'frank')).session);
+    const atFirst = servers.slice(before, before + 300);
+    const resumed = servers.length;
+    for (const session of begun.slice(0, 300))
+      expect((await send(replica, PING, session ?? '', 'frank')).status).toBe(200);
+    const atReplica = [...servers.slice(before + 300, resumed), ...servers.slice(resumed)];
+    expect(atReplica.filter((server) => server.isConnected())).toHaveLength(500);
+    expect(atFirst.every((server) => server.isConnected())).toBe(true);
+    // The one that gave way here is still there for whoever comes back to it.
+    expect((await send(replica, PING, begun[300] ?? '', 'frank')).status).toBe(200);
+  });
+
+  it('leave no server behind when they cannot be kept', async () => {
+    const { httpSessions } = services;
+    if (httpSessions === undefined) throw new Error('sessions are on');
+    const broken = { ...httpSessions.within('sessions'), save: () => Promise.reject(new Error('the store is away')) };
+    const replica = composeHttp({ ...services, httpSessions: { ...httpSessions, within: () => broken } }, factory);
+    onTestFinished(() => replica.close());
+    const before = servers.length;
+    expect((await send(replica, INITIALIZE, undefined, 'grace')).status).toBe(500);
+    expect(servers.slice(before).map((server) => server.isConnected())).toEqual([false]);
   });
 
   it('keep no initialize that is larger than any client writes', async () => {
