@@ -27,8 +27,9 @@ export function announceSchemaChanges(
       }
     },
   });
-  const stopWatching = services.onCatalogChange((database, uris) => {
+  const stopWatching = services.onCatalogChange(({ name: database, owner: addedBy }, uris) => {
     // What a caller has added is nobody else's business, and the bus reaches everybody.
+    if (addedBy !== undefined) return;
     const changed = services.databases.all.find(({ name, owner }) => name === database && owner === undefined);
     if (changed === undefined) return;
     const structure = changed.catalogs.current()?.fingerprint;

@@ -12,6 +12,7 @@ import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
 import { withEarlyFirstByte } from './early-first-byte.ts';
+import { hearableSubscriptions } from './hearable-subscriptions.ts';
 import { createHeld, type Held } from './held.ts';
 import { limitResponse } from './limit-response.ts';
 import { readMessage } from './read-message.ts';
@@ -73,9 +74,10 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     if (message.method === 'subscriptions/listen') {
       // It stays open as long as its client, and is bounded and drained by itself: counted as a call it would keep calls out.
       held.free();
-      const owner = authInfo === undefined ? undefined : callerKey(parts.callerOf(authInfo));
-      if (owner !== undefined && !held.hold(subscribers.start(owner))) return tooManySubscriptions(message.id);
-      return subscriptions.fetch(request, known);
+      if (authInfo === undefined) return subscriptions.fetch(request, known);
+      const caller = parts.callerOf(authInfo);
+      if (!held.hold(subscribers.start(callerKey(caller)))) return tooManySubscriptions(message.id);
+      return subscriptions.fetch(request, { ...known, parsedBody: hearableSubscriptions(message.body, caller) });
     }
     if (message.method === 'tools/call') noteToolCalled(request, nameIn(message.body));
     const stateless = async () => (await serveStateless(factory, request, known)) ?? handler.fetch(request, known);
@@ -116,10 +118,12 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
   };
 }
 
+const isCounted = (method: unknown): boolean => typeof method === 'string' && COUNTED.has(method);
+
 /** How many requests a batch has that cost a database: each of them is a call. */
 function requestsIn(body: unknown): number {
   if (!Array.isArray(body)) return 1;
-  return body.filter((one: { readonly method?: unknown } | null) => COUNTED.has(String(one?.method))).length;
+  return body.filter((one: { readonly method?: unknown } | null) => isCounted(one?.method)).length;
 }
 
 /** What a message asks for, as its client wrote it. */

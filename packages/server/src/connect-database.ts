@@ -8,6 +8,7 @@ import {
   prepareRanking,
   readFingerprint,
 } from '@pgmcp/schema-introspect';
+import { LOCAL_CALLER } from './call.ts';
 import { createCallerSessions } from './caller-sessions.ts';
 import type { CatalogChanges } from './catalog-changes.ts';
 import type { PolicyConfiguration, QuestionsConfiguration, ServerConfiguration } from './config/index.ts';
@@ -17,6 +18,7 @@ import type { Logger } from './observe/index.ts';
 import { recordAskEvent, recordCatalogEvent } from './observe/record-event.ts';
 import { describeMissingName, missingNames } from './policy/missing-names.ts';
 import type { Policies } from './policy/policies.ts';
+import { seenUnder } from './policy/visible-catalog.ts';
 import type { ExampleShelf } from './questions/example-shelf.ts';
 import type { MeteredModel } from './questions/metered-model.ts';
 import { createQuestionPipeline } from './questions/pipeline.ts';
@@ -31,6 +33,8 @@ const MAX_CATALOG_BYTES = 256 * 1024 * 1024;
 /** What a {@link ConnectedDatabase} is made of. */
 export interface ConnectDatabaseParts {
   readonly name: string;
+  /** `callerKey` of the caller who added it; absent for one that the operator has configured. */
+  readonly owner: string | undefined;
   readonly server: ServerConfiguration;
   readonly policy: PolicyConfiguration;
   /** Whether other databases have the same policy. */
@@ -84,7 +88,9 @@ export function connectDatabase(parts: ConnectDatabaseParts): ConnectedDatabase 
       recordCatalogEvent(logger, name, event);
       if (event.type !== 'refreshed') return;
       const read = catalogs.current()?.catalog;
-      changes.report(name, lastRead, read);
+      const { hiding } = policies.of(database, LOCAL_CALLER);
+      const seen = (catalog: DatabaseCatalog | undefined) => catalog && seenUnder(hiding, catalog);
+      changes.report({ name, owner: parts.owner }, seen(lastRead), seen(read));
       watchSchema();
       // Built in the background, or the first question about a large database would block all others.
       if (read !== undefined) prepareRanking(read).catch(() => undefined);

@@ -48,7 +48,12 @@ export interface ConnectedDatabasesParts {
   onPoolEvent(event: PoolEvent, owner?: string): void;
   readonly inFlight: InFlight;
   /** Puts one database together over its connections, by the rest of the configuration. Opens no connection. */
-  connect(database: DatabaseConfiguration, connections: Database, configuration: Configuration): ConnectedDatabase;
+  connect(
+    database: DatabaseConfiguration,
+    connections: Database,
+    configuration: Configuration,
+    owner: string | undefined,
+  ): ConnectedDatabase;
 }
 
 /** Where a database comes from: the operator's configuration, or a call, then with the caller it belongs to. */
@@ -102,7 +107,7 @@ export function createConnectedDatabases(
             // What a caller names must not be completed by the login, the files or the options of this process.
             ...(origin.added && { environment: {} }),
           });
-    const connected = connect(database, pools.database(database.name), within);
+    const connected = connect(database, pools.database(database.name), within, origin.owner);
     return {
       configuration: database,
       origin,

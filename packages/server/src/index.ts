@@ -33,6 +33,7 @@ export type { Admission, Limits } from './limits/index.ts';
 export { createLogger, type Logger } from './observe/index.ts';
 export { recordTurnedAway, type TurnedAway } from './record-turned-away.ts';
 export { renderTable } from './render-table.ts';
+export { databaseOfUri } from './resources/schema-uri.ts';
 export { runScript } from './run-script.ts';
 export { schemaOverview } from './schema-overview.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';

@@ -9,6 +9,7 @@ import { callerOf } from './caller-of.ts';
 import { type CatalogListener, createCatalogChanges } from './catalog-changes.ts';
 import { watchCatalogs } from './catalog-watch.ts';
 import { chargeDatabaseTime } from './charge-database-time.ts';
+import { closeInTurn } from './close-in-turn.ts';
 import { type Configuration, mergeReload } from './config/index.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -136,7 +137,7 @@ export interface Services {
    */
   reload(next: Configuration): Promise<Reloaded>;
   /**
-   * Calls `listener` with the name of a database whenever its structure has changed, and the addresses of the resources that show it.
+   * Calls `listener` with a database whenever its structure has changed, and the addresses of the resources that show it.
    * @returns ends it
    */
   onCatalogChange(listener: CatalogListener): () => void;
@@ -219,9 +220,10 @@ export async function createServices(configuration: Configuration, { logger }: S
   const connected = createConnectedDatabases(configuration, {
     onPoolEvent: observation.onPoolEvent,
     inFlight,
-    connect: ({ name, verifiedQueries, context, security: own, isolation, roles = [] }, connections, current) =>
+    connect: ({ name, verifiedQueries, context, security: own, isolation, roles = [] }, connections, current, owner) =>
       connectDatabase({
         name,
+        owner,
         server: current.server,
         policy: own === undefined ? current.security : { ...current.security, ...own },
         isPolicyShared: own === undefined && current.databases.length > 1,
@@ -323,12 +325,8 @@ export async function createServices(configuration: Configuration, { logger }: S
     async close() {
       shutdown.abort(new Error('The server is shutting down.'));
       monitor.close();
-      await backgroundQueries.close();
-      await connected.close();
-      await policies.close();
-      await limits.close();
-      await observation.close();
-      await storage.close();
+      // What ends now is recorded, and records are written to the storage.
+      await closeInTurn([[backgroundQueries, connected, policies, limits], [observation], [storage]]);
     },
   };
 }

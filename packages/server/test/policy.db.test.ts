@@ -1,6 +1,7 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_CALLER } from '../src/index.ts';
+import { visibleCatalog } from '../src/policy/visible-catalog.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 import { POLICY_FIXTURE } from './policy-fixture.ts';
 
@@ -132,6 +133,30 @@ describe('masked and hashed columns', () => {
       await admin.query('DROP TABLE shop.staff');
     },
   );
+
+  it('are not described by exclusions, triggers and policies either', async () => {
+    const admin = await database.connect();
+    await admin.query(`
+      CREATE TABLE shop.shifts (
+        id int PRIMARY KEY, pay int, hours int,
+        EXCLUDE USING btree (hours WITH =) WHERE (pay > 11223), EXCLUDE USING btree (hours WITH =) WHERE (hours > 40)
+      );
+      CREATE TRIGGER log_pay AFTER INSERT ON shop.shifts FOR EACH ROW WHEN (NEW.pay > 22334) EXECUTE FUNCTION shop.log_order();
+      CREATE POLICY cheap ON shop.shifts USING (pay < 33445) WITH CHECK (pay < 44556);
+    `);
+    const seen = async (more: Record<string, string>) => {
+      const { services } = await start(more);
+      const { tables } = await visibleCatalog(services, services.databases.resolve(undefined), LOCAL_CALLER);
+      return JSON.stringify(tables.find(({ name }) => name === 'shifts'));
+    };
+    const [open, hidden] = [await seen({}), await seen({ PG_MCP_SECURITY_DENIED_COLUMNS: 'shop.shifts.pay' })];
+    for (const value of ['11223', '22334', '33445', '44556']) {
+      expect(open).toContain(value);
+      expect(hidden).not.toContain(value);
+    }
+    expect(hidden).toContain('hours > 40');
+    await admin.query('DROP TABLE shop.shifts');
+  });
 
   it('leave other columns as they are', async () => {
     const { client } = await start(MASKED);

@@ -157,6 +157,17 @@ describe('resources', () => {
     expect(completion.values).toEqual([]);
   });
 
+  it('are listed without kept results while the store is down, and tell nothing of why', async () => {
+    const { client } = await startInProcess(settings({ PG_MCP_STORE_URL: 'postgresql://nobody@127.0.0.1:1/none' }));
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toContain('schema://retail');
+    const { completion } = await client.complete({
+      ref: { type: 'ref/resource', uri: 'result://{query_id}/{format}/{part}' },
+      argument: { name: 'query_id', value: '' },
+    });
+    expect(completion.values).toEqual([]);
+  });
+
   it('list what can be read, kept results among it, and complete the rest', async () => {
     const { client } = await startInProcess(settings());
     const { query_id: id } = await succeed(client, 'start_query', { sql: 'SELECT 1' });
@@ -241,7 +252,7 @@ describe('a change of structure', () => {
     const { client, services } = await startInProcess(settings());
     await succeed(client, 'list_tables', {});
     const heard: string[] = [];
-    onTestFinished(services.onCatalogChange((name) => heard.push(name)));
+    onTestFinished(services.onCatalogChange(({ name }) => heard.push(name)));
     await services.databases.all[0]?.catalogs.refresh();
     expect(heard).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe('a server that listens for changes of the schema', () => {
     const { services } = await startInProcess(settings({ PG_MCP_SERVER_SCHEMA_NOTIFICATIONS: 'true' }));
     const shop = services.databases.resolve(undefined);
     const heard: string[] = [];
-    services.onCatalogChange((name) => heard.push(name));
+    services.onCatalogChange(({ name }) => heard.push(name));
     await shop.catalog();
     const listening = async () =>
       (

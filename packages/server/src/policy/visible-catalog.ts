@@ -33,7 +33,8 @@ export function readableCatalog(catalog: DatabaseCatalog, hiding: Hiding): Datab
 
 const views = new WeakMap<DatabaseCatalog, WeakMap<Hiding, DatabaseCatalog>>();
 
-function seenUnder(hiding: Hiding, catalog: DatabaseCatalog): DatabaseCatalog {
+/** As {@link visibleCatalog}, of a catalog that was read already; the same for every caller. */
+export function seenUnder(hiding: Hiding, catalog: DatabaseCatalog): DatabaseCatalog {
   if (!hiding.any) return catalog;
   const known = views.get(catalog) ?? new WeakMap<Hiding, DatabaseCatalog>();
   views.set(catalog, known);
@@ -66,10 +67,13 @@ function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: Retur
   const namesHidden = (text: string): boolean => hidden.some(({ name }) => mentions(text, name));
   // A constraint says what a column can hold, the predicate of an index what it does hold.
   const checks = table.checks.filter(({ expression }) => !namesHidden(expression));
+  const exclusions = table.exclusions.filter(({ definition }) => !namesHidden(definition));
   const indexes = table.indexes.filter(({ definition }) => !namesHidden(definition));
+  const triggers = table.triggers.filter(({ definition }) => !namesHidden(definition));
+  const policies = table.policies.filter(({ using = '', check = '' }) => !namesHidden(`${using} ${check}`));
   // The text of a view names what it reads.
   const { definition: _definition, ...facts } = table;
-  return { ...facts, columns, foreignKeys, checks, indexes };
+  return { ...facts, columns, foreignKeys, checks, exclusions, indexes, triggers, policies };
 }
 
 /** Whether an expression as PostgreSQL prints it names a column; the same word in a literal counts too. */

@@ -9,8 +9,9 @@ import { readResource } from './read-resource.ts';
 
 /** `result://{query_id}/{format}/{part}`: all rows of a kept result, part by part, with nothing cut. */
 export function registerResultResource(server: McpServer, services: Services, caller: Caller): void {
+  // A list of what there is and a help for typing: why there is none, the reading itself will say, in words that are fit to be shown.
   const readable = async () =>
-    (await services.results.list(caller)).filter(
+    (await services.results.list(caller).catch(() => [])).filter(
       ({ result }) => result.status === 'complete' && services.databases.names.includes(result.database),
     );
   const template = new ResourceTemplate('result://{query_id}/{format}/{part}', {

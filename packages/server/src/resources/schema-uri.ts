@@ -9,6 +9,11 @@ export const schemaUri = {
   diagram: (database: string): string => `diagram://${database}`,
 } as const;
 
+/** The name of the database whose structure is shown at an address; `undefined` for any other address. */
+export function databaseOfUri(uri: string): string | undefined {
+  return /^(?:schema|diagram):\/\/([^/]*)/.exec(uri)?.[1];
+}
+
 /** Reads a name out of an address. What is no valid encoding is taken as it stands: it then names nothing. */
 export function decodeName(encoded: unknown): string {
   const text = String(encoded);

@@ -28,7 +28,9 @@ export function registerSubscriptions(server: McpServer, services: Services, era
       return {};
     });
   }
-  return services.onCatalogChange((_database, uris) => {
+  return services.onCatalogChange(({ name, owner }, uris) => {
+    // Whoever may not use a database must not hear that it is there.
+    if (!services.databases.all.some((seen) => seen.name === name && seen.owner === owner)) return;
     for (const uri of uris) {
       if (era === 'legacy' && !subscribed.has(uri)) continue;
       // The client may have gone this moment.
