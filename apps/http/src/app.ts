@@ -22,6 +22,8 @@ export interface HttpAppParts {
   /** Origin header values served besides loopback origins; scheme and port are not compared. */
   readonly allowedOrigins: readonly string[];
   readonly draining: () => boolean;
+  /** Told what nobody has foreseen; the client learns only that there was something. */
+  readonly onFault: (error: unknown) => void;
 }
 
 const HEADERS = [
@@ -47,7 +49,7 @@ export interface HttpApp {
  * Origin headers are refused with 403, so that a web page cannot reach a server on its reader's machine.
  */
 export function createHttpApp(parts: HttpAppParts): HttpApp {
-  const { mcp, wellKnown, health, showDatabases, allowedHosts, allowedOrigins, draining } = parts;
+  const { mcp, wellKnown, health, showDatabases, allowedHosts, allowedOrigins, draining, onFault } = parts;
   const hosts = [...LOOPBACK_HOSTS, ...allowedHosts];
   const origins = [...LOOPBACK_HOSTS, ...allowedOrigins.map((origin) => new URL(origin).hostname)];
   const app = new Hono<HttpEnvironment>();
@@ -77,6 +79,11 @@ export function createHttpApp(parts: HttpAppParts): HttpApp {
     mcp(request, incoming?.socket.remoteAddress, (end) => {
       if (outgoing === undefined) end();
       else outgoing.once('close', end);
+    }).catch((error: unknown) => {
+      // Hono would write it to standard error as it is, and the listener without it nowhere.
+      onFault(error);
+      const told = { code: -32_603, message: 'Internal error: the log of the server says why.' };
+      return Response.json({ jsonrpc: '2.0', id: null, error: told }, { status: 500 });
     });
   app.all('/mcp', (context) => serve(context.req.raw, context.env ?? {}));
   // A person who opens the address in a browser is told where things are; no name of anything is given away.

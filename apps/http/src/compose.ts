@@ -91,6 +91,7 @@ export function composeHttp(services: HttpServices, factory: McpServerFactory, s
     allowedHosts: http.allowedHosts,
     allowedOrigins: http.allowedOrigins,
     draining: () => draining,
+    onFault: (error) => logger.error({ err: error }, 'a request could not be served'),
   });
   return {
     app,
