@@ -30,6 +30,10 @@ describe('a text file', () => {
     writer.kill();
   });
 
+  it('is empty when it is /dev/null, and is not waited for', () => {
+    expect(readTextFile('/dev/null')).toEqual({ text: '' });
+  });
+
   it('is given up when it is a pipe that nobody writes to', { timeout: 20_000 }, () => {
     expect(readTextFile(pipe('silent'))).toEqual({ reason: 'nothing was written to the pipe within 5 s' });
   });

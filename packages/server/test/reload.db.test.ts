@@ -192,6 +192,34 @@ describe('the watch over the files', () => {
     await vi.waitFor(() => expect(services.configuration.server.maxResultRows).toBe(30));
   });
 
+  it('takes two that come at once in their order', async () => {
+    const { services, file } = await watched(written(10));
+    const held = Promise.withResolvers<void>();
+    const taken: number[] = [];
+    const watch = watchConfiguration({
+      services: {
+        configuration: services.configuration,
+        logger: services.logger,
+        async reload(next) {
+          if (next.server.maxResultRows === 20) await held.promise;
+          taken.push(next.server.maxResultRows);
+          return { added: [], replaced: [], removed: [], restartNeeded: [] };
+        },
+      },
+      load: () => loadConfiguration({ environment: {}, file }),
+    });
+    onTestFinished(() => watch.close());
+    writeFileSync(file, written(20));
+    const first = watch.reload();
+    await sleep(20);
+    writeFileSync(file, written(30));
+    const second = watch.reload();
+    await sleep(20);
+    held.resolve();
+    await Promise.all([first, second]);
+    expect(taken).toEqual([20, 30]);
+  });
+
   it('survives the file’s absence', async () => {
     const { services, log, file } = await watched(written(10));
     rmSync(file);

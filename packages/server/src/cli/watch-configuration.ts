@@ -30,8 +30,15 @@ export function watchConfiguration({ services, load, intervalMs = 1_000 }: Watch
   const { logger } = services;
   let loaded = stampOf(services.configuration.files);
   let seen = loaded;
+  let last: Promise<void> = Promise.resolve();
 
-  async function reload(): Promise<void> {
+  /** One after the other: of two at once the one that was read first could come into force last. */
+  function reload(): Promise<void> {
+    last = last.then(reloadNow);
+    return last;
+  }
+
+  async function reloadNow(): Promise<void> {
     // What changes while it is read is a change against this.
     const { files } = services.configuration;
     loaded = stampOf(files);

@@ -18,7 +18,8 @@ export function readTextFile(path: string): { readonly text: string } | { readon
   try {
     // A pipe without a writer would not even open otherwise, and no signal would end the process while it waits.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const bytes = fstatSync(descriptor).isFile() ? readFileSync(descriptor) : readPipe(descriptor);
+    const facts = fstatSync(descriptor);
+    const bytes = facts.isFile() ? readFileSync(descriptor) : readStream(descriptor, facts.isFIFO());
     if (bytes === undefined) return { reason: `nothing was written to the pipe within ${PIPE_MS / 1_000} s` };
     return bytes.length > MAX_BYTES ? { reason: 'it is larger than 1 MiB' } : { text: bytes.toString('utf8') };
   } catch (error) {
@@ -29,8 +30,8 @@ export function readTextFile(path: string): { readonly text: string } | { readon
   }
 }
 
-/** Reads what is written to a pipe until its writer closes it; `undefined` when that takes too long. */
-function readPipe(descriptor: number): Buffer | undefined {
+/** Reads what is written to a pipe until its writer closes it, or a device to its end; `undefined` when that takes too long. */
+function readStream(descriptor: number, isPipe: boolean): Buffer | undefined {
   const chunks: Buffer[] = [];
   const deadline = performance.now() + PIPE_MS;
   const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -38,8 +39,8 @@ function readPipe(descriptor: number): Buffer | undefined {
   while (performance.now() < deadline && length <= MAX_BYTES) {
     const chunk = Buffer.alloc(65_536);
     const read = readSome(descriptor, chunk);
-    // The end, unless nobody has begun to write yet.
-    if (read === 0 && length > 0) return Buffer.concat(chunks);
+    // The end, unless nobody has begun to write yet; of /dev/null there is no more than its end.
+    if (read === 0 && (length > 0 || !isPipe)) return Buffer.concat(chunks);
     if (read === undefined || read === 0) Atomics.wait(pause, 0, 0, PIPE_LOOK_MS);
     else {
       chunks.push(chunk.subarray(0, read));
