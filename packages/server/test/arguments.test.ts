@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { PgmcpError } from '../src/errors.ts';
 import type { Tool } from '../src/tools/define-tool.ts';
 import { TOOLS } from '../src/tools/index.ts';
+import { executeDdl } from '../src/tools/maintenance/execute-ddl.ts';
 import { maintainTable } from '../src/tools/maintenance/maintain-table.ts';
 import { healthCheck } from '../src/tools/monitoring/health-check.ts';
 import { parseArguments } from '../src/tools/parse-arguments.ts';
 import { executeQuery } from '../src/tools/query/execute-query.ts';
 import { query } from '../src/tools/query/query.ts';
 import { getTableSchema } from '../src/tools/schema/get-table-schema.ts';
+import { batchExecute } from '../src/tools/write/batch-execute.ts';
 import { executeTransaction } from '../src/tools/write/execute-transaction.ts';
 
 function problemOf(work: () => unknown): PgmcpError {
@@ -83,9 +85,37 @@ describe('arguments of a tool', () => {
       'operation: is missing: it has to be one of vacuum, vacuum_analyze, analyze, reindex',
     ],
     [healthCheck, { deep: true }, 'unknown argument "deep" (there are none)'],
+    [
+      executeTransaction,
+      { queries: [{ sql: 'DELETE FROM t', parms: [] }] },
+      'queries[0]: unknown argument "parms" (did you mean "params"?)',
+    ],
+    [
+      executeTransaction,
+      { queries: [{ sql: 'DELETE FROM t', zzz: 1 }] },
+      'queries[0]: unknown argument "zzz" (known arguments: sql, params)',
+    ],
   ] as const)('are refused in words that name what has to be written: %#', (tool, given, problem) => {
     const error = problemOf(() => parseArguments<z.ZodType>(tool as unknown as Tool<z.ZodType>, given));
     expect(error.details?.['problems']).toEqual([problem]);
+  });
+
+  it.each([
+    [batchExecute, 'sql', 'query'],
+    [executeQuery, 'query', 'sql'],
+    [executeQuery, 'max_rows', 'limit'],
+    [executeTransaction, 'statements', 'queries'],
+    [executeDdl, 'sql', 'statements'],
+    [query, 'prompt', 'question'],
+    [getTableSchema, 'table_name', 'tables'],
+  ] as const)('name the argument of the same meaning: %#', (tool, given, meant) => {
+    const error = problemOf(() => parseArguments<z.ZodType>(tool as unknown as Tool<z.ZodType>, { [given]: 'x' }));
+    expect(error.message).toContain(`unknown argument "${given}" (did you mean "${meant}"?)`);
+  });
+
+  it('of a tool for questions are not taken for SQL', () => {
+    const error = problemOf(() => parseArguments(query, { sql: 'SELECT 1' }));
+    expect(error.message).toContain('unknown argument "sql" (known arguments: question, ');
   });
 
   it('tell a parameter of a wrong type by its place', () => {

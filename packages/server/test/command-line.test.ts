@@ -53,7 +53,11 @@ describe('a command line', () => {
     [['query', 'SELECT', '1'], /Give "query" its words/],
     [['query', 'SELECT 1', '--databse', 'x'], /no flag --databse\. Did you mean --database\? See sample query --help/],
     [['--constructor'], /no flag --constructor/],
-    [['-x'], /no flag -x/],
+    [['-x'], /no flag -x\. See/],
+    [['query', '-- rows\nSELECT 1'], /no flag -- rows…\. What begins with a dash .* goes behind "--"\. See/],
+    [['attack', 'node', '-e', '1'], /no flag -e\. What begins with a dash/],
+    [['--format', 'csv', 'query', 'SELECT 1'], /--format goes after the command, as in: query --format\./],
+    [['--scopes', 'db:read', 'keys', 'create', 'x'], /as in: keys create --scopes\./],
   ])('%j is a usage error', (argv, message) => {
     expect(parseCommandLine(program, argv, COMMANDS)).toMatchObject({
       action: 'usage-error',

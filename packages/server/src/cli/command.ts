@@ -72,6 +72,8 @@ interface AnyCommandContext<Flags extends CommandFlags> {
   readonly signal: AbortSignal;
   /** Writes to standard output, which holds the result and nothing else. */
   readonly print: (text: string) => void;
+  /** Resolves when standard output has room for more: what prints without bound awaits it between its parts. */
+  readonly room: () => Promise<void>;
   /** Tells a waiting person, by a line on standard error, how far the work is. */
   readonly progress: (line: string) => void;
 }

@@ -52,7 +52,7 @@ export function commandHelpText(program: Program, command: AnyCommand): string {
     value === undefined ? `--${name}` : `--${name} ${value}`,
     description,
   ]);
-  const flags = [...own, ...(command.needs === 'nothing' ? [HELP] : generalFlags(program))];
+  const flags = [...own, ...(command.needs === 'nothing' ? [HELP] : flagsBeside(program))];
   const codes = Object.entries(command.exitCodes ?? {}).map(([code, meaning]) => `, ${code} ${meaning}`);
   return [
     `${program.name} ${command.name}: ${command.summary}`,
@@ -69,17 +69,33 @@ export function commandHelpText(program: Program, command: AnyCommand): string {
 
 const HELP: [string, string] = ['--help, -h', 'Show this text.'];
 
+/** What every program has whatever it does. */
 function generalFlags(program: Program): [string, string][] {
+  return [...settingFlags(program), CHECK, ...demoFlag(program), DATABASE, HELP, VERSION];
+}
+
+/** What goes with a command. */
+function flagsBeside(program: Program): [string, string][] {
+  return [...settingFlags(program), ...demoFlag(program), DATABASE, HELP];
+}
+
+function settingFlags(program: Program): [string, string][] {
   return [
     ...program.flags.map(({ flag, value, description }): [string, string] => [`--${flag} ${value}`, description]),
     ['--config FILE', 'Read settings from a YAML or JSON file. The environment wins over the file, flags over both.'],
-    ['--check-config', 'Say what is configured and where each value comes from, then exit. Secrets are hidden.'],
-    ...(program.startDemo ? [DEMO] : []),
-    ['--database NAME', 'The database a command works on, when several are configured.'],
-    HELP,
-    ['--version, -v', 'Show the version.'],
   ];
 }
+
+const demoFlag = (program: Program): [string, string][] => (program.startDemo ? [DEMO] : []);
+
+const CHECK: [string, string] = [
+  '--check-config',
+  'Say what is configured and where each value comes from, then exit. Secrets are hidden.',
+];
+
+const DATABASE: [string, string] = ['--database NAME', 'The database a command works on, when several are configured.'];
+
+const VERSION: [string, string] = ['--version, -v', 'Show the version.'];
 
 const DEMO: [string, string] = [
   '--demo',

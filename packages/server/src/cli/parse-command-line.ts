@@ -31,6 +31,9 @@ interface CommandLineSettings {
   readonly flags: Readonly<Record<string, string>>;
 }
 
+/** For SQL that begins with a comment, and flags of a program that is attacked. */
+const DASHED = 'What begins with a dash and is no flag of this program goes behind "--".';
+
 /** Reads the arguments of a program. Unknown flags and words are errors that name the nearest known one. */
 export function parseCommandLine(
   program: Program,
@@ -43,7 +46,10 @@ export function parseCommandLine(
   const read = readArguments(argv, { ...general, ...(command && ownFlags(command)) });
   const manual = `See ${program.name} ${command ? `${command.name} ` : ''}--help.`;
   const usageError = (problem: string): CommandLine => ({ action: 'usage-error', message: `${problem} ${manual}` });
-  if ('problem' in read) return usageError(misplaced(argv, general, leading, commands) ?? read.problem);
+  if ('problem' in read) {
+    const dashed = read.unknownFlag && command && command.words.most > 0 ? ` ${DASHED}` : '';
+    return usageError(misplaced(argv, general, leading, commands) ?? `${read.problem}${dashed}`);
+  }
   const { switches, values, words } = read;
   if (switches.has('help')) return { action: 'help', ...(command ? { command } : groupNamed(words, commands)) };
   if (switches.has('version')) return { action: 'version' };
@@ -126,7 +132,8 @@ function misplaced(
 ): string | undefined {
   const unknown = argv.find((word) => word.startsWith('--') && !Object.hasOwn(general, flagName(word)));
   if (unknown === undefined || leading.length > 0) return undefined;
-  const owner = commands.find((command) => Object.hasOwn(command.flags, flagName(unknown)));
+  const owners = commands.filter((command) => Object.hasOwn(command.flags, flagName(unknown)));
+  const owner = owners.find(({ name }) => name.split(' ').every((word) => argv.includes(word))) ?? owners[0];
   return owner && `--${flagName(unknown)} goes after the command, as in: ${owner.name} --${flagName(unknown)}.`;
 }
 

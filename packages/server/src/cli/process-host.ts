@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
 import { compileWebAssemblyOnce } from './baseline-web-assembly.ts';
+import { outputFlow } from './output-flow.ts';
 import type { ProgramHost } from './program.ts';
 
 /** How the process answers to SIGHUP. */
@@ -30,11 +31,15 @@ export function processHost({ hangup = 'end' }: ProcessHostOptions = {}): Progra
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   if (hangup === 'end') process.on('SIGHUP', onSignal);
+  const flow = outputFlow(process.stdout);
+  // Nobody is left to tell it.
+  process.stderr.on('error', () => undefined);
   return {
     argv: process.argv.slice(2),
     environment: process.env,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
+    flow,
     terminate: termination.signal,
     ...(hangup === 'reload' && { onReload: (listener: () => void) => void process.on('SIGHUP', listener) }),
     hurry: hurry.signal,

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import type { OutputFlow } from './output-flow.ts';
 
 /** What an app brings: its name and how it serves. Everything else about a command line program is the same for all. */
 export interface Program {
@@ -54,6 +55,8 @@ export interface ProgramHost {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** How far the reader of `stdout` has come. Absent: it takes everything at once. */
+  readonly flow?: OutputFlow;
   /** Aborts when the operating system asks the process to end. */
   readonly terminate: AbortSignal;
   /** Calls `listener` when the operating system asks for the configuration to be read again. Absent: it never does. */

@@ -7,6 +7,9 @@ export interface KnownFlag {
   readonly short?: string;
 }
 
+/** Characters of an unknown flag that a message repeats. */
+const MAX_SHOWN = 40;
+
 /** The arguments, sorted. */
 export interface ReadArguments {
   /** The switches that were given. */
@@ -19,7 +22,7 @@ export interface ReadArguments {
 export function readArguments(
   argv: readonly string[],
   known: Readonly<Record<string, KnownFlag>>,
-): ReadArguments | { readonly problem: string } {
+): ReadArguments | { readonly problem: string; readonly unknownFlag?: true } {
   const switches = new Set<string>();
   const values: Record<string, string> = {};
   const words: string[] = [];
@@ -29,7 +32,8 @@ export function readArguments(
     const type = Object.hasOwn(known, token.name) ? known[token.name]?.type : undefined;
     if (type === undefined) {
       const meant = nearestName(token.name, Object.keys(known));
-      return { problem: `There is no flag ${token.rawName}.${meant ? ` Did you mean --${meant}?` : ''}` };
+      const problem = `There is no flag ${shortened(token.rawName)}.`;
+      return meant ? { problem: `${problem} Did you mean --${meant}?` } : { problem, unknownFlag: true };
     }
     if (type === 'boolean') {
       if (token.value !== undefined) return { problem: `${token.rawName} takes no value.` };
@@ -43,6 +47,12 @@ export function readArguments(
     values[token.name] = token.value;
   }
   return { switches, values, words };
+}
+
+/** What was taken for a flag may be a statement of many lines. */
+function shortened(flag: string): string {
+  const [line = ''] = flag.split('\n');
+  return line.length > MAX_SHOWN || line !== flag ? `${line.slice(0, MAX_SHOWN)}…` : flag;
 }
 
 /**

@@ -25,6 +25,25 @@ export async function runProgram(
   commands?: readonly AnyCommand[],
 ): Promise<number> {
   const command = await readCommandLine(program, host, commands);
+  const code = await runCommandLine(program, host, command, commands);
+  try {
+    // A client that no longer reads must not keep the server; a person who waits for a result can interrupt.
+    const patience = command.action === 'serve' ? AbortSignal.timeout(DRAIN_DEADLINE_MS) : host.terminate;
+    await host.flow?.taken(patience);
+    return code;
+  } catch (error) {
+    if (command.action === 'serve' || code !== 0) return code;
+    host.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+async function runCommandLine(
+  program: Program,
+  host: ProgramHost,
+  command: CommandLine,
+  commands: readonly AnyCommand[] | undefined,
+): Promise<number> {
   switch (command.action) {
     case 'help':
       host.stdout(await helpFor(program, command, commands));
@@ -153,6 +172,7 @@ function commandContext(program: Program, host: ProgramHost, { words, own, datab
     environment: host.environment,
     signal: host.terminate,
     print: (text: string) => host.stdout(text),
+    room: async () => host.flow?.room(host.terminate),
     progress: (line: string) => host.stderr(`${line}\n`),
   };
 }

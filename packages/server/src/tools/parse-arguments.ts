@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PgmcpError } from '../errors.ts';
-import { nearestName } from '../nearest.ts';
 import type { Tool } from './define-tool.ts';
+import { meantArgument } from './meant-argument.ts';
 import { wrongArgument } from './wrong-argument.ts';
 
 /**
@@ -17,7 +17,7 @@ export function parseArguments<Input extends z.ZodType>(tool: Tool<Input>, argum
   const known = argumentNames(tool.input);
   const problems = parsed.success
     ? unusableTexts(parsed.data)
-    : parsed.error.issues.map((issue) => describeIssue(issue, known));
+    : parsed.error.issues.map((issue) => describeIssue(issue, tool.input));
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new PgmcpError('VALIDATION_ERROR', `Wrong arguments for ${tool.name}: ${problems.join('; ')}.`, {
     details: { problems, arguments: known },
@@ -46,20 +46,31 @@ function withoutNulls(argumentsGiven: unknown): unknown {
   return Object.fromEntries(Object.entries(argumentsGiven).filter(([, value]) => value !== null));
 }
 
-function argumentNames(schema: z.ZodType): readonly string[] {
+function argumentNames(schema: z.core.$ZodType | undefined): readonly string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string {
+/** The part of a schema that a path leads to: what stands inside an argument has names of its own. */
+function partAt(schema: z.core.$ZodType | undefined, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return partAt(schema.unwrap(), path);
+  const [step, ...rest] = path;
+  if (step === undefined) return schema;
+  if (schema instanceof z.ZodArray) return partAt(schema.element, rest);
+  return schema instanceof z.ZodObject ? partAt(schema.shape[String(step)], rest) : undefined;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, input: z.ZodType): string {
+  const place = z.core.toDotPath(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => describeUnknown(key, known)).join('; ');
+    const known = argumentNames(partAt(input, issue.path));
+    const problem = issue.keys.map((key) => describeUnknown(key, known)).join('; ');
+    return place === '' ? problem : `${place}: ${problem}`;
   }
-  const place = issue.path.length > 0 ? z.core.toDotPath(issue.path) : 'arguments';
-  return `${place}: ${issue.message}`;
+  return `${place || 'arguments'}: ${issue.message}`;
 }
 
 function describeUnknown(key: string, known: readonly string[]): string {
-  const meant = nearestName(key, known);
+  const meant = meantArgument(key, known);
   const others = known.length > 0 ? `known arguments: ${known.join(', ')}` : 'there are none';
   const cure = meant ? `did you mean "${meant}"?` : others;
   return `unknown argument ${JSON.stringify(key)} (${cure})`;

@@ -29,9 +29,9 @@ export function wrongArgument(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return oneOf(issue.values, issue.input);
     case 'too_small':
-      return `has to be ${bound(issue.origin, issue.minimum, 'at least')}`;
+      return `has to be ${bound(issue, issue.minimum, ['at least', 'more than'])}`;
     case 'too_big':
-      return `has to be ${bound(issue.origin, issue.maximum, 'at most')}`;
+      return `has to be ${bound(issue, issue.maximum, ['at most', 'less than'])}`;
     default:
       return undefined;
   }
@@ -54,8 +54,16 @@ function oneOf(values: readonly unknown[], given: unknown): string {
   return `${problem} one of ${words.join(', ')}${cure}`;
 }
 
-function bound(origin: string, limit: number | bigint, atLeastOrMost: string): string {
-  const size = `${atLeastOrMost} ${limit}`;
+/** What a schema says of a bound. */
+interface Bound {
+  readonly origin: string;
+  /** Whether the limit itself is allowed, which is what most schemas mean. */
+  readonly inclusive?: boolean | undefined;
+  readonly exact?: boolean | undefined;
+}
+
+function bound({ origin, inclusive = true, exact = false }: Bound, limit: number | bigint, words: [string, string]) {
+  const size = `${exact ? 'exactly' : words[inclusive ? 0 : 1]} ${limit}`;
   if (origin === 'string') return `a text of ${size} characters`;
   return origin === 'array' ? `a list of ${size}` : size;
 }

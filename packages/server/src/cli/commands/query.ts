@@ -7,7 +7,7 @@ import { exportText } from '../../results/export-page.ts';
 import type { Services } from '../../services.ts';
 import { resultBudget } from '../../tools/result-budget.ts';
 import { formatTable } from '../../values/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, type GivenContext } from '../command.ts';
 
 const FORMATS = ['table', 'markdown', 'json', 'csv', 'ndjson'] as const;
 
@@ -26,10 +26,10 @@ export const queryCommand = defineCommand({
       schema: z.enum(FORMATS, `must be one of ${FORMATS.join(', ')}`).default('table'),
     },
   },
-  async run({ services, call, words: [sql = ''], flags: { format }, database, print, progress }) {
+  async run({ services, call, words: [sql = ''], flags: { format }, database, print, room, progress }) {
     const statement = { database: services.databases.resolve(database), sql };
     if (format === 'csv' || format === 'ndjson') {
-      await printAll(await openAll(statement, services, call), format, { print, progress });
+      await printAll(await openAll(statement, services, call), format, { print, room, progress });
       return 0;
     }
     const table = await services.executor.read(statement, call);
@@ -69,7 +69,7 @@ function openAll(
 async function printAll(
   rows: CapturedStream,
   format: 'csv' | 'ndjson',
-  { print, progress }: { readonly print: (text: string) => void; readonly progress: (line: string) => void },
+  { print, room, progress }: Pick<GivenContext, 'print' | 'room' | 'progress'>,
 ): Promise<void> {
   let count = 0;
   let isFirst = true;
@@ -77,6 +77,7 @@ async function printAll(
     print(
       exportText(format, { fields: batch.fields, typeOf: typeLookup([...batch.types]), rows: batch.rows, isFirst }),
     );
+    await room();
     count += batch.rows.length;
     if (!isFirst) progress(`${count} rows`);
     isFirst = false;

@@ -45,8 +45,11 @@ export const storeBackupCommand = defineCommand({
   ...plain,
   name: 'store backup',
   summary: 'Write every record of the server as a line of JSON to standard output.',
-  async run({ services: { storage }, signal, print }) {
-    for await (const line of persistent(storage).store.backup({ signal })) print(line);
+  async run({ services: { storage }, signal, print, room }) {
+    for await (const line of persistent(storage).store.backup({ signal })) {
+      print(line);
+      await room();
+    }
     return 0;
   },
 });
