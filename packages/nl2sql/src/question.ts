@@ -78,7 +78,8 @@ export async function answered<Table extends ResultTable>(
   const attempts = [...work.trace.attempts.filter((other) => other !== attempt), attempt];
   const confidence = confidenceOf({ source, attempts, findings, linkingDoubt: doubt });
   const found = { plan, confidence, findings, ...(result === undefined ? {} : { result }) };
-  const told = { tables, ...more, assumptions: [...(more.assumptions ?? []), ...assumptions] };
+  const taken = (attempt.repairs ?? []).flatMap(({ assumption }) => (assumption === undefined ? [] : [assumption]));
+  const told = { tables, ...more, assumptions: [...(more.assumptions ?? []), ...new Set(taken), ...assumptions] };
   return { ...details(work, told), kind: 'answered', source, sql, ...found };
 }
 

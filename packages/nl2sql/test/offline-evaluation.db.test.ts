@@ -10,7 +10,7 @@ import {
   summarizeOffline,
   type TypedTable,
 } from '../src/eval/index.ts';
-import { useShop } from './use-shop.ts';
+import { useShop } from './use-tables.ts';
 
 const { ports } = useShop();
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { repairStatement } from '../src/repair/repair.ts';
+import { askOnce } from './ask-once.ts';
 import { parsePort } from './parse-port.ts';
 import { shop } from './shop.ts';
-import { useShop } from './use-shop.ts';
+import { useShop } from './use-tables.ts';
 
 const { askFor } = useShop();
 
@@ -111,11 +112,35 @@ describe('functions of other databases are written as PostgreSQL has them in', (
     "SELECT date_format(placed, '%w') FROM orders",
     `SELECT date_format(placed, '%Y"%m') FROM orders`,
     'SELECT datediff(placed) FROM orders',
-    "SELECT datediff('day', placed, placed) FROM orders",
+    "SELECT datediff('fortnight', placed, placed) FROM orders",
+    "SELECT strftime('%Y', placed, '-1 year') FROM orders",
+    'SELECT group_concat(name, code) FROM stores',
     'SELECT group_concat() FROM stores',
     'SELECT constructor(name) FROM stores',
   ])('not in %s', async (sql) => {
     expect(await askFor(sql)).toMatchObject({ kind: 'failed', error: { sqlState: '42883' } });
+  });
+});
+
+describe('a week', () => {
+  it('is counted as ISO does, which the answer says and trusts less', async () => {
+    const outcome = await askFor('SELECT week(placed), week(placed) FROM orders');
+    expect(outcome).toMatchObject({
+      kind: 'answered',
+      sql: 'SELECT EXTRACT(WEEK FROM placed), EXTRACT(WEEK FROM placed) FROM orders',
+      assumptions: [expect.stringContaining('ISO 8601')],
+      attempts: [{ repairs: [{ rule: 'formula' }, { rule: 'formula' }] }],
+      confidence: { score: 0.33 },
+    });
+  });
+
+  it('that is ISO by its name is taken for that', async () => {
+    const outcome = await askFor('SELECT weekofyear(placed) FROM orders');
+    expect(outcome).toMatchObject({
+      kind: 'answered',
+      assumptions: [],
+      attempts: [{ repairs: [{ rule: 'function' }] }],
+    });
   });
 });
 

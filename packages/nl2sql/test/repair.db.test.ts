@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useShop } from './use-shop.ts';
+import { useShop } from './use-tables.ts';
 
 const { askFor } = useShop();
 

@@ -2,6 +2,7 @@ import { nearestNames, similarity } from '../nearest.ts';
 import type { CatalogTable } from '../ports.ts';
 import { wordsOf } from '../words.ts';
 import { type CatalogIndex, squash } from './catalog-index.ts';
+import { haveSameWords } from './same-words.ts';
 import { type Relation, type Scope, type ScopeColumn, scopesOf } from './scope.ts';
 
 /** The columns that are called so, or so but for case, blanks and punctuation; exact names come alone. */
@@ -131,6 +132,7 @@ function chooseTable(index: CatalogIndex, schema: string | undefined, name: stri
 export function clearlyNearest(name: string, candidates: readonly string[], least: number): string | undefined {
   const [best, second] = nearestNames(name, candidates, 2);
   if (best === undefined || similarity(name, best) < least || digitsOf(name) !== digitsOf(best)) return undefined;
+  if (!haveSameWords(name, best)) return undefined;
   return second !== undefined && similarity(name, second) > similarity(name, best) - 0.1 ? undefined : best;
 }
 

@@ -72,13 +72,16 @@ function replace(repairing: Repairing, start: number, end: number, text: string,
   if (from !== text) repairing.steps.push({ rule, from, to: text, edits: [{ start, end, text }] });
 }
 
-function repairTable(repairing: Repairing, { location, meant }: Problem<'unknown_table'>): void {
+function repairTable(repairing: Repairing, { location, schema, meant }: Problem<'unknown_table'>): void {
   const chain = chainAt(repairing, location);
   const [first] = chain;
   const last = chain.at(-1);
   if (meant === undefined || first === undefined || last === undefined) return;
   const same = squash(last.name) === squash(meant.name);
-  replace(repairing, first.start, last.end, writeTable(meant), same ? 'quoting' : 'near name');
+  // SQL Server's own schema stands where others have none. Any other one that is not the table's was meant for something.
+  const isElsewhere = schema !== undefined && schema !== 'dbo' && squash(schema) !== squash(meant.schema);
+  const rule = isElsewhere ? 'qualifier' : same ? 'quoting' : 'near name';
+  replace(repairing, first.start, last.end, writeTable(meant), rule);
 }
 
 /** Replaces everything before the last part of a reference. */
@@ -117,7 +120,11 @@ function repairColumn(repairing: Repairing, problem: Problem<'unknown_column'>):
     const isBare = relation === undefined && inScope.isOnly;
     if (isBare) replaceLast(repairing, location, inScope.column, 'quoting');
     else replaceReference(repairing, location, inScope, 'qualifier');
-  } else if (!inlineOutput(repairing, problem) && !addJoin(repairing, problem)) {
+  } else if (
+    !inlineOutput(repairing, problem) &&
+    !quoteString(repairing, problem, true) &&
+    !addJoin(repairing, problem)
+  ) {
     const near = nearColumn(relation === undefined ? scope.relations : [relation], column);
     if (near === undefined) quoteString(repairing, problem);
     else replaceReference(repairing, location, near, 'near name');
@@ -143,17 +150,26 @@ function inlineOutput(repairing: Repairing, { location, column, scope, relation 
   return true;
 }
 
-/** `name = "value"` is how other databases write strings, and ‘value’ how word processors do. */
+/**
+ * `name = "value"` is how other databases write strings, and ‘value’ how word processors do. `isQuoted`: only what stands in straight
+ * quotes, which is more often a string than a slip in a name.
+ */
 function quoteString(
   repairing: Repairing,
   { location, comparedWithColumn, relation }: Problem<'unknown_column'>,
-): void {
+  isQuoted = false,
+): boolean {
   const [part, ...more] = chainAt(repairing, location);
-  if (relation !== undefined || part === undefined || more.length > 0 || !comparedWithColumn) return;
-  const { start, end, quoted } = part;
-  const typographic = /^[‘’“”](.*)[‘’“”]$/u.exec(repairing.sql.slice(start, end))?.[1];
-  const value = quoted ? part.name : typographic;
-  if (value !== undefined) replace(repairing, start, end, `'${value.replaceAll("'", "''")}'`, 'string');
+  if (relation !== undefined || part === undefined || more.length > 0) return false;
+  const { start, end, quoted, name } = part;
+  // Separators, formats, numbers and days: nobody calls a column `, ` or `%Y`.
+  const isNoName = quoted && (/^[\P{L}]*$/u.test(name) || name.includes('%'));
+  if (!comparedWithColumn && !isNoName) return false;
+  const typographic = isQuoted ? undefined : /^[‘’“”](.*)[‘’“”]$/u.exec(repairing.sql.slice(start, end))?.[1];
+  const value = quoted ? name : typographic;
+  if (value === undefined) return false;
+  replace(repairing, start, end, `'${value.replaceAll("'", "''")}'`, 'string');
+  return true;
 }
 
 function repairQualifier(repairing: Repairing, problem: Problem<'unknown_qualifier'>): void {

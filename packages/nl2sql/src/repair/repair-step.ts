@@ -22,6 +22,8 @@ export interface Repair {
   /** What stood there; empty for something that was added. */
   readonly from: string;
   readonly to: string;
+  /** What the rule took for granted, as a sentence for whoever reads the answer. */
+  readonly assumption?: string;
 }
 
 const notation: ReadonlySet<RepairRule> = new Set(['spelling', 'quoting', 'function']);

@@ -5,6 +5,7 @@ import { repairLiteral } from './repair-literal.ts';
 import { repairNames } from './repair-names.ts';
 import type { Failing, Repair, RepairStep } from './repair-step.ts';
 import { repairTypes } from './repair-types.ts';
+import { respellUnitCalls } from './respell-unit-calls.ts';
 import { applyEdits } from './source-text.ts';
 import { body, stringsOf, walk } from './tree.ts';
 
@@ -35,7 +36,10 @@ export async function repairStatement(
     case '42703':
     case '42702':
     case '42P01':
-      return keepComparisons(applied(sql, repairNames(sql, outcome.tree, index)), outcome.tree, ports.parse);
+      return (
+        applied(sql, respellUnitCalls(sql, outcome.tree)) ??
+        keepComparisons(applied(sql, repairNames(sql, outcome.tree, index)), outcome.tree, ports.parse)
+      );
     case '22P02':
       return applied(sql, repairLiteral({ sql, error }, ports.snapshot));
     default:
@@ -75,7 +79,5 @@ function applied(sql: string, steps: readonly RepairStep[]): Repaired | undefine
     sql,
     steps.flatMap(({ edits }) => edits),
   );
-  return repaired === sql
-    ? undefined
-    : { sql: repaired, repairs: steps.map(({ rule, from, to }) => ({ rule, from, to })) };
+  return repaired === sql ? undefined : { sql: repaired, repairs: steps.map(({ edits: _, ...repair }) => repair) };
 }
