@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { repairStatement } from '../src/repair/repair.ts';
-import { askOnce } from './ask-once.ts';
 import { parsePort } from './parse-port.ts';
 import { shop } from './shop.ts';
 import { useShop } from './use-tables.ts';

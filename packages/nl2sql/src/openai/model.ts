@@ -18,7 +18,7 @@ const LARGEST_BODY = 1_048_576;
  * to one of these, the call is made again without it and the endpoint is remembered as not taking it.
  * It reads no environment variable and logs nothing.
  *
- * `complete` throws `MODEL_ERROR` with `status`, `retryable` and `retryAfterMs`. The key is in no message and no cause.
+ * `complete` throws `MODEL_ERROR` with `status`, `retryable` and `retryAfterMs`. The key is in no message, no cause and no reply.
  *
  * @throws Nl2sqlError `INVALID_OPTIONS` for an option that is unknown or wrong.
  */
@@ -36,11 +36,25 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
       try {
         const lent = await clients.lend();
         secret = lent.secret;
-        return await completeWithout(lent.client, model, request, abilities, signal);
+        return withoutSecret(await completeWithout(lent.client, model, request, abilities, signal), lent.secret);
       } catch (thrown) {
         throw describeFault(thrown, secret, SUBJECT);
       }
     },
+  };
+}
+
+/** In characters. What is shorter is no key but a word such as `none`, which a reply may well hold. */
+const SHORTEST_SECRET = 12;
+
+/** A reply that repeats the key, as proxies that are being debugged do, would carry it to whoever asked. */
+function withoutSecret(completion: Completion, secret: string): Completion {
+  if (secret.length < SHORTEST_SECRET) return completion;
+  const { text, refusal } = completion;
+  return {
+    ...completion,
+    text: text.replaceAll(secret, '[redacted]'),
+    ...(refusal === undefined ? {} : { refusal: refusal.replaceAll(secret, '[redacted]') }),
   };
 }
 
