@@ -17,6 +17,9 @@ const execArgv = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
 const globalSetup = ['./testing/src/vitest/global-setup.ts'];
 
+// Limits against hanging, not measures of speed: other programs may keep the machine busy, and a wait ends as soon as it is met.
+const PATIENCE_MS = 15_000;
+
 export default defineConfig({
   test: {
     // The embedded server and the worker threads of the guard share the machine with the tests.
@@ -38,14 +41,22 @@ export default defineConfig({
           execArgv,
           include: needsNothing,
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
-          // Hundreds of random cases take a while where the machine is busy with servers.
-          testTimeout: 20_000,
+          expect: { poll: { timeout: PATIENCE_MS } },
+          testTimeout: 60_000,
         },
       },
       {
         resolve,
         ssr,
-        test: { name: 'db', execArgv, include: needsDatabase, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 },
+        test: {
+          name: 'db',
+          execArgv,
+          include: needsDatabase,
+          globalSetup,
+          expect: { poll: { timeout: PATIENCE_MS } },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         resolve,
@@ -65,7 +76,14 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup,
+          expect: { poll: { timeout: PATIENCE_MS } },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

@@ -83,6 +83,8 @@ describe('what is kept', () => {
       settings({ PG_MCP_AUDIT_FILE: '/nowhere/audit.jsonl', PG_MCP_AUDIT_ON_FAILURE: 'buffer' }),
     );
     await succeed(client, 'execute_query', { sql: 'SELECT 1 AS one' });
-    await vi.waitFor(() => expect(services.audit.state).toMatchObject({ failing: true, waiting: 1 }));
+    await vi.waitFor(() => expect(services.audit.state).toMatchObject({ failing: true, waiting: 1 }), {
+      timeout: 15_000,
+    });
   });
 });

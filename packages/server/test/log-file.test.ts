@@ -20,7 +20,7 @@ describe('the log file', () => {
     const file = join(folder, 'deep', 'pgmcp.log');
     const { logger, lines } = setUp(file);
     logger.info({ password: 'canary' }, 'postgresql://user:canary@host/db');
-    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).not.toBe(''));
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).not.toBe(''), { timeout: 15_000 });
     expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(lines[0])}\n`);
     expect(readFileSync(file, 'utf8')).not.toContain('canary');
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -58,7 +58,9 @@ describe('the log file', () => {
     const { logger, lines } = setUp('/dev/full');
     logger.info('first');
     logger.info('second');
-    await vi.waitFor(() => expect(lines.map(({ msg }) => msg)).toContain('the log file cannot be written'));
+    await vi.waitFor(() => expect(lines.map(({ msg }) => msg)).toContain('the log file cannot be written'), {
+      timeout: 15_000,
+    });
     logger.info('third');
     const messages = lines.map(({ msg }) => msg);
     expect(messages).toEqual(expect.arrayContaining(['first', 'second', 'third']));

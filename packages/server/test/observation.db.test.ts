@@ -218,7 +218,7 @@ describe('the metrics', () => {
     await succeed(client, 'start_query', { sql: 'SELECT 1 AS one' });
     const records = services.storage.collection('short_lived', { ttlMs: 1 }).within('test');
     await records.saveMany([{ data: {} }, { data: {} }]);
-    await vi.waitFor(async () => expect(await records.count()).toBe(0));
+    await vi.waitFor(async () => expect(await records.count()).toBe(0), { timeout: 15_000 });
     await services.storage.store.sweep();
     const [ours, theirs] = InMemoryTransport.createLinkedPair();
     const connection = serveStdio(createServerFactory(services, { lasts: true }), { transport: theirs });
@@ -232,10 +232,12 @@ describe('the metrics', () => {
     expect(kinds).toEqual(expect.arrayContaining(['save', 'saveMany', 'count']));
     expect(points('pgmcp.store.expired')).toMatchObject([{ value: 2 }]);
     expect(points('pgmcp.store.sweep_duration')).toMatchObject([{ value: { count: expect.any(Number) } }]);
-    await vi.waitFor(async () =>
-      expect((await collect()).get('mcp.server.session.duration')?.dataPoints).toMatchObject([
-        { attributes: { 'network.transport': 'pipe' }, value: { count: 1 } },
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect((await collect()).get('mcp.server.session.duration')?.dataPoints).toMatchObject([
+          { attributes: { 'network.transport': 'pipe' }, value: { count: 1 } },
+        ]),
+      { timeout: 15_000 },
     );
   });
 
@@ -307,7 +309,7 @@ describe('slow statements', () => {
     const { client, services } = await startInProcess(settings({ PG_MCP_HISTORY_SLOW_THRESHOLD: '1ms' }));
     const sql = "SELECT count(*) AS n FROM retail.customers WHERE email = $1 OR email = 'canary@example.com'";
     await succeed(client, 'execute_query', { sql, params: ['other-canary@example.com'] });
-    await vi.waitFor(async () => expect(await services.history.slow('everybody')).toHaveLength(1));
+    await vi.waitFor(async () => expect(await services.history.slow('everybody')).toHaveLength(1), { timeout: 15_000 });
     const [slow] = await services.history.slow('everybody');
     expect(slow).toMatchObject({
       database: 'retail',

@@ -64,7 +64,7 @@ describe('a reload', () => {
     const { client, services } = await started();
     const sql = 'SELECT count(*) AS n FROM generate_series(1, 3000) a, generate_series(1, 3000) b';
     const running = succeed(client, 'execute_query', { sql });
-    await vi.waitFor(() => expect(services.poolStats()[0]).toMatchObject({ lent: 1 }));
+    await vi.waitFor(() => expect(services.poolStats()[0]).toMatchObject({ lent: 1 }), { timeout: 15_000 });
     await services.reload(loadConfiguration({ environment: listed('other') }));
     expect(services.databases.names).toEqual(['other']);
     expect((await running)['rows']).toEqual([[9_000_000]]);
@@ -168,7 +168,7 @@ describe('the watch over the files', () => {
   it('takes a changed file, and reports what changed', async () => {
     const { services, log, file } = await watched(written(10));
     writeFileSync(file, written(20));
-    await vi.waitFor(() => expect(services.configuration.server.maxResultRows).toBe(20));
+    await vi.waitFor(() => expect(services.configuration.server.maxResultRows).toBe(20), { timeout: 15_000 });
     expect(log).toContainEqual(expect.objectContaining({ msg: 'configuration reloaded', replaced: ['retail'] }));
   });
 
@@ -176,20 +176,22 @@ describe('the watch over the files', () => {
     const { services, url } = await watched(written(10));
     const before = services.databases.resolve('retail').connections;
     writeFileSync(url, `${database.url}${database.url.includes('?') ? '&' : '?'}application_name=rotated`);
-    await vi.waitFor(() => expect(services.databases.resolve('retail').connections).not.toBe(before));
+    await vi.waitFor(() => expect(services.databases.resolve('retail').connections).not.toBe(before), {
+      timeout: 15_000,
+    });
   });
 
   it('keeps the former configuration when the file is wrong, says so once, and takes the cure', async () => {
     const { services, log, file } = await watched(written(10));
     const complaints = () => log.filter(({ msg }) => String(msg).startsWith('configuration not reloaded'));
     writeFileSync(file, 'databases: [{ name: retail, urlFile: url }]\nserver: { maxResultRows: many }\n');
-    await vi.waitFor(() => expect(complaints()).toHaveLength(1));
+    await vi.waitFor(() => expect(complaints()).toHaveLength(1), { timeout: 15_000 });
     expect(complaints()[0]).toMatchObject({ problems: [{ key: 'server.maxResultRows', source: file }] });
     await sleep(100);
     expect(complaints()).toHaveLength(1);
     expect(services.configuration.server.maxResultRows).toBe(10);
     writeFileSync(file, written(30));
-    await vi.waitFor(() => expect(services.configuration.server.maxResultRows).toBe(30));
+    await vi.waitFor(() => expect(services.configuration.server.maxResultRows).toBe(30), { timeout: 15_000 });
   });
 
   it('takes two that come at once in their order', async () => {
@@ -223,7 +225,9 @@ describe('the watch over the files', () => {
   it('survives the file’s absence', async () => {
     const { services, log, file } = await watched(written(10));
     rmSync(file);
-    await vi.waitFor(() => expect(log.some(({ msg }) => String(msg).includes('not reloaded'))).toBe(true));
+    await vi.waitFor(() => expect(log.some(({ msg }) => String(msg).includes('not reloaded'))).toBe(true), {
+      timeout: 15_000,
+    });
     expect(services.configuration.server.maxResultRows).toBe(10);
   });
 

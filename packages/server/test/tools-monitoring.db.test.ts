@@ -96,8 +96,9 @@ describe('get_metrics, get_query_history and get_slow_queries', () => {
     await succeed(client, 'execute_query', {
       sql: "SELECT count(*) AS n FROM retail.orders WHERE note = 'canary'",
     }).catch(() => undefined);
-    await vi.waitFor(async () =>
-      expect((await succeed(client, 'get_slow_queries', {}))['queries']).not.toHaveLength(0),
+    await vi.waitFor(
+      async () => expect((await succeed(client, 'get_slow_queries', {}))['queries']).not.toHaveLength(0),
+      { timeout: 15_000 },
     );
     const slow = await succeed(client, 'get_slow_queries', { all_callers: true });
     expect(slow).toMatchObject({
