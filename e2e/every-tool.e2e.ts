@@ -29,6 +29,8 @@ const settings = () => ({
   PG_MCP_SERVER_TOOLSETS: 'all',
   PG_MCP_SERVER_VERIFIED_QUERIES: verifiedQueries.path,
   PG_MCP_SERVER_QUERY_TIMEOUT: '120s',
+  // Tables are held so that calls wait until they are cancelled, however busy the machine is.
+  PG_MCP_DATABASE_LOCK_TIMEOUT: '120s',
   PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'pg_sleep',
   PG_MCP_SECURITY_MODE: 'admin',
   PG_MCP_CONNECTIONS_ALLOWED_HOSTS: `127.0.0.1:${database.port},127.0.0.1:${proxy.port}`,

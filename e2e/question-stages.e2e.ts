@@ -37,6 +37,8 @@ beforeAll(async () => {
     {
       PG_MCP_DATABASE_NAME: 'retail',
       PG_MCP_DATABASE_URL: database.url,
+      // A table is held until the caller gives up.
+      PG_MCP_DATABASE_LOCK_TIMEOUT: '60s',
       PG_MCP_OPENAI_API_KEY: 'sk-stages-0123456789',
       PG_MCP_OPENAI_MODEL: 'scripted',
       PG_MCP_OPENAI_BASE_URL: model.baseUrl,
