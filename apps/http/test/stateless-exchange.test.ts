@@ -38,6 +38,9 @@ function watched() {
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 const call = (name: string) => ({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: {} } });
 
+/** Held for as long as the tests run: an abort reaches the signal of a request no more once the request has been collected. */
+const requests: Request[] = [];
+
 function ask(
   factory: McpServerFactory,
   parsedBody: unknown,
@@ -45,7 +48,9 @@ function ask(
   signal?: AbortSignal,
 ) {
   const init = { method: 'POST', headers: { ...HEADERS, ...headers }, ...(signal && { signal }) };
-  return serveStateless(factory, new Request('http://127.0.0.1/mcp', init), { parsedBody });
+  const request = new Request('http://127.0.0.1/mcp', init);
+  requests.push(request);
+  return serveStateless(factory, request, { parsedBody });
 }
 
 describe('one request of a client of 2025', () => {
