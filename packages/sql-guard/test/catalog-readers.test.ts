@@ -67,6 +67,25 @@ describe('a list of tables', () => {
     expect(await guard.check(sql)).toMatchObject({ allowed: true });
   });
 
+  it('is not read past by names that the server cuts or folds into others', async () => {
+    const cut = 'x'.repeat(63);
+    const other = await createGuard({
+      engine: 'same-thread',
+      tables: { allow: ['public.über', 'sales.*'], deny: [`sales.${cut}`] },
+    });
+    for (const sql of [
+      `SELECT pg_relation_size('sales.${cut}')`,
+      `SELECT pg_relation_size('sales.${cut}x')`,
+      `SELECT pg_relation_size('sales."${cut}x"')`,
+      // In UTF-8 the server leaves Ü as it is: this is another table than the one on the list.
+      "SELECT 'public.Über'::regclass::oid",
+    ])
+      expect(await other.check(sql), sql).toMatchObject({ allowed: false });
+    for (const sql of ["SELECT 'public.über'::regclass::oid", 'SELECT \'PUBLIC."über"\'::regclass::oid'])
+      expect(await other.check(sql), sql).toMatchObject({ allowed: true });
+    await other.close();
+  });
+
   it('says what to write', async () => {
     const verdict = await guard.check('SELECT pg_total_relation_size(16384)');
     expect(verdict).toMatchObject({

@@ -149,13 +149,19 @@ function nameRelation(judgement: Judgement, value: unknown): boolean {
   return true;
 }
 
-/** The parts of a name as PostgreSQL reads it. A number would be an oid. */
+/** PostgreSQL cuts a longer name off, so that it is another's. */
+const maxNameBytes = 63;
+
+/** The parts of a name as every server reads it. A number would be an oid; a capital beyond ASCII is folded by some servers only. */
 function readName(text: string | undefined): readonly string[] | undefined {
   const part = String.raw`(?:"((?:[^"]|"")+)"|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*))`;
   const found = new RegExp(String.raw`^${part}(?:\.${part})?$`, 'u').exec(text ?? '');
   if (!found) return undefined;
   const [, quoted, plain, secondQuoted, secondPlain] = found;
+  const fold = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  if ([plain, secondPlain].some((name) => name !== undefined && fold(name) !== name.toLowerCase())) return undefined;
   const read = (one: string | undefined, other: string | undefined) =>
-    one?.replaceAll('""', '"') ?? other?.toLowerCase();
-  return [read(quoted, plain), read(secondQuoted, secondPlain)].filter((name) => name !== undefined);
+    one?.replaceAll('""', '"') ?? (other === undefined ? undefined : fold(other));
+  const names = [read(quoted, plain), read(secondQuoted, secondPlain)].filter((name) => name !== undefined);
+  return names.every((name) => Buffer.byteLength(name) <= maxNameBytes) ? names : undefined;
 }
