@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { embedText, type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
+import { embedText } from '@pgmcp/testing';
 import { type PgvectorServer, startPgvectorServer } from '@pgmcp/testing/pgvector';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useScriptedModel } from '@pgmcp/testing/vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { companionComment } from '../src/semantic/companion.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
 import { runCommand } from './run-command.ts';
 
+const model = useScriptedModel();
 let server: PgvectorServer;
-let model: ScriptedModel;
 beforeAll(async () => {
-  model = await startScriptedModel();
   server = await startPgvectorServer();
 }, 60_000);
 beforeEach(async () => {
@@ -20,11 +20,7 @@ beforeEach(async () => {
     INSERT INTO shop.notes SELECT 'acme', n, 'note ' || n || CASE n % 3 WHEN 0 THEN ' about red shoes' WHEN 1 THEN ' about tents' ELSE ' about rain' END FROM generate_series(1, 25) AS n;
     INSERT INTO shop.notes VALUES ('acme', 26, NULL), ('acme', 27, '  '), ('acme', 28, repeat('long text ', 50))`);
 });
-afterEach(() => model.reset());
-afterAll(async () => {
-  await server?.stop();
-  await model?.close();
-});
+afterAll(() => server?.stop());
 
 const environment = (more: Record<string, string> = {}) => ({
   PG_MCP_DATABASE_URL: server.url,

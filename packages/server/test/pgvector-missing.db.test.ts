@@ -1,18 +1,15 @@
-import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { useDatabase } from '@pgmcp/testing/vitest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase, useScriptedModel } from '@pgmcp/testing/vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { failure, startInProcess } from './in-process-client.ts';
 import { runCommand } from './run-command.ts';
 
 const database = useDatabase();
+const model = useScriptedModel();
 
-let model: ScriptedModel;
 beforeAll(async () => {
-  model = await startScriptedModel();
   const owner = await database.connect();
   await owner.query('CREATE TABLE notes (id integer PRIMARY KEY, body text)');
 });
-afterAll(() => model?.close());
 
 const environment = () => ({
   PG_MCP_DATABASE_URL: database.url,

@@ -1,16 +1,14 @@
-import { type ScriptedModel, startScriptedModel } from '@pgmcp/testing';
-import { useDatabase } from '@pgmcp/testing/vitest';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase, useScriptedModel } from '@pgmcp/testing/vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_CALLER } from '../src/index.ts';
 import { startCall } from '../src/start-call.ts';
 import { startInProcess, succeed } from './in-process-client.ts';
 
 const database = useDatabase();
+const model = useScriptedModel();
 
-let model: ScriptedModel;
 let recordsUrl: string;
 beforeAll(async () => {
-  model = await startScriptedModel();
   const owner = await database.connect();
   const records = await database.createRole('records');
   recordsUrl = records.url;
@@ -22,8 +20,6 @@ beforeAll(async () => {
     COMMENT ON TABLE t18 IS 'Invoices that customers have not paid';
     CREATE TABLE t19 (a integer, b text)`);
 });
-afterEach(() => model.reset());
-afterAll(() => model?.close());
 
 const environment = (more: Record<string, string> = {}) => ({
   PG_MCP_DATABASE_URL: database.url,
