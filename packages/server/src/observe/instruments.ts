@@ -1,18 +1,9 @@
-import { type Attributes, type Meter, metrics, type ObservableResult } from '@opentelemetry/api';
-import type { PoolEvent, PoolStats } from '@pgmcp/pool';
+import { type Meter, metrics } from '@opentelemetry/api';
+import type { PoolEvent } from '@pgmcp/pool';
 import type { FinishedCall } from '../call.ts';
 import type { StatementRecord } from '../statement-record.ts';
 import { VERSION } from '../version.ts';
-
-/** What the instruments read when they are collected. */
-export interface InstrumentSources {
-  poolStats(): readonly PoolStats[];
-  auditState(): { readonly failing: boolean; readonly waiting: number; readonly dropped: number };
-  historyDropped(): number;
-  process(): { readonly memoryBytes: number; readonly eventLoopDelayMs: number; readonly cpuPercent: number };
-  /** Lag of each replica in milliseconds, as it was last seen. */
-  replicaLags(): readonly { readonly replica: string; readonly lagMs: number }[];
-}
+import { type GaugeSources, observeGauges } from './gauges.ts';
 
 /** Counts and measures. No label is from a client: no user, statement, table or message. */
 export interface Instruments {
@@ -29,11 +20,10 @@ export interface Instruments {
 const CALL_BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 const SESSION_BUCKETS = [1, 10, 60, 300, 900, 3_600, 14_400, 86_400];
 const STATEMENT_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
-const BREAKER: Readonly<Record<PoolStats['breaker'], number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** Makes the instruments. Without a metrics SDK they cost next to nothing. Make them once per process. */
 export function createInstruments(
-  sources: InstrumentSources,
+  sources: GaugeSources,
   meter: Meter = metrics.getMeter('pgmcp', VERSION),
 ): Instruments {
   const counter = (name: string, description: string) => meter.createCounter(name, { description });
@@ -76,75 +66,7 @@ export function createInstruments(
     advice: { explicitBucketBoundaries: [1_024, 16_384, 131_072, 1_048_576, 8_388_608, 67_108_864] },
   });
 
-  const stops: (() => void)[] = [];
-  const gauge = (name: string, description: string, read: (result: ObservableResult) => void) => {
-    const instrument = meter.createObservableGauge(name, { description });
-    instrument.addCallback(read);
-    stops.push(() => instrument.removeCallback(read));
-  };
-  const perPool = (read: (stats: PoolStats, observe: (value: number, more?: Attributes) => void) => void) => {
-    return (result: ObservableResult) => {
-      for (const stats of sources.poolStats()) {
-        read(stats, (value, more) => result.observe(value, { 'db.client.connection.pool.name': stats.name, ...more }));
-      }
-    };
-  };
-  const state = (name: 'idle' | 'used') => ({ 'db.client.connection.state': name });
-  gauge(
-    'db.client.connection.count',
-    'Open connections.',
-    perPool(({ idle, lent }, observe) => {
-      observe(idle, state('idle'));
-      observe(lent, state('used'));
-    }),
-  );
-  gauge(
-    'db.client.connection.max',
-    'Connections at most.',
-    perPool(({ max }, observe) => observe(max)),
-  );
-  gauge(
-    'db.client.connection.pending_requests',
-    'Calls that wait for a connection.',
-    perPool(({ waiting }, observe) => observe(waiting)),
-  );
-  gauge(
-    'db.client.connection.wait_time',
-    'Time that calls waited for a connection lately, in seconds.',
-    perPool(({ waitMs }, observe) => {
-      for (const quantile of ['p50', 'p95', 'p99'] as const) observe(waitMs[quantile] / 1_000, { quantile });
-    }),
-  );
-  gauge(
-    'pgmcp.pool.breaker_state',
-    'Whether a database can be reached: 0 yes, 1 being tried, 2 no.',
-    perPool(({ breaker }, observe) => observe(BREAKER[breaker])),
-  );
-  gauge('pgmcp.replica.lag', 'How far a replica is behind, in seconds.', (result) => {
-    for (const { replica, lagMs } of sources.replicaLags()) result.observe(lagMs / 1_000, { replica });
-  });
-  gauge('pgmcp.audit.failing', 'Whether audit records cannot be written: 0 or 1.', (result) =>
-    result.observe(sources.auditState().failing ? 1 : 0),
-  );
-  gauge('pgmcp.audit.waiting', 'Audit records that wait to be written.', (result) =>
-    result.observe(sources.auditState().waiting),
-  );
-  gauge('pgmcp.audit.dropped', 'Audit records that found no room since the start.', (result) =>
-    result.observe(sources.auditState().dropped),
-  );
-  gauge('pgmcp.history.dropped', 'Records of the history that the store did not take since the start.', (result) =>
-    result.observe(sources.historyDropped()),
-  );
-  gauge('process.memory.usage', 'Resident memory of the process, in bytes.', (result) =>
-    result.observe(sources.process().memoryBytes),
-  );
-  gauge('pgmcp.event_loop.delay', 'Delay of the event loop, 99th percentile, in seconds.', (result) =>
-    result.observe(sources.process().eventLoopDelayMs / 1_000),
-  );
-  gauge('pgmcp.process.cpu', 'Processors in use by the process.', (result) =>
-    result.observe(sources.process().cpuPercent / 100),
-  );
-
+  const stopGauges = observeGauges(sources, meter);
   return {
     call({ call, durationMs, error }, transport) {
       calls.record(durationMs / 1_000, {
@@ -208,8 +130,6 @@ export function createInstruments(
     },
     alert: (kind) => alerts.add(1, { alert: kind }),
     session: (durationMs, transport) => sessions.record(durationMs / 1_000, { 'network.transport': transport }),
-    close: () => {
-      for (const stop of stops) stop();
-    },
+    close: stopGauges,
   };
 }
