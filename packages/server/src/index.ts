@@ -24,6 +24,7 @@ export {
 } from './config/index.ts';
 export type { AuthConfiguration, OAuthConfiguration, TrustedProxyConfiguration } from './config/sections/auth.ts';
 export type { HttpConfiguration } from './config/sections/http.ts';
+export { createServices, type ServicesOptions } from './create-services.ts';
 export type { ConnectedDatabase, Databases } from './databases.ts';
 export { type EmbeddedCall, type EmbeddedTools, embedTools, type ListedTool } from './embedded-tools.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, PgmcpError, type PgmcpErrorOptions } from './errors.ts';
@@ -37,7 +38,7 @@ export { databaseOfUri } from './resources/schema-uri.ts';
 export { runScript } from './run-script.ts';
 export { schemaOverview } from './schema-overview.ts';
 export type { DatabaseStatus, ServiceHealth } from './service-health.ts';
-export { createServices, type QuestionRequest, type Services, type ServicesOptions } from './services.ts';
+export type { QuestionRequest, Services } from './services.ts';
 export type { StatementRecord } from './statement-record.ts';
 export { noteToolCalled } from './tool-called.ts';
 export type { ToolResult } from './tools/call-tool.ts';

@@ -77,7 +77,7 @@ async function runCommandLine(
       const context = { ...commandContext(program, host, command), configuration, logger };
       return await command.command.run(context as GivenContext);
     }
-    const { createServices } = await import('../services.ts');
+    const { createServices } = await import('../create-services.ts');
     const services = await createServices(configuration, { logger });
     stops.push(() => services.close());
     if (command.action === 'command') return await runOnServices(program, host, command, services);
