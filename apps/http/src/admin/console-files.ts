@@ -11,8 +11,8 @@ const FILES = {
   'schema-browser.js': 'text/javascript; charset=utf-8',
 } as const;
 
-/** Beside the built program; in the sources, the folder that the build copies there. */
-const FOLDERS = ['./console/', '../../public/console/'].map((path) => new URL(path, import.meta.url));
+/** Beside the folder of the bundle; in the sources, the folder that the build copies there. */
+const FOLDERS = ['../console/', '../../public/console/'].map((path) => new URL(path, import.meta.url));
 
 /** Serves the page. The files are read once: what is served cannot change under a running server. */
 export function consoleFiles(): Hono<HttpEnvironment> {
