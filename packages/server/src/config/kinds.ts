@@ -23,7 +23,7 @@ function kind<Value extends string | number | boolean | Secret | readonly string
   read: (raw: unknown) => Value | Refusal | undefined,
   trimmed = true,
 ) {
-  const schema = z.unknown().transform((raw, context): Value => {
+  const schema = z.transform((raw: unknown, context): Value => {
     const value = read(trimmed && typeof raw === 'string' ? raw.trim() : raw);
     if (value === undefined || isRefusal(value)) {
       context.addIssue({ code: 'custom', message: expected, params: { cure: value?.cure } });
