@@ -106,7 +106,7 @@ export const GUARD: Requirements = {
     ],
     [
       'Honest statements pass: at least 600 of the own corpus',
-      'packages/sql-guard/test/corpus.test.ts: holds at least 600 statements',
+      'packages/sql-guard/test/corpus.test.ts: holds at least 1,000 statements',
       'packages/sql-guard/test/slots.test.ts: lets honest expressions through',
     ],
     [

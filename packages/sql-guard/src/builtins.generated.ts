@@ -95,52 +95,55 @@ export const acceptedFunctions: Readonly<Record<string, string>> = {
     " numrange_subdiff obj_description octet_length oid oideq oidge oidgt oidlarger oidle oidlt oidne oidsend oidsmaller oidvectoreq oidvectorge oidvectorgt" +
     " oidvectorle oidvectorlt oidvectorne oidvectorsend oidvectortypes on_pb on_pl on_ppath on_ps on_sb on_sl overlaps overlay parse_ident path path_add" +
     " path_add_pt path_contain_pt path_distance path_div_pt path_inter path_length path_mul_pt path_n_eq path_n_ge path_n_gt path_n_le path_n_lt path_npoints" +
-    " path_send path_sub_pt pclose percent_rank percentile_cont percentile_disc pg_collation_for pg_column_size pg_database_size pg_encoding_to_char" +
-    " pg_get_constraintdef pg_get_expr pg_get_indexdef pg_get_keywords pg_get_partkeydef pg_get_serial_sequence pg_get_userbyid pg_get_viewdef" +
-    " pg_indexes_size pg_is_in_recovery pg_postmaster_start_time pg_relation_size pg_size_bytes pg_size_pretty pg_table_is_visible pg_table_size" +
-    " pg_total_relation_size pg_typeof phraseto_tsquery pi plainto_tsquery point point_above point_add point_below point_distance point_div point_eq" +
-    " point_horiz point_left point_mul point_ne point_right point_send point_sub point_vert poly_above poly_below poly_center poly_contain poly_contain_pt" +
-    " poly_contained poly_distance poly_left poly_npoints poly_overabove poly_overbelow poly_overlap poly_overleft poly_overright poly_right poly_same" +
-    " poly_send polygon popen position pow power pt_contained_circle pt_contained_poly querytree quote_ident quote_literal quote_nullable radians radius" +
-    " random range_adjacent range_adjacent_multirange range_after range_after_multirange range_agg range_before range_before_multirange range_cmp" +
-    " range_contained_by range_contained_by_multirange range_contains range_contains_elem range_contains_multirange range_eq range_ge range_gt" +
-    " range_intersect range_intersect_agg range_intersect_agg_transfn range_le range_lt range_merge range_minus range_ne range_overlaps" +
-    " range_overlaps_multirange range_overleft range_overleft_multirange range_overright range_overright_multirange range_send range_union rank record_eq" +
-    " record_ge record_gt record_image_eq record_image_ge record_image_gt record_image_le record_image_lt record_image_ne record_le record_lt record_ne" +
-    " record_send regclass regclasssend regcollationsend regconfigsend regdictionarysend regexp_match regexp_matches regexp_replace regexp_split_to_array" +
-    " regexp_split_to_table regnamespacesend regoperatorsend regopersend regproceduresend regprocsend regr_avgx regr_avgy regr_count regr_intercept regr_r2" +
-    " regr_slope regr_sxx regr_sxy regr_syy regrolesend regtypesend repeat replace reverse right round row_number row_to_json rpad rtrim scale session_user" +
-    " set_bit set_byte set_masklen setweight sha224 sha256 sha384 sha512 shobj_description sign similar_escape similar_to_escape sin sind sinh slope" +
-    " spg_poly_quad_compress split_part sqrt starts_with statement_timestamp stddev stddev_pop stddev_samp string_agg string_to_array string_to_table strip" +
-    " strpos substr substring sum tan tand tanh text text_ge text_gt text_larger text_le text_lt text_pattern_ge text_pattern_gt text_pattern_le" +
-    " text_pattern_lt text_smaller textanycat textcat texteq texteqname textgename textgtname texticlike texticnlike texticregexeq texticregexne textlen" +
-    " textlename textlike textltname textne textnename textnlike textregexeq textregexne textsend tideq tidge tidgt tidlarger tidle tidlt tidne tidsend" +
-    " tidsmaller time time_cmp time_eq time_ge time_gt time_hash time_hash_extended time_larger time_le time_lt time_mi_interval time_mi_time time_ne" +
-    " time_pl_interval time_send time_smaller timedate_pl timeofday timestamp timestamp_cmp timestamp_cmp_date timestamp_cmp_timestamptz timestamp_eq" +
-    " timestamp_eq_date timestamp_eq_timestamptz timestamp_ge timestamp_ge_date timestamp_ge_timestamptz timestamp_gt timestamp_gt_date" +
-    " timestamp_gt_timestamptz timestamp_hash timestamp_hash_extended timestamp_larger timestamp_le timestamp_le_date timestamp_le_timestamptz timestamp_lt" +
-    " timestamp_lt_date timestamp_lt_timestamptz timestamp_mi timestamp_mi_interval timestamp_ne timestamp_ne_date timestamp_ne_timestamptz" +
-    " timestamp_pl_interval timestamp_send timestamp_smaller timestamptypmodin timestamptz timestamptz_cmp timestamptz_cmp_date timestamptz_cmp_timestamp" +
-    " timestamptz_eq timestamptz_eq_date timestamptz_eq_timestamp timestamptz_ge timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt" +
-    " timestamptz_gt_date timestamptz_gt_timestamp timestamptz_larger timestamptz_le timestamptz_le_date timestamptz_le_timestamp timestamptz_lt" +
-    " timestamptz_lt_date timestamptz_lt_timestamp timestamptz_mi timestamptz_mi_interval timestamptz_ne timestamptz_ne_date timestamptz_ne_timestamp" +
-    " timestamptz_pl_interval timestamptz_send timestamptz_smaller timestamptztypmodin timetypmodin timetz timetz_cmp timetz_eq timetz_ge timetz_gt" +
-    " timetz_hash timetz_hash_extended timetz_larger timetz_le timetz_lt timetz_mi_interval timetz_ne timetz_pl_interval timetz_send timetz_smaller" +
-    " timetzdate_pl timetztypmodin to_ascii to_char to_date to_hex to_json to_jsonb to_number to_regclass to_regcollation to_regnamespace to_regoper" +
-    " to_regoperator to_regproc to_regprocedure to_regrole to_regtype to_timestamp to_tsquery to_tsvector transaction_timestamp translate trim_array" +
-    " trim_scale trunc ts_debug ts_delete ts_filter ts_headline ts_lexize ts_match_qv ts_match_tq ts_match_tt ts_match_vq ts_parse ts_rank ts_rank_cd" +
-    " ts_token_type tsmultirange tsq_mcontained tsq_mcontains tsquery_and tsquery_cmp tsquery_eq tsquery_ge tsquery_gt tsquery_le tsquery_lt tsquery_ne" +
-    " tsquery_not tsquery_or tsquery_phrase tsquerysend tsrange tsrange_subdiff tstzmultirange tstzrange tstzrange_subdiff tsvector_cmp tsvector_concat" +
-    " tsvector_eq tsvector_ge tsvector_gt tsvector_le tsvector_lt tsvector_ne tsvector_to_array tsvectorsend unistr unknownsend unnest upper upper_inc" +
-    " upper_inf uuid_cmp uuid_eq uuid_ge uuid_gt uuid_hash uuid_hash_extended uuid_le uuid_lt uuid_ne uuid_send var_pop var_samp varbit varbit_send varbitcmp" +
-    " varbiteq varbitge varbitgt varbitle varbitlt varbitne varbittypmodin varchar varcharsend varchartypmodin variance version void_send" +
+    " path_send path_sub_pt pclose percent_rank percentile_cont percentile_disc pg_char_to_encoding pg_client_encoding pg_collation_for" +
+    " pg_collation_is_visible pg_column_compression pg_column_size pg_conversion_is_visible pg_database_size pg_encoding_max_length pg_encoding_to_char" +
+    " pg_function_is_visible pg_get_constraintdef pg_get_expr pg_get_indexdef pg_get_keywords pg_get_partkeydef pg_get_serial_sequence pg_get_userbyid" +
+    " pg_get_viewdef pg_indexes_size pg_is_in_recovery pg_lsn pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_options_to_table" +
+    " pg_partition_ancestors pg_partition_root pg_partition_tree pg_postmaster_start_time pg_relation_size pg_size_bytes pg_size_pretty" +
+    " pg_statistics_obj_is_visible pg_table_is_visible pg_table_size pg_total_relation_size pg_ts_config_is_visible pg_ts_dict_is_visible" +
+    " pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible pg_typeof pg_wal_lsn_diff phraseto_tsquery pi plainto_tsquery point point_above" +
+    " point_add point_below point_distance point_div point_eq point_horiz point_left point_mul point_ne point_right point_send point_sub point_vert" +
+    " poly_above poly_below poly_center poly_contain poly_contain_pt poly_contained poly_distance poly_left poly_npoints poly_overabove poly_overbelow" +
+    " poly_overlap poly_overleft poly_overright poly_right poly_same poly_send polygon popen position pow power pt_contained_circle pt_contained_poly" +
+    " querytree quote_ident quote_literal quote_nullable radians radius random range_adjacent range_adjacent_multirange range_after range_after_multirange" +
+    " range_agg range_before range_before_multirange range_cmp range_contained_by range_contained_by_multirange range_contains range_contains_elem" +
+    " range_contains_multirange range_eq range_ge range_gt range_intersect range_intersect_agg range_intersect_agg_transfn range_le range_lt range_merge" +
+    " range_minus range_ne range_overlaps range_overlaps_multirange range_overleft range_overleft_multirange range_overright range_overright_multirange" +
+    " range_send range_union rank record_eq record_ge record_gt record_image_eq record_image_ge record_image_gt record_image_le record_image_lt" +
+    " record_image_ne record_le record_lt record_ne record_send regclass regclasssend regcollationsend regconfigsend regdictionarysend regexp_match" +
+    " regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table regnamespacesend regoperatorsend regopersend regproceduresend regprocsend" +
+    " regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy regrolesend regtypesend repeat replace reverse right round" +
+    " row_number row_to_json rpad rtrim scale session_user set_bit set_byte set_masklen setweight sha224 sha256 sha384 sha512 shobj_description sign" +
+    " similar_escape similar_to_escape sin sind sinh slope spg_poly_quad_compress split_part sqrt starts_with statement_timestamp stddev stddev_pop" +
+    " stddev_samp string_agg string_to_array string_to_table strip strpos substr substring sum tan tand tanh text text_ge text_gt text_larger text_le text_lt" +
+    " text_pattern_ge text_pattern_gt text_pattern_le text_pattern_lt text_smaller textanycat textcat texteq texteqname textgename textgtname texticlike" +
+    " texticnlike texticregexeq texticregexne textlen textlename textlike textltname textne textnename textnlike textregexeq textregexne textsend tideq tidge" +
+    " tidgt tidlarger tidle tidlt tidne tidsend tidsmaller time time_cmp time_eq time_ge time_gt time_hash time_hash_extended time_larger time_le time_lt" +
+    " time_mi_interval time_mi_time time_ne time_pl_interval time_send time_smaller timedate_pl timeofday timestamp timestamp_cmp timestamp_cmp_date" +
+    " timestamp_cmp_timestamptz timestamp_eq timestamp_eq_date timestamp_eq_timestamptz timestamp_ge timestamp_ge_date timestamp_ge_timestamptz timestamp_gt" +
+    " timestamp_gt_date timestamp_gt_timestamptz timestamp_hash timestamp_hash_extended timestamp_larger timestamp_le timestamp_le_date" +
+    " timestamp_le_timestamptz timestamp_lt timestamp_lt_date timestamp_lt_timestamptz timestamp_mi timestamp_mi_interval timestamp_ne timestamp_ne_date" +
+    " timestamp_ne_timestamptz timestamp_pl_interval timestamp_send timestamp_smaller timestamptypmodin timestamptz timestamptz_cmp timestamptz_cmp_date" +
+    " timestamptz_cmp_timestamp timestamptz_eq timestamptz_eq_date timestamptz_eq_timestamp timestamptz_ge timestamptz_ge_date timestamptz_ge_timestamp" +
+    " timestamptz_gt timestamptz_gt_date timestamptz_gt_timestamp timestamptz_larger timestamptz_le timestamptz_le_date timestamptz_le_timestamp" +
+    " timestamptz_lt timestamptz_lt_date timestamptz_lt_timestamp timestamptz_mi timestamptz_mi_interval timestamptz_ne timestamptz_ne_date" +
+    " timestamptz_ne_timestamp timestamptz_pl_interval timestamptz_send timestamptz_smaller timestamptztypmodin timetypmodin timetz timetz_cmp timetz_eq" +
+    " timetz_ge timetz_gt timetz_hash timetz_hash_extended timetz_larger timetz_le timetz_lt timetz_mi_interval timetz_ne timetz_pl_interval timetz_send" +
+    " timetz_smaller timetzdate_pl timetztypmodin to_ascii to_char to_date to_hex to_json to_jsonb to_number to_regclass to_regcollation to_regnamespace" +
+    " to_regoper to_regoperator to_regproc to_regprocedure to_regrole to_regtype to_timestamp to_tsquery to_tsvector transaction_timestamp translate" +
+    " trim_array trim_scale trunc ts_debug ts_delete ts_filter ts_headline ts_lexize ts_match_qv ts_match_tq ts_match_tt ts_match_vq ts_parse ts_rank" +
+    " ts_rank_cd ts_token_type tsmultirange tsq_mcontained tsq_mcontains tsquery_and tsquery_cmp tsquery_eq tsquery_ge tsquery_gt tsquery_le tsquery_lt" +
+    " tsquery_ne tsquery_not tsquery_or tsquery_phrase tsquerysend tsrange tsrange_subdiff tstzmultirange tstzrange tstzrange_subdiff tsvector_cmp" +
+    " tsvector_concat tsvector_eq tsvector_ge tsvector_gt tsvector_le tsvector_lt tsvector_ne tsvector_to_array tsvectorsend unistr unknownsend unnest upper" +
+    " upper_inc upper_inf uuid_cmp uuid_eq uuid_ge uuid_gt uuid_hash uuid_hash_extended uuid_le uuid_lt uuid_ne uuid_send var_pop var_samp varbit varbit_send" +
+    " varbitcmp varbiteq varbitge varbitgt varbitle varbitlt varbitne varbittypmodin varchar varcharsend varchartypmodin variance version void_send" +
     " websearch_to_tsquery width width_bucket xid xid8cmp xid8eq xid8ge xid8gt xid8le xid8lt xid8ne xid8send xideq xideqint4 xidneq xidneqint4 xidsend xml" +
     " xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document xml_send xmlagg xmlcomment xmlconcat2 xmlexists xmlvalidate xpath" +
     " xpath_exists",
   "15-18": "regexp_count regexp_instr regexp_like regexp_substr timezone xid8_larger xid8_smaller",
   "16-18": "" +
-    "any_value any_value_transfn date_add date_subtract erf erfc json_agg_strict json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict" +
-    " jsonb_agg_strict jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict random_normal system_user",
+    "any_value any_value_transfn array_sample array_shuffle date_add date_subtract erf erfc json_agg_strict json_object_agg_strict json_object_agg_unique" +
+    " json_object_agg_unique_strict jsonb_agg_strict jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict random_normal system_user",
   "17-18": "" +
     "icu_unicode_version jsonb_populate_record_valid to_bin to_oct to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp" +
     " uuid_extract_version xmltext",
@@ -155,22 +158,19 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
     "brin_desummarize_range brin_summarize_new_values brin_summarize_range gin_clean_pending_list pg_control_checkpoint pg_control_init pg_control_recovery" +
     " pg_control_system pg_import_system_collations pg_nextoid pg_reload_conf pg_stop_making_pinned_objects",
   "catalog": "" +
-    "pg_available_extension_versions pg_available_extensions pg_basetype pg_char_to_encoding pg_client_encoding pg_collation_actual_version" +
-    " pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_toast_chunk_id pg_conversion_is_visible" +
+    "pg_available_extension_versions pg_available_extensions pg_basetype pg_collation_actual_version pg_column_is_updatable pg_column_toast_chunk_id" +
     " pg_database_collation_actual_version pg_ddl_command_in pg_ddl_command_out pg_ddl_command_recv pg_ddl_command_send pg_describe_object" +
-    " pg_encoding_max_length pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid" +
-    " pg_event_trigger_table_rewrite_reason pg_extension_config_dump pg_extension_update_paths pg_function_is_visible pg_get_catalog_foreign_keys" +
-    " pg_get_function_arg_default pg_get_function_arguments pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody" +
-    " pg_get_functiondef pg_get_object_address pg_get_partition_constraintdef pg_get_publication_tables pg_get_replica_identity_index pg_get_ruledef" +
-    " pg_get_statisticsobjdef pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_wait_events pg_identify_object" +
+    " pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason" +
+    " pg_extension_config_dump pg_extension_update_paths pg_get_catalog_foreign_keys pg_get_function_arg_default pg_get_function_arguments" +
+    " pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody pg_get_functiondef pg_get_object_address" +
+    " pg_get_partition_constraintdef pg_get_publication_tables pg_get_replica_identity_index pg_get_ruledef pg_get_statisticsobjdef" +
+    " pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_wait_events pg_identify_object" +
     " pg_identify_object_as_address pg_index_column_has_property pg_index_has_property pg_indexam_has_property pg_indexam_progress_phasename" +
-    " pg_is_other_temp_schema pg_jit_available pg_lsn pg_lsn_cmp pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in pg_lsn_larger" +
-    " pg_lsn_le pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out pg_lsn_pli pg_lsn_recv pg_lsn_send pg_lsn_smaller pg_mcv_list_in pg_mcv_list_out" +
-    " pg_mcv_list_recv pg_mcv_list_send pg_my_temp_schema pg_node_tree_in pg_node_tree_out pg_node_tree_recv pg_node_tree_send pg_numa_available" +
-    " pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_options_to_table pg_partition_ancestors pg_partition_root pg_partition_tree" +
-    " pg_read_file_old pg_relation_is_publishable pg_relation_is_updatable pg_rotate_logfile_old pg_sequence_parameters pg_statistics_obj_is_visible" +
-    " pg_tablespace_size pg_timezone_abbrevs pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth pg_ts_config_is_visible" +
-    " pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible",
+    " pg_is_other_temp_schema pg_jit_available pg_lsn_cmp pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in pg_lsn_larger pg_lsn_le" +
+    " pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out pg_lsn_pli pg_lsn_recv pg_lsn_send pg_lsn_smaller pg_mcv_list_in pg_mcv_list_out pg_mcv_list_recv" +
+    " pg_mcv_list_send pg_my_temp_schema pg_node_tree_in pg_node_tree_out pg_node_tree_recv pg_node_tree_send pg_numa_available pg_read_file_old" +
+    " pg_relation_is_publishable pg_relation_is_updatable pg_rotate_logfile_old pg_sequence_parameters pg_tablespace_size pg_timezone_abbrevs" +
+    " pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth",
   "environment": "current_query getpgusername inet_client_addr inet_client_port inet_server_addr inet_server_port pg_backend_pid pg_conf_load_time",
   "file": "" +
     "pg_available_wal_summaries pg_current_logfile pg_filenode_relation pg_get_loaded_modules pg_ls_archive_statusdir pg_ls_dir pg_ls_logdir" +
@@ -290,7 +290,7 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
     " pg_replication_origin_drop pg_replication_origin_oid pg_replication_origin_progress pg_replication_origin_session_is_setup" +
     " pg_replication_origin_session_progress pg_replication_origin_session_reset pg_replication_origin_session_setup pg_replication_origin_xact_reset" +
     " pg_replication_origin_xact_setup pg_replication_slot_advance pg_show_replication_origin_status pg_split_walfile_name pg_start_backup pg_stop_backup" +
-    " pg_switch_wal pg_sync_replication_slots pg_wal_lsn_diff pg_wal_replay_pause pg_wal_replay_resume pg_walfile_name pg_walfile_name_offset",
+    " pg_switch_wal pg_sync_replication_slots pg_wal_replay_pause pg_wal_replay_resume pg_walfile_name pg_walfile_name_offset",
   "sequence": "currval lastval nextval pg_get_sequence_data pg_sequence_last_value setval",
   "session": "" +
     "pg_blocking_pids pg_cancel_backend pg_cursor pg_get_aios pg_get_backend_memory_contexts pg_get_shmem_allocations pg_get_shmem_allocations_numa" +
@@ -342,7 +342,7 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
     " pg_snapshot_send pg_snapshot_xip pg_snapshot_xmax pg_snapshot_xmin pg_visible_in_snapshot pg_xact_commit_timestamp pg_xact_commit_timestamp_origin" +
     " pg_xact_status txid_current txid_current_if_assigned txid_current_snapshot txid_snapshot_in txid_snapshot_out txid_snapshot_recv txid_snapshot_send" +
     " txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin txid_status txid_visible_in_snapshot",
-  "volatile": "amvalidate array_sample array_shuffle timezone"
+  "volatile": "amvalidate timezone"
 };
 
 export const functionOutputs: Readonly<Record<string, string>> = {
@@ -355,6 +355,9 @@ export const functionOutputs: Readonly<Record<string, string>> = {
   "jsonb_each": "key value",
   "jsonb_each_text": "key value",
   "pg_get_keywords": "baredesc barelabel catcode catdesc word",
+  "pg_options_to_table": "option_name option_value",
+  "pg_partition_ancestors": "relid",
+  "pg_partition_tree": "isleaf level parentrelid relid",
   "ts_debug": "alias description dictionaries dictionary lexemes token",
   "ts_parse": "token tokid",
   "ts_token_type": "alias description tokid",

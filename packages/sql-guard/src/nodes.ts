@@ -130,6 +130,8 @@ export const adminNodes: Readonly<Record<string, string>> = {
   IndexElem: 'indexcolname opclassopts',
   AlterTableStmt: 'relation cmds objtype missing_ok',
   AlterTableCmd: 'subtype name num def behavior missing_ok recurse',
+  ATAlterConstraint:
+    'conname alterEnforceability is_enforced alterDeferrability deferrable initdeferred alterInheritability noinherit',
   ReplicaIdentityStmt: 'identity_type name',
   ViewStmt: 'view aliases=names query replace options withCheckOption',
   CreateSeqStmt: 'sequence options for_identity if_not_exists',

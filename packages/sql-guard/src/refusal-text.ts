@@ -8,6 +8,7 @@ import { refusedFields, refusedNodes } from './refused-nodes.ts';
 export interface RefusalText {
   readonly message: string;
   readonly option?: string;
+  readonly hint?: string;
 }
 
 const nodeReasons: ReadonlyMap<string, string> = new Map(
@@ -17,6 +18,10 @@ const nodeReasons: ReadonlyMap<string, string> = new Map(
 const fieldTexts: Readonly<Record<string, string>> = {
   'SelectStmt.intoClause': 'SELECT INTO would create a table',
   'SelectStmt.lockingClause': 'FOR UPDATE and FOR SHARE would lock rows',
+};
+
+const fieldHints: Readonly<Record<string, string>> = {
+  'RangeVar.catalogname': 'Leave the name of the database out: schema.table.',
 };
 
 const rowCommands: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'merge', 'truncate']);
@@ -54,5 +59,6 @@ export function describeField(tag: string, field: string): RefusalText {
   const message =
     fieldTexts[`${tag}.${field}`] ??
     (known ? `${tag}.${field} ${known}` : `${tag}.${field} is not part of a statement that this mode accepts`);
-  return withMode(message, mode);
+  const hint = fieldHints[`${tag}.${field}`];
+  return { ...withMode(message, mode), ...(hint === undefined ? {} : { hint }) };
 }

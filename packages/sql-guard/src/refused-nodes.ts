@@ -47,7 +47,7 @@ export const refusedNodes: readonly { readonly reason: string; readonly nodes: s
   },
   {
     reason: 'is never written by a person: it belongs to the analysed tree, the planner or PL/pgSQL',
-    nodes: `ParseResult ScanResult ScanToken SummaryResult Table Function FilterColumn RawStmt ATAlterConstraint Aggref AlternativeSubPlan ArrayCoerceExpr ArrayExpr
+    nodes: `ParseResult ScanResult ScanToken SummaryResult Table Function FilterColumn RawStmt Aggref AlternativeSubPlan ArrayCoerceExpr ArrayExpr
       CaseTestExpr CoerceToDomain CoerceToDomainValue CoerceViaIO CollateExpr ConvertRowtypeExpr DistinctExpr FieldSelect FieldStore FromExpr FuncExpr
       InferenceElem IntList OidList JsonConstructorExpr JsonExpr JsonTablePath JsonTablePathScan JsonTableSiblingJoin MergeAction NextValueExpr NullIfExpr
       OnConflictExpr OpExpr PLAssignStmt Param Query RTEPermissionInfo RangeTblEntry RangeTblFunction RangeTblRef RelabelType ReturningExpr RowCompareExpr

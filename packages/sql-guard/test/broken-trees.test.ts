@@ -81,7 +81,7 @@ const changes = ['never', 'unfiltered'].flatMap((name) =>
 );
 const texts = [
   ...new Set([...readHonestCases(), ...(await readHostileCases()), ...changes].map(({ sql }) => sql)),
-].filter((sql) => sql.length < 400);
+].filter((sql) => sql.length < 250);
 
 /** Positions decide nothing. */
 const isPlace = (key: string): boolean =>

@@ -58,6 +58,8 @@ const table: readonly [string, string][] = [
     'admin',
   ],
   ['CREATE SEQUENCE s START 5 OWNED BY t.id', 'admin'],
+  ['ALTER TABLE t ALTER CONSTRAINT c DEFERRABLE INITIALLY DEFERRED', 'admin'],
+  ['CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi)', 'admin'],
   ["CREATE TYPE e AS ENUM ('a', 'b')", 'admin'],
   ['CREATE TYPE c AS (a int, b text)', 'admin'],
   ['CREATE DOMAIN d AS int CHECK (value > 0)', 'admin'],
@@ -87,6 +89,8 @@ const table: readonly [string, string][] = [
 ];
 
 const never = [
+  'CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = public.evil)',
+  'CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = pg_sleep)',
   'COMMIT',
   'BEGIN',
   'SET a = 1',

@@ -213,8 +213,8 @@ describe('other names', () => {
     expect(await passes({ operators: { allow: ['<=>'] } }, 'SELECT a <==> b FROM t')).toBe(false);
     expect(await passes({ attributes: { allow: ['price'] } }, 'SELECT (item).price FROM t')).toBe(true);
     expect(await passes({ attributes: { allow: ['price'] } }, 'SELECT (item).cost FROM t')).toBe(false);
-    expect(await passes({ settings: { allow: ['jit'] } }, 'SHOW jit')).toBe(true);
-    expect(await optionOf({}, 'SHOW jit')).toBe('settings.allow');
+    expect(await passes({ settings: { allow: ['wal_sync_method'] } }, 'SHOW wal_sync_method')).toBe(true);
+    expect(await optionOf({}, 'SHOW wal_sync_method')).toBe('settings.allow');
   });
 });
 

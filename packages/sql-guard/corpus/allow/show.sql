@@ -34,3 +34,9 @@ SHOW standard_conforming_strings
 SHOW lc_messages
 --> show
 SHOW max_connections
+--> show
+SHOW shared_buffers
+--> show
+SHOW lock_timeout
+--> show
+SHOW default_transaction_isolation

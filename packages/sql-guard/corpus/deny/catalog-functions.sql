@@ -11,10 +11,6 @@ SELECT pg_identify_object(1, 2, 3)
 --> function FuncCall 1:8
 SELECT pg_relation_is_publishable('customers')
 --> function FuncCall 1:8
-SELECT pg_options_to_table(ARRAY['a=b'])
---> function FuncCall 1:8
-SELECT pg_partition_tree('customers')
---> function FuncCall 1:8
 SELECT pg_sequence_parameters(1)
 --> function FuncCall 1:8
 SELECT pg_event_trigger_ddl_commands()

@@ -1,7 +1,10 @@
 import { builtins } from '../builtins.ts';
 import type { CatalogFunction } from '../catalog/snapshot.ts';
 import type { Judgement } from '../judgement.ts';
+import type { Fields } from '../tree.ts';
+import { firstInputCheckMajor, isPlainInputCheck } from './input-check.ts';
 import { refusalReasons } from './refusal-reasons.ts';
+import { standardFunctions } from './standard-functions.ts';
 
 /** How a function name stands after policy, built-in list and catalog were asked. */
 export type FunctionStanding =
@@ -89,13 +92,30 @@ export function isDenied({ policy, catalog, major }: Judgement, schema: string |
     : builtins.functionStatus(name, major) !== 'accepted' && deny.couldMatch(name);
 }
 
-/** Says whether the policy lets a function be called by this name. `schema` is absent when the text names none. */
-export function standingOf(judgement: Judgement, schema: string | undefined, name: string): FunctionStanding {
+/** How PostgreSQL's own function of this name stands; undefined when it has none. */
+function builtInStatus(judgement: Judgement, schema: string | undefined, name: string, call: Fields | undefined) {
+  if (schema !== undefined && schema !== 'pg_catalog') return undefined;
+  return call && judgement.major >= firstInputCheckMajor && isPlainInputCheck(name, call)
+    ? 'accepted'
+    : builtins.functionStatus(name, judgement.major);
+}
+
+/**
+ * Says whether the policy lets a function be called by this name.
+ * @param schema absent when the text names none
+ * @param call fields of the FuncCall, for the functions that are harmless with some arguments only
+ */
+export function standingOf(
+  judgement: Judgement,
+  schema: string | undefined,
+  name: string,
+  call?: Fields,
+): FunctionStanding {
   const { allow } = judgement.policy.functions;
   if (isDenied(judgement, schema, name))
     return refused(`${shownAs(schema, name)} is on the policy's list of denied functions`);
-  const status =
-    schema === undefined || schema === 'pg_catalog' ? builtins.functionStatus(name, judgement.major) : undefined;
+  if (schema === 'information_schema' && standardFunctions.has(name)) return harmlessBuiltIn;
+  const status = builtInStatus(judgement, schema, name, call);
   if (status === 'accepted') {
     const shadow =
       judgement.catalog && schema === undefined && !allow.matchesExactly(undefined, name)

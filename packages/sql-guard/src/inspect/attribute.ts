@@ -1,4 +1,5 @@
 import { builtins } from '../builtins.ts';
+import { standardFunctions } from '../functions/standard-functions.ts';
 import { standingOf } from '../functions/standing.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
@@ -56,6 +57,7 @@ function outputsOf(tag: string, fields: Readonly<Record<string, unknown>>): Read
   if (tag === 'RowExpr') return new Set(listOf(fields['args']).map((_item, index) => `f${index + 1}`));
   if (tag !== 'FuncCall') return undefined;
   const names = namesOf(fields['funcname']);
+  if (names?.length === 2 && names[0] === 'information_schema') return standardFunctions.get(names[1] ?? '');
   return names && (names.length === 1 || names[0] === 'pg_catalog')
     ? builtins.functionOutputs(names.at(-1) ?? '')
     : undefined;

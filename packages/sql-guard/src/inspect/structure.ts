@@ -1,4 +1,4 @@
-import { isDenied } from '../functions/standing.ts';
+import { isDenied, standingOf } from '../functions/standing.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { alterTableForms, optionalObjects, structureObjects } from '../modes.ts';
 import type { StatementOption } from '../policy.ts';
@@ -296,6 +296,15 @@ export const inspectDefinition: Inspector = ({ fields, place }, judgement) => {
   if (word && spelt !== undefined && more === undefined && optionWords.has(spelt)) {
     judgement.optionWords ??= new Set();
     judgement.optionWords.add(word);
+  }
+  // A function of PostgreSQL's own, written where the grammar has a type.
+  if (place === 'CreateRangeStmt.params' && name === 'subtype_diff') {
+    const type = fieldsOf(fields['arg'], 'TypeName');
+    const [called, qualified] = namesOf(type?.['names'])?.toReversed() ?? [];
+    if (type && called !== undefined && standingOf(judgement, qualified, called).allowed) {
+      judgement.optionWords ??= new Set();
+      judgement.optionWords.add(type);
+    }
   }
   const names = definitionLists.has(place) && isFields(fields['arg']) ? objectNames(fields['arg']) : [];
   if (names.some(isReservedSchema)) {
