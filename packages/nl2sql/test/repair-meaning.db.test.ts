@@ -7,6 +7,14 @@ const { askFor, rowsOf } = useTables(companySql, readSnapshot);
 
 describe('a slip in a name or a string is repaired to the same rows as what was meant in', () => {
   it.each([
+    [
+      'SELECT department_id, department_name FROM employees RIGHT JOIN departments ON employees.department_id = departments.department_id ORDER BY department_name',
+      'SELECT d.department_id, department_name FROM employees e RIGHT JOIN departments d ON e.department_id = d.department_id ORDER BY department_name',
+    ],
+    [
+      'SELECT department_id, department_name FROM departments LEFT JOIN employees ON employees.department_id = departments.department_id ORDER BY department_name',
+      'SELECT d.department_id, department_name FROM departments d LEFT JOIN employees e ON e.department_id = d.department_id ORDER BY department_name',
+    ],
     ['SELECT company FROM `crm.leads`', 'SELECT company FROM crm.leads'],
     ['SELECT fullName FROM UserAccount WHERE isActive = 1', "SELECT 'Zoe'"],
     [
@@ -76,6 +84,9 @@ describe('a slip in a name or a string is repaired to the same rows as what was 
 
 describe('what rules cannot know is left to the model in', () => {
   it.each([
+    'SELECT department_id FROM employees FULL JOIN departments ON employees.department_id = departments.department_id',
+    'SELECT "2023" FROM sales',
+    'SELECT "Margin %" FROM sales',
     'SELECT TOP 50 PERCENT first_name FROM employees ORDER BY salary DESC',
     'SELECT TOP 1 first_name FROM employees UNION ALL SELECT department_name FROM departments',
     "SELECT DECODE(region, NULL, 'none', region) FROM sales",
@@ -129,6 +140,17 @@ describe('what rules cannot know is left to the model in', () => {
     'SELECT UNIX_TIMESTAMP(sold_at) FROM sales',
   ])('%s', async (written) => {
     expect(await askFor(written)).toMatchObject({ kind: 'failed', error: { code: 'SQL_ERROR' } });
+  });
+});
+
+it('the case of a pattern that the model left open is stated', async () => {
+  expect(await askFor("SELECT first_name FROM employees WHERE email REGEXP '^cid'")).toMatchObject({
+    sql: "SELECT first_name FROM employees WHERE email ~* '^cid'",
+    assumptions: [expect.stringContaining('case')],
+  });
+  expect(await askFor("SELECT first_name FROM employees WHERE code NOT REGEXP '^[0-9]$'")).toMatchObject({
+    sql: "SELECT first_name FROM employees WHERE code !~ '^[0-9]$'",
+    assumptions: [],
   });
 });
 

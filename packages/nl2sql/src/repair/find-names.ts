@@ -22,7 +22,8 @@ export function columnsCalled(relations: readonly Relation[], column: string): r
 export function onlyOne(found: readonly ScopeColumn[], scope: Scope): ScopeColumn | undefined {
   const [first, ...others] = found;
   if (first === undefined || others.length === 0) return first;
-  return others.every((other) => other.column === first.column) && areEquated(scope, found) ? first : undefined;
+  const areEqual = others.every((other) => other.column === first.column) && areEquated(scope, found);
+  return areEqual ? found.find(({ relation }) => !scope.filled.has(relation)) : undefined;
 }
 
 function areEquated(scope: Scope, found: readonly ScopeColumn[]): boolean {

@@ -15,8 +15,6 @@ export const functionForms: Readonly<Record<string, string>> = {
   'quarter/1': 'EXTRACT(QUARTER FROM $1)',
   'weekofyear/1': 'EXTRACT(WEEK FROM $1)',
   'isoweek/1': 'EXTRACT(WEEK FROM $1)',
-  'dayname/1': "to_char(($1)::timestamp, 'FMDay')",
-  'monthname/1': "to_char(($1)::timestamp, 'FMMonth')",
   'last_day/1': "(date_trunc('month', ($1)::timestamp) + INTERVAL '1 month - 1 day')::date",
   'eomonth/1': "(date_trunc('month', ($1)::timestamp) + INTERVAL '1 month - 1 day')::date",
   // Julian days begin at noon; PostgreSQL counts them from midnight.
@@ -63,9 +61,13 @@ export const functionForms: Readonly<Record<string, string>> = {
   'replicate/2': 'repeat($1, $2)',
 };
 
+const writtenOut = 'Names of days and months are written out.';
+
 /** Those whose meaning differs from database to database: the rule chooses, and says what it took for granted. */
 export const chosenForms: Readonly<Record<string, { readonly form: string; readonly assumption?: string }>> = {
   'divide/2': { form: '(($1)::numeric / NULLIF($2, 0))' },
+  'dayname/1': { form: "to_char(($1)::timestamp, 'FMDay')", assumption: writtenOut },
+  'monthname/1': { form: "to_char(($1)::timestamp, 'FMMonth')", assumption: writtenOut },
   'week/1': {
     form: 'EXTRACT(WEEK FROM $1)',
     assumption: 'Weeks are counted as ISO 8601 does: from Monday, the first one being that with the first Thursday.',

@@ -38,9 +38,9 @@ export function repairTop(sql: string): readonly RepairStep[] {
 
 function createSteps(sql: string): { readonly steps: readonly RepairStep[]; readonly respell: Respell } {
   const steps: RepairStep[] = [];
-  const respell: Respell = (start, end, text, rule = 'spelling') => {
+  const respell: Respell = (start, end, text, choice = { rule: 'spelling' }) => {
     const from = sql.slice(start, end);
-    if (from !== text) steps.push({ rule, from, to: text, edits: [{ start, end, text }] });
+    if (from !== text) steps.push({ ...choice, from, to: text, edits: [{ start, end, text }] });
   };
   return { steps, respell };
 }

@@ -162,8 +162,8 @@ function quoteString(
   const [part, ...more] = chainAt(repairing, location);
   if (relation !== undefined || part === undefined || more.length > 0) return false;
   const { start, end, quoted, name } = part;
-  // Separators, formats, numbers and days: nobody calls a column `, ` or `%Y`.
-  const isNoName = quoted && (/^[\P{L}]*$/u.test(name) || name.includes('%'));
+  // Separators and formats, such as `, ` and `%Y-%m`.
+  const isNoName = quoted && /^(?:%[A-Za-z]|[^\p{L}\p{N}])*$/u.test(name);
   if (!comparedWithColumn && !isNoName) return false;
   const typographic = isQuoted ? undefined : /^[‘’“”](.*)[‘’“”]$/u.exec(repairing.sql.slice(start, end))?.[1];
   const value = quoted ? name : typographic;

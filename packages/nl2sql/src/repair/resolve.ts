@@ -170,6 +170,9 @@ function addJoin(resolution: Resolution, join: Tree, scope: Scope, tables: Commo
   addFromItem(resolution, join['rarg'], scope, tables);
   const left = scope.relations.slice(first, middle);
   const right = scope.relations.slice(middle);
+  const type = textOf(join['jointype']);
+  if (type === 'JOIN_LEFT' || type === 'JOIN_FULL') for (const relation of right) scope.filled.add(relation);
+  if (type === 'JOIN_RIGHT' || type === 'JOIN_FULL') for (const relation of left) scope.filled.add(relation);
   const using = stringsOf(join['usingClause']);
   const missing = using.filter(
     (column) =>

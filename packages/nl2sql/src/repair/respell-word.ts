@@ -42,6 +42,11 @@ export function respellWord(sql: string, token: Token, before: Token | undefined
   }
 }
 
+const ignoringCase = {
+  rule: 'formula',
+  assumption: 'Patterns are matched without regard to case, as MySQL does.',
+} as const;
+
 /**
  * `a REGEXP 'b'`. MySQL, where it is most at home, ignores case; others do not: with letters in the pattern the rule chooses. An
  * escape is left alone: MySQL wants its backslash twice.
@@ -52,5 +57,5 @@ function respellMatch(sql: string, { start, end }: Token, before: Token | undefi
   const hasCase = binary === undefined && (whole === undefined || /\p{L}/u.test(pattern ?? ''));
   const from = before?.word === 'not' ? before.start : start;
   const operator = `${from === start ? '' : '!'}~${hasCase ? '*' : ''}`;
-  respell(from, end + (binary?.length ?? 0), operator, hasCase ? 'formula' : 'spelling');
+  respell(from, end + (binary?.length ?? 0), operator, hasCase ? ignoringCase : undefined);
 }

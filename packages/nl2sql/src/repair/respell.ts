@@ -1,7 +1,7 @@
-import type { RepairRule } from './repair-step.ts';
+import type { Repair } from './repair-step.ts';
 
-/** Notes a replacement of a stretch of the text. */
-export type Respell = (start: number, end: number, text: string, rule?: RepairRule) => void;
+/** Notes a replacement of a stretch of the text; as one of spelling, unless it chooses what is meant. */
+export type Respell = (start: number, end: number, text: string, choice?: Pick<Repair, 'rule' | 'assumption'>) => void;
 
 /** A word outside of strings and quoted names, in lower case, or a parenthesis or comma. */
 export interface Token {

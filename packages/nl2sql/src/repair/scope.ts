@@ -30,6 +30,8 @@ export interface Scope {
   readonly merged: Set<string>;
   /** Equations between columns that hold for every row. */
   readonly equations: (readonly [ScopeColumn, ScopeColumn])[];
+  /** Relations that an outer join fills up with NULLs: there their columns are not what they are equal to elsewhere. */
+  readonly filled: Set<Relation>;
   /** Names that the SELECT list gives its expressions, with the byte offset where each begins. */
   readonly outputs: Map<string, number>;
 }
@@ -40,6 +42,7 @@ export const createScope = (parent: Scope | undefined): Scope => ({
   relations: [],
   merged: new Set(),
   equations: [],
+  filled: new Set(),
   outputs: new Map(),
 });
 
