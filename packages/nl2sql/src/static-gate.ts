@@ -6,6 +6,7 @@ import { inspectStatement } from './inspect/inspect-statement.ts';
 import type { AskPorts, CatalogSnapshot, ParseTree, ResultTable, SqlVerdict, SqlViolation } from './ports.ts';
 import { indexCatalog } from './repair/catalog-index.ts';
 import { type Repaired, repairStatement } from './repair/repair.ts';
+import { isForeignOperator } from './repair/repair-operator.ts';
 import type { Repair } from './repair/repair-step.ts';
 import { resolveNames } from './repair/resolve.ts';
 
@@ -197,20 +198,29 @@ export async function repairError(
   );
 }
 
-/** The error as the rules read it: a function or a name that the check does not know counts as one that does not exist. */
+/** The error as the rules read it: a function, operator, type or name that the check does not know counts as one that does not exist. */
 function curableByRule(sql: string, error: AttemptError): DatabaseError | undefined {
   const { sqlState } = error;
   if (sqlState !== undefined) return { ...error, sqlState };
   const [violation] = error.violations ?? [];
   if (violation?.position === undefined) return undefined;
   const position = offsetOf(sql, violation.position);
-  const name = violation.name?.split('.').at(-1);
-  if (violation.code === 'function' && name !== undefined) {
-    return { sqlState: '42883', message: `function ${name}() does not exist`, position };
+  const name = violation.name?.split('.').at(-1) ?? '';
+  switch (violation.code) {
+    case 'function':
+      return { sqlState: '42883', message: `function ${name}() does not exist`, position };
+    case 'operator':
+      // One that PostgreSQL has is refused for a reason, and is not to be written otherwise.
+      if (!isForeignOperator(name)) return undefined;
+      return { sqlState: '42883', message: `operator does not exist: unknown ${name} unknown`, position };
+    case 'type':
+      return { sqlState: '42704', message: `type "${name}" does not exist`, position };
+    case 'relation':
+    case 'column':
+      return { sqlState: '42703', message: violation.message, position };
+    default:
+      return undefined;
   }
-  return violation.code === 'relation' || violation.code === 'column'
-    ? { sqlState: '42703', message: violation.message, position }
-    : undefined;
 }
 
 /** A text the check could not read is a syntax error like PostgreSQL's own, not a refusal. */

@@ -304,6 +304,27 @@ describe('what another database would read is repaired to the same rows as what 
       'SELECT first_name FROM employees WHERE (is_manager = 1) || (department_id = 2) ORDER BY 1',
       "SELECT 'Ann' UNION ALL SELECT 'Cid'",
     ],
+    [
+      'SELECT STRFTIME("%Y-%m", sold_at) FROM sales ORDER BY sale_id',
+      "SELECT to_char(sold_at, 'YYYY-MM') FROM sales ORDER BY sale_id",
+    ],
+    [
+      "SELECT TIMESTAMPDIFF(HOUR, sold_at, '2025-03-10'), TIMESTAMPDIFF(WEEK, sold_at, '2025-03-10') FROM sales WHERE sale_id = 3",
+      'SELECT 216::numeric, 1::numeric',
+    ],
+    [
+      "SELECT DATEDIFF(month, sold_at, '2025-03-10'), DATEDIFF(minute, sold_at, '2025-03-01 00:05:30') FROM sales WHERE sale_id = 3",
+      'SELECT 0::numeric, 5::bigint',
+    ],
+    ["SELECT DATEDIFF(month, sold_at, '2025-03-10') FROM sales WHERE sale_id = 1", 'SELECT 14::numeric'],
+    ['SELECT DATEADD(quarter, 1, hire_date) FROM employees WHERE employee_id = 2', "SELECT timestamp '2020-06-15'"],
+    ['SELECT DATE_SUB(hire_date, 14) FROM employees WHERE employee_id = 2', "SELECT date '2020-03-01'"],
+    ['SELECT DATEPART(second, sold_at) FROM sales WHERE sale_id = 1', 'SELECT 45::numeric'],
+    ['SELECT DATETRUNC(year, sold_at) FROM sales WHERE sale_id = 1', "SELECT timestamp '2024-01-01'"],
+    ["SELECT COUNT(WHERE region = 'EU') FROM sales", "SELECT count(*) FILTER (WHERE region = 'EU') FROM sales"],
+    ["SELECT SUM(amount WHERE region = 'EU') FROM sales", "SELECT sum(amount) FILTER (WHERE region = 'EU') FROM sales"],
+    ["SELECT first_name FROM employees WHERE code REGEXP BINARY '^1'", "SELECT 'Bob'"],
+    ['SELECT GROUP_CONCAT(DISTINCT region ORDER BY region) FROM sales', "SELECT 'EU,US'"],
   ])('%s', async (written, meant) => {
     const outcome = await askFor(written);
     expect(outcome).toMatchObject({ kind: 'answered', usage: { modelCalls: 1 } });

@@ -84,6 +84,19 @@ describe('a slip in a name or a string is repaired to the same rows as what was 
 
 describe('what rules cannot know is left to the model in', () => {
   it.each([
+    "SELECT DATEDIFF(quarter, hire_date, '2022-01-01') FROM employees",
+    'SELECT DATEADD(dayofyear, 1, hire_date) FROM employees',
+    'SELECT DATE_SUB(hire_date, employee_id) FROM employees',
+    'SELECT DATEPART(week, sold_at) FROM sales',
+    'SELECT DATE_TRUNC(sold_at, WEEK) FROM sales',
+    "SELECT TRUNC(sold_at, 'WW') FROM sales",
+    'SELECT GROUP_CONCAT(first_name ORDER BY salary SEPARATOR region) FROM employees',
+    "SELECT DATE('now', 'start of month')",
+    'SELECT EXTRACT(DAY FROM year) FROM sales',
+    'SELECT COUNT(region, status) FROM sales',
+    'SELECT first_name FROM employees WHERE salary + 1',
+    'SELECT CAST(code AS geometry) FROM employees',
+    "SELECT first_name FROM employees WHERE email REGEXP '\\\\.org$'",
     'SELECT department_id FROM employees FULL JOIN departments ON employees.department_id = departments.department_id',
     'SELECT "2023" FROM sales',
     'SELECT "Margin %" FROM sales',

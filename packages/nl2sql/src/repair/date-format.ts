@@ -17,10 +17,10 @@ export const dateFormatWords = wordsOf(
 /** to_char of a moment for a format of another database; nothing when a word of it has no equal. */
 export function toCharacters(value: string, format: string, words: Words): string | undefined {
   // A quote or a backslash begins a literal piece of a format of to_char.
-  if (!/^'[^'"\\]*'$/.test(format)) return undefined;
+  if (!/^(['"])[^'"\\]*\1$/.test(format)) return undefined;
   let known = true;
   // A bare letter would be read as a pattern: `W` is a week.
-  const translated = format.replace(/%.|[A-Za-z]+/g, (token) => {
+  const translated = format.replaceAll('"', "'").replace(/%.|[A-Za-z]+/g, (token) => {
     const word = token.startsWith('%') ? (Object.hasOwn(words, token) ? words[token] : undefined) : `"${token}"`;
     known &&= word !== undefined;
     return word ?? token;

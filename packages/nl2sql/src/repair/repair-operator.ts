@@ -19,6 +19,9 @@ interface FailingOperator {
 
 const respelledOperators: Readonly<Record<string, string>> = { '==': '=', '<=>': 'IS NOT DISTINCT FROM' };
 
+/** Whether an operator is only other databases', whatever stands at its sides. */
+export const isForeignOperator = (name: string): boolean => Object.hasOwn(respelledOperators, name);
+
 /** What another database writes for an operator of PostgreSQL; nothing when it is only the operands that do not fit. */
 function operatorHere({ left, name, right }: FailingOperator): string | undefined {
   if (left === 'boolean' && right === 'boolean') {
@@ -28,7 +31,7 @@ function operatorHere({ left, name, right }: FailingOperator): string | undefine
   const isText = (type: string): boolean => textTypes.has(type) || type === 'unknown';
   // SQL Server joins texts so.
   if (name === '+' && isText(left) && isText(right)) return '||';
-  return Object.hasOwn(respelledOperators, name) ? respelledOperators[name] : undefined;
+  return isForeignOperator(name) ? respelledOperators[name] : undefined;
 }
 
 /** Gives the operands of an operator the type that it wants, or the operator its name here. */

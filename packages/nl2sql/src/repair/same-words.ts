@@ -6,7 +6,7 @@ import { squash } from './catalog-index.ts';
  * `active`, `min_price` and `price`, `orders_archive` and `orders` mean different things.
  */
 export function haveSameWords(name: string, other: string): boolean {
-  if (distance(squash(name), squash(other), 1) <= 1) return true;
+  if (name.length > 3 && other.length > 3 && distance(squash(name), squash(other), 1) <= 1) return true;
   const words = wordsOf(name);
   const left = wordsOf(other);
   for (const word of words) {
