@@ -79,7 +79,10 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
     secretKey: 0,
     parameters: new Map<string, string>(),
   };
+  let early: BackendMessage | undefined;
   let receive = (message: BackendMessage): void => {
+    // After a log-in that succeeded: the server ends the session that it has just begun.
+    if (message.name === 'error') early = message;
     if (message.name === 'backendKeyData')
       Object.assign(facts, { processId: message.processID, secretKey: message.secretKey });
     if (message.name === 'parameterStatus') rememberParameter(facts.parameters, message);
@@ -150,6 +153,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   limits.isLoggedIn = true;
   const connection = new Connection(driver, driver.stream, facts, limits);
   receive = (message) => connection.receive(message);
+  if (early !== undefined) connection.receive(early);
   return connection;
 }
 

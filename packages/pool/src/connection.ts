@@ -81,6 +81,8 @@ export class Connection {
   idleSince = performance.now();
   /** When it was lent; 0 while it is not. */
   lentAt = 0;
+  /** Whether anybody has used it; one that ends before that is as good as an attempt that failed. */
+  wasLent = false;
   expiresAt = Number.POSITIVE_INFINITY;
   status: TransactionStatus = 'I';
   /** Why this connection must not be used any more. */

@@ -84,6 +84,13 @@ export function cancelled(database: string, signal: AbortSignal | undefined): Po
   return new PoolError('CANCELLED', 'The call was cancelled.', { database, cause: signal?.reason });
 }
 
+const BUSY_RETRY_AFTER_MS = 500;
+
+/** The error of a caller for whom there is no connection now. */
+export function busyError(database: string, message: string, cause: Error | undefined): PoolError {
+  return new PoolError('BUSY', message, { database, retryable: true, retryAfterMs: BUSY_RETRY_AFTER_MS, cause });
+}
+
 /** The error of a caller who has waited all his time while not one connection could be opened. */
 export function unreachable(database: string, failure: Error | undefined, waitedMs: number): PoolError {
   if (failure instanceof PoolError) return failure;

@@ -53,7 +53,7 @@ export function isClean(outcome: Outcome): boolean {
 /** The command tags of statements that begin or end a transaction; `COMMIT AND CHAIN` leaves no other trace. */
 const TRANSACTION_CONTROL = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE TRANSACTION)/;
 
-function transactionLost(cause: Error | undefined): PoolError {
+export function transactionLost(cause: Error | undefined): PoolError {
   return new PoolError(
     'TRANSACTION_LOST',
     'The statement ended the transaction it ran in. Send one statement without COMMIT, ROLLBACK or other transaction control.',

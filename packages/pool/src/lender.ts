@@ -1,7 +1,8 @@
 import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
-import { cancelled, PoolError, toError, unreachable } from './errors.ts';
+import { busyError, cancelled, PoolError, toError, unreachable } from './errors.ts';
 import type { CloseReason, PoolEvent } from './events.ts';
+import { createPause } from './pause.ts';
 import { ping } from './ping.ts';
 import { changedParameter } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -10,9 +11,10 @@ import { createWaitingLine } from './waiting-line.ts';
 
 /** A connection that was idle for longer is asked for a sign of life before it is lent. */
 const PING_AFTER_IDLE_MS = 1_000;
+/** Reasons that nobody here has chosen. */
+const UNEXPECTED: ReadonlySet<CloseReason> = new Set(['lost', 'ping-failed', 'not-clean']);
 /** Callers that may wait, as a multiple of `maxConnections`. */
 const WAITERS_PER_CONNECTION = 4;
-const BUSY_RETRY_AFTER_MS = 500;
 /** A connection lives this share shorter or longer than `maxLifetimeMs`, so that not all end at once. */
 const LIFETIME_JITTER = 0.1;
 
@@ -58,6 +60,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   const line = createWaitingLine();
   const returning = new Set<Connection>();
   const waitTimes = createWaitTimes();
+  const pause = createPause(serve);
   let connecting = 0;
   let lastFailure: Error | undefined;
   let closed = false;
@@ -81,6 +84,11 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     }
     const index = idle.indexOf(connection);
     if (index !== -1) idle.splice(index, 1);
+    // As good as a log-in that failed: a pooler takes log-ins also while its server is down.
+    if (!connection.wasLent && UNEXPECTED.has(reason)) {
+      lastFailure = connection.broken ?? error;
+      pause.begin();
+    }
     emit({
       type: 'connection-closed',
       database,
@@ -175,7 +183,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     }
     // While the server cannot be reached one attempt at a time is enough.
     const wanted = lastFailure === undefined ? line.length - returning.size : Math.min(1, line.length);
-    while (!closed && connecting < wanted && connections.size + connecting < maxConnections) grow();
+    while (!closed && !pause.isOn && connecting < wanted && connections.size + connecting < maxConnections) grow();
   }
 
   /** Attempts that nobody waits for any more must not go on for ever. */
@@ -186,18 +194,13 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   }
 
   function busy(message: string): PoolError {
-    const error = new PoolError('BUSY', message, {
-      database,
-      retryable: true,
-      retryAfterMs: BUSY_RETRY_AFTER_MS,
-      cause: lastFailure,
-    });
+    const error = busyError(database, message, lastFailure);
     emit({ type: 'borrow-refused', database, error });
     return error;
   }
 
   function overdueError(): PoolError {
-    return connections.size === 0
+    return ![...connections].some(({ wasLent }) => wasLent)
       ? unreachable(database, lastFailure, borrowTimeoutMs)
       : busy(
           `Database "${database}": all ${connections.size} connections are in use and none came back within ${borrowTimeoutMs} ms. Repeat the call later, or raise maxConnections.`,
@@ -255,7 +258,12 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     idle.pop();
     if (!checkParameters(connection)) return undefined;
     waitTimes.add(0);
+    return lend(connection, now);
+  }
+
+  function lend(connection: Connection, now: number): Connection {
     connection.lentAt = now;
+    connection.wasLent = true;
     return connection;
   }
 
@@ -279,9 +287,8 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
           giveBack(connection, true);
           throw cancelled(database, signal);
         }
-        connection.lentAt = performance.now();
-        waitTimes.add(connection.lentAt - startedAt);
-        return connection;
+        waitTimes.add(performance.now() - startedAt);
+        return lend(connection, performance.now());
       }
     }
   }
@@ -298,6 +305,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
   async function close(deadlineMs: number): Promise<void> {
     closed = true;
     clearInterval(reaper);
+    pause.end();
     attempts.abort();
     line.dismiss(new PoolError('CLOSED', 'The pools are closed.', { database }));
     for (const connection of [...idle]) discard(connection, 'closed');
@@ -306,21 +314,13 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
       return;
     }
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([
-      new Promise<void>((resolve) => {
-        whenEmpty = resolve;
-      }),
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, deadlineMs);
-      }),
-    ]);
+    await new Promise<void>((resolve) => {
+      whenEmpty = resolve;
+      timer = setTimeout(resolve, deadlineMs);
+    });
     clearTimeout(timer);
-    for (const connection of [...connections])
-      discard(
-        connection,
-        'closed',
-        new PoolError('CLOSED', 'The pools were closed while the statement ran.', { database }),
-      );
+    const error = new PoolError('CLOSED', 'The pools were closed while the statement ran.', { database });
+    for (const connection of [...connections]) discard(connection, 'closed', error);
     await Promise.all(orphans);
   }
 

@@ -126,7 +126,8 @@ async function finish({ connection, statements, fetcher }: Begun, options: Trans
   // Nobody reads the rows that are still to come.
   if (fetcher.isFetching()) lender.discard(connection, 'cancelled');
   await statements.close();
-  const isClean = binding.signal?.aborted ? false : await rollBack(connection, settings, false);
+  const isLeft = binding.signal?.aborted || statements.wasEnded();
+  const isClean = isLeft ? false : await rollBack(connection, settings, false);
   lender.giveBack(connection, isClean);
 }
 
@@ -179,6 +180,9 @@ export async function* streamBatches(
     if (connection.pendingCount === 0)
       options.lender.discard(connection, 'cancelled', cancelled(options.settings.name, signal));
   };
+  const stopListening = () => signal?.removeEventListener('abort', onAbort);
+  // A reader that never comes back is ended with the connection, and nothing of it may stay on a signal that lives on.
+  connection.onLostWhileLent = stopListening;
   try {
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted) onAbort();
@@ -200,7 +204,8 @@ export async function* streamBatches(
       }
     }
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    connection.onLostWhileLent = undefined;
+    stopListening();
     await finish(begun, options);
   }
 }

@@ -3,13 +3,14 @@ import { commit, limited, rollBack } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { cancelled, PoolError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
-import { checkAnswered, checkTransaction, readMessages } from './flight.ts';
+import { checkAnswered, checkTransaction, readMessages, transactionLost } from './flight.ts';
 import type { Lender } from './lender.ts';
 import type { Outcome, RowSink } from './messages.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { createObjectSink, createTableSink, type TextTable } from './rows.ts';
 import { changedSyntax, prelude } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
+import { endsTransaction } from './transaction-control.ts';
 import { encodeStatement } from './values.ts';
 import { CLIENT_GRACE_MS, limitDiscard, type StopReason, stoppedError, type Watch, watchStatement } from './watch.ts';
 import { command, SYNC, simpleQuery } from './wire.ts';
@@ -79,6 +80,8 @@ interface Run {
   /** How many statements have to be answered; undefined when that is not known. */
   readonly answers: number | undefined;
   readonly onWatch?: (watch: Watch) => void;
+  /** The one statement, where it is known: one that ends the transaction is not sent. */
+  readonly text?: string;
 }
 
 /** Runs the statements of one transaction one after the other, also when the work does not wait for them. */
@@ -87,6 +90,7 @@ export function createStatements(connection: Connection, { settings, binding, le
   let last: Promise<unknown> = Promise.resolve();
   let isOpen = true;
   let failure: Error | undefined;
+  let wasEnded = false;
   let resting: NodeJS.Timeout | undefined;
   let watched: Watch | undefined;
 
@@ -105,7 +109,15 @@ export function createStatements(connection: Connection, { settings, binding, le
   }
   rest();
 
-  async function runNow(messages: Buffer, { sink, answers, onWatch }: Run): Promise<void> {
+  /** The transaction is over for its work. */
+  function lose(error: Error): Error {
+    isOpen = false;
+    failure = error;
+    emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
+    return error;
+  }
+
+  async function runNow(messages: Buffer, { sink, answers, onWatch, text }: Run): Promise<void> {
     if (!isOpen)
       throw new PoolError(
         'TRANSACTION_LOST',
@@ -123,6 +135,8 @@ export function createStatements(connection: Connection, { settings, binding, le
       );
       throw failure;
     }
+    // Through a pooler what it makes permanent would be the next client's; `ROLLBACK AND CHAIN` would go on without role and settings.
+    if (text !== undefined && endsTransaction(text)) throw lose(transactionLost(undefined));
     clearTimeout(resting);
     const watch = watchStatement(connection, { settings, emit, signal: binding.signal, timeoutMs: binding.timeoutMs });
     watched = watch;
@@ -134,11 +148,9 @@ export function createStatements(connection: Connection, { settings, binding, le
     failure = failureOf(outcome, reason);
     if (reason !== undefined) lender.discard(connection, 'cancelled', failure);
     if (failure === undefined) return;
-    if (outcome.status === 'I') {
-      isOpen = false;
-      emit({ type: 'transaction-lost', database, processId: connection.facts.processId });
-    }
-    throw failure;
+    if (outcome.status !== 'I') throw failure;
+    wasEnded = true;
+    throw lose(failure);
   }
 
   function checkOutcome(outcome: Outcome, answers: number | undefined): Outcome {
@@ -163,6 +175,8 @@ export function createStatements(connection: Connection, { settings, binding, le
   return {
     /** The error of the last statement; undefined when it succeeded. */
     failure: () => failure,
+    /** Whether a statement has ended the transaction: what was set before it holds for the session now. */
+    wasEnded: () => wasEnded,
     run(messages: Buffer, run: Run): Promise<void> {
       const next = last.then(() => runNow(messages, run));
       last = next.catch(() => {});
@@ -233,18 +247,17 @@ export async function runTransaction<T>(
   const { lost, stop } = whenLost(connection, options, statements.isIdle);
   const writes = binding.access === 'read-write';
   let isClean = false;
+  const takeBack = async () => !statements.wasEnded() && (await rollBack(connection, settings, writes));
   try {
     const result = await Promise.race([work(transactionOf(statements, binding)), lost]);
     await statements.close();
     const failure = statements.failure();
     if (writes && failure !== undefined) throw failure;
-    isClean = writes
-      ? await commit(connection, settings, binding.timeoutMs + CLIENT_GRACE_MS)
-      : await rollBack(connection, settings, false);
+    isClean = writes ? await commit(connection, settings, binding.timeoutMs + CLIENT_GRACE_MS) : await takeBack();
     return result;
   } catch (error) {
     await statements.close();
-    isClean = binding.signal?.aborted ? false : await rollBack(connection, settings, writes);
+    isClean = binding.signal?.aborted ? false : await takeBack();
     throw error;
   } finally {
     stop();
@@ -259,7 +272,7 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
   return {
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       const sink = createObjectSink();
-      await statements.run(messagesOf(text, values, 0), { sink, answers: 1 });
+      await statements.run(messagesOf(text, values, 0), { sink, answers: 1, text });
       return { rows: sink.rows as Row[] };
     },
     table: async (text, values) => {
@@ -271,7 +284,7 @@ function transactionOf(statements: ReturnType<typeof createStatements>, binding:
       const onWatch = (watch: Watch) => {
         stop = () => watch.stop('bytes');
       };
-      await statements.run(messagesOf(text, values, binding.maxRows + 1), { sink, answers: 1, onWatch });
+      await statements.run(messagesOf(text, values, binding.maxRows + 1), { sink, answers: 1, onWatch, text });
       const tooLarge = sink.tooLarge();
       if (tooLarge !== undefined) throw tooLarge;
       return sink.table();

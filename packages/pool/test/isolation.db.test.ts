@@ -202,6 +202,33 @@ describe.each(PATHS)('a transaction in $path', (via) => {
     expect((await db.table('SELECT count(*) FROM note WHERE id = 1002')).rows).toEqual([['0']]);
   });
 
+  test.each(['COMMIT', '/* a */ ;END', 'commit and chain'])(
+    'is not ended by a text that would make its settings those of the next borrower: %s',
+    async (ending) => {
+      const { db } = open({ ...via, maxConnections: 1 });
+      for (const access of ['read-only', 'read-write'] as const) {
+        const escaping = db.with({ access }).transaction(async (transaction) => {
+          await transaction.table("SELECT set_config('row_security', 'off', false)");
+          await transaction.table(ending);
+        });
+        await expect(escaping).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
+        for (let call = 0; call < 3; call += 1) expect((await db.table('SHOW row_security')).rows).toEqual([['on']]);
+      }
+    },
+  );
+
+  test('does not go on without its role when a text begins it anew', async () => {
+    const role = await database.createRole('chained', { login: false });
+    const { db } = open({ ...via, maxConnections: 1, roles: [role.name] });
+    const users: unknown[] = [];
+    const escaping = db.with({ session: { role: role.name } }).transaction(async (transaction) => {
+      await transaction.table('ROLLBACK AND CHAIN').catch(() => {});
+      users.push((await transaction.table('SELECT current_user')).rows);
+    });
+    await expect(escaping).rejects.toMatchObject({ code: 'TRANSACTION_LOST' });
+    expect(users).toEqual([]);
+  });
+
   test('table of a write returns rows within the limit and writes them all', async () => {
     const { db } = open(via);
     const table = await db

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setInterval as every } from 'node:timers/promises';
 import { createPools, type DatabaseSettings, type PoolEvent } from '@pgmcp/pool';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import {
   done,
   FLIGHT,
   failed,
+  LOG_IN,
   parameter,
   READY,
   row,
@@ -248,6 +250,25 @@ describe('a server that lies while somebody logs in', () => {
     );
     await expect(db.table('SELECT 1')).rejects.toMatchObject({ code: expect.any(String) });
     expect(await eventually(server.open, (count) => count === 0)).toBe(0);
+  });
+});
+
+describe('who takes log-ins and ends every session, as a pooler without its server', () => {
+  const refusing = Buffer.concat([failed('FATAL', '08P01', 'server login has been failing')]);
+
+  test.each([
+    ['at its first message', { answer: (socket: Socket) => socket.end(refusing) }],
+    ['at once', { logIn: (socket: Socket) => socket.end(Buffer.concat([LOG_IN, refusing])) }],
+  ])('%s is not asked thousands of times, and the call says why it failed', async (_, lies) => {
+    const { db, events } = await open(lies, { maxConnections: 4 });
+    const calls = Array.from({ length: 6 }, () => db.table('SELECT 1'));
+    for (const call of await Promise.allSettled(calls))
+      expect(call).toMatchObject({
+        reason: { code: 'CONNECTION_LOST', message: expect.stringContaining('server login has been failing') },
+      });
+    expect(events.filter(({ type }) => type === 'connection-opened').length).toBeLessThan(80);
+    const stats = await eventually(db.stats, ({ total, connecting }) => total + connecting === 0);
+    expect(stats).toMatchObject({ total: 0, waiting: 0, connecting: 0 });
   });
 });
 

@@ -37,7 +37,7 @@ export const failed = (severity: string, code: string, message: string): Buffer 
   said('E', `S${severity}\0V${severity}\0C${code}\0M${message}\0\0`);
 
 /** What a log-in without a password is answered with. */
-const LOG_IN = Buffer.concat([
+export const LOG_IN = Buffer.concat([
   AUTHENTICATED,
   parameter('standard_conforming_strings', 'on'),
   parameter('client_encoding', 'UTF8'),

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { TextBatch } from '@pgmcp/pool';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, test } from 'vitest';
@@ -173,6 +174,16 @@ test('an abort while the reader rests frees the connection at once, even if the 
   controller.abort();
   expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
   await expect(reader.next()).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+test('a reader that never comes back loses its connection, and leaves nothing on the signal', async () => {
+  const { db } = open({ maxConnections: 1, idleInTransactionTimeoutMs: 100 });
+  const { signal } = new AbortController();
+  const reader = db.with({ signal }).stream('SELECT n FROM generate_series(1, 1000) n')[Symbol.asyncIterator]();
+  expect((await reader.next()).value?.rows).not.toEqual([]);
+  expect(getEventListeners(signal, 'abort')).not.toEqual([]);
+  expect((await db.table('SELECT 1')).rows).toEqual([['1']]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('300,000 rows of 1 kB are read in flat memory', { timeout: 60_000 }, async () => {
