@@ -126,10 +126,10 @@ describe('get_metrics, get_query_history and get_slow_queries', () => {
       if (!found) throw new Error(name);
       return found;
     };
-    const callOf = (id: string, scopes: 'all' | ReadonlySet<Scope>) =>
+    const callOf = (id: string, scopes: 'all' | ReadonlySet<Scope>, databases?: readonly string[]) =>
       startCall({
         tool: 'test',
-        caller: { id, scopes },
+        caller: { id, scopes, ...(databases && { databases }) },
         signal: new AbortController().signal,
         progress: () => undefined,
       });
@@ -139,10 +139,10 @@ describe('get_metrics, get_query_history and get_slow_queries', () => {
       alice.call,
     );
     services.recordCall(alice.finish());
-    const run = (name: string, input: object, id: string, scopes: 'all' | ReadonlySet<Scope>) =>
+    const run = (...[name, input, ...caller]: [name: string, input: object, ...Parameters<typeof callOf>]) =>
       tool(name).run(input, {
         services,
-        call: callOf(id, scopes).call,
+        call: callOf(...caller).call,
         attach: () => undefined,
         answer: { canBeAsked: false },
       } as never) as Promise<Record<string, unknown>>;
@@ -154,6 +154,11 @@ describe('get_metrics, get_query_history and get_slow_queries', () => {
       await expect(run(name, { all_callers: true }, 'bob', reader)).rejects.toMatchObject({
         code: 'ACCESS_DENIED',
         message: expect.stringContaining('db:admin'),
+      });
+      // Calls of others are of databases too that this one may not use.
+      await expect(run(name, { all_callers: true }, 'carol', 'all', ['other'])).rejects.toMatchObject({
+        code: 'ACCESS_DENIED',
+        message: expect.stringContaining('every database'),
       });
     }
     expect((await run('get_query_history', { all_callers: true }, 'root', 'all'))['calls']).toMatchObject([

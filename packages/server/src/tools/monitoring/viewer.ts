@@ -12,9 +12,12 @@ export const allCallersInput = z.boolean().optional().describe('Of every caller;
  */
 export function viewerOf({ caller }: Call, allCallers: boolean): Viewer {
   if (!allCallers) return { caller: callerKey(caller) };
-  if (hasScope(caller, 'db:admin')) return 'everybody';
+  const need = !hasScope(caller, 'db:admin')
+    ? 'the scope db:admin'
+    : caller.databases !== undefined && 'an identity that may use every database';
+  if (need === false) return 'everybody';
   throw new PgmcpError(
     'ACCESS_DENIED',
-    'The calls of others need the scope db:admin. Ask the operator for it, or leave all_callers out.',
+    `The calls of others need ${need}. Ask the operator for it, or leave all_callers out.`,
   );
 }
