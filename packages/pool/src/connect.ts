@@ -65,6 +65,20 @@ async function readPassword(settings: ResolvedSettings, { host, port }: Host): P
   return text;
 }
 
+/** Shorter ones are parts of ordinary words. */
+const MIN_HIDDEN_CHARACTERS = 6;
+
+/** A server may repeat the password that it was just sent: whoever reads its error must not read that. */
+function withoutPassword(thrown: unknown, password: string): Error {
+  const error = toError(thrown);
+  if (password.length < MIN_HIDDEN_CHARACTERS) return error;
+  for (const field of ['message', 'stack', 'detail', 'hint']) {
+    const text: unknown = Reflect.get(error, field);
+    if (typeof text === 'string') Reflect.set(error, field, text.replaceAll(password, '[redacted]'));
+  }
+  return error;
+}
+
 async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt): Promise<Connection> {
   const startedAt = performance.now();
   const limits: GateLimits = { name: settings.name, maxMessageBytes: settings.maxMessageBytes, isLoggedIn: false };
@@ -89,6 +103,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
   };
   driver.on('message', (message: BackendMessage) => receive(message));
 
+  let password = '';
   let isBound = false;
   driver.on('authenticationSASL', ({ mechanisms }: { readonly mechanisms: readonly string[] }) => {
     isBound = tls !== false && mechanisms.includes(BOUND_MECHANISM);
@@ -106,9 +121,10 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
     port: host.port,
     user: settings.user,
     database: settings.database,
-    password: () => {
+    password: async () => {
       checkBinding();
-      return readPassword(settings, host);
+      password = await readPassword(settings, host);
+      return password;
     },
     enableChannelBinding: tls !== false && settings.channelBinding !== 'disable',
     ssl: tls,
@@ -135,7 +151,7 @@ async function openOnce(settings: ResolvedSettings, host: Host, tls: TlsAttempt)
     driver.stream.destroy();
     socket.destroy();
     // The driver's words for a byte that begins no message.
-    throw /^received invalid response/.test(errorMessage(error)) ? notPostgres() : toError(error);
+    throw /^received invalid response/.test(errorMessage(error)) ? notPostgres() : withoutPassword(error, password);
   } finally {
     clearTimeout(limit);
   }

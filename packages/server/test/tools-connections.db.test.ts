@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readDatabase } from '../src/config/index.ts';
@@ -39,6 +39,23 @@ const wanted = (more: object = {}) => ({
   ssl_mode: 'disable',
   ...more,
 });
+
+/** Asks for the password in clear text, and quotes it in its refusal. */
+function repeatPassword(socket: Socket): void {
+  socket.on('error', () => undefined);
+  socket.once('data', () => {
+    // AuthenticationCleartextPassword, and then an error that quotes the answer.
+    socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]));
+    socket.once('data', (answer) => {
+      const said = answer.subarray(5, -1).toString('utf8');
+      const fields = Buffer.from(`SFATAL\0VFATAL\0C28P01\0Mno, "${said}" is wrong\0\0`);
+      const head = Buffer.alloc(5);
+      head.write('E');
+      head.writeInt32BE(fields.length + 4, 1);
+      socket.end(Buffer.concat([head, fields]));
+    });
+  });
+}
 
 describe('connections that callers add', () => {
   it('are not possible unless the operator names servers and the toolset', async () => {
@@ -171,21 +188,7 @@ describe('connections that callers add', () => {
 
   it('hide a password that the server repeats', async () => {
     const secret = 'a password that is repeated';
-    const parrot = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.once('data', () => {
-        // AuthenticationCleartextPassword, and then an error that quotes the answer.
-        socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]));
-        socket.once('data', (answer) => {
-          const said = answer.subarray(5, -1).toString('utf8');
-          const fields = Buffer.from(`SFATAL\0VFATAL\0C28P01\0Mno, "${said}" is wrong\0\0`);
-          const head = Buffer.alloc(5);
-          head.write('E');
-          head.writeInt32BE(fields.length + 4, 1);
-          socket.end(Buffer.concat([head, fields]));
-        });
-      });
-    });
+    const parrot = createServer(repeatPassword);
     await new Promise<void>((resolve) => parrot.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void parrot.close());
     const { port } = parrot.address() as AddressInfo;
@@ -194,6 +197,32 @@ describe('connections that callers add', () => {
     expect(error).toMatchObject({ code: 'CONNECTION_ERROR', message: expect.stringContaining('is wrong') });
     expect(JSON.stringify(log)).toContain('is wrong');
     expect(JSON.stringify([error, log])).not.toContain(secret);
+  });
+
+  it('hide a password that the server repeats later', async () => {
+    const secret = 'a password that is repeated';
+    const sockets: Socket[] = [];
+    let isHonest = true;
+    const server = createServer((socket) => {
+      if (!isHonest) return repeatPassword(socket);
+      const upstream = createConnection(database.port, database.host);
+      for (const each of [socket, upstream]) each.on('error', () => undefined);
+      sockets.push(socket.pipe(upstream), upstream.pipe(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { client, log } = await start({ PG_MCP_CONNECTIONS_ALLOWED_HOSTS: `127.0.0.1:${port}` });
+    await succeed(client, 'add_connection', wanted({ port, password: secret }));
+    isHonest = false;
+    for (const socket of sockets) socket.destroy();
+    const { name } = wanted({});
+    const told = [
+      await failure(client, 'execute_query', { sql: 'SELECT 1', database: name }),
+      await succeed(client, 'test_connection', { name }),
+    ];
+    for (const one of [...told, log]) expect(JSON.stringify(one)).toContain('is wrong');
+    expect(JSON.stringify([told, log])).not.toContain(secret);
   });
 
   it('take nothing from the environment of the server', async () => {
