@@ -48,6 +48,7 @@ const shares = {
 
 /** How many of several statements gave the same result. */
 export interface Agreement {
+  /** Those whose result is that of the answer. */
   readonly agreeing: number;
   /** Statements that ran, those without a result included. */
   readonly of: number;

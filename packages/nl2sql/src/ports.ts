@@ -94,7 +94,9 @@ export interface SqlViolation {
   readonly position?:
     | { readonly line: number; readonly column: number; readonly length?: number | undefined }
     | undefined;
+  /** What to write instead. */
   readonly hint?: string | undefined;
+  /** The setting of the check that would allow it. */
   readonly option?: string | undefined;
 }
 
@@ -280,5 +282,6 @@ export interface Embedder {
   readonly model: string;
   /** Length of the vectors, where it is known before the first answer. */
   readonly dimensions?: number | undefined;
+  /** One vector for each text; throws when the provider cannot give all of them. */
   embed(texts: readonly string[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Embeddings>;
 }

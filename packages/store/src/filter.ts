@@ -9,6 +9,7 @@ export type Operand = Json | Date;
 
 /** The operators of one field; several are joined by AND. */
 export interface Condition {
+  /** Equal; what a bare operand means too. A record without the key does not match any comparison. */
   readonly $eq?: Operand;
   readonly $in?: readonly Operand[];
   readonly $gt?: Operand;

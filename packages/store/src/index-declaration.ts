@@ -16,7 +16,9 @@ export type IndexMethod = 'btree' | 'hash' | 'gin' | 'gist' | 'brin';
  * | json | gin, hash | gin serves `$contains`, hash equality |
  */
 export interface IndexDeclaration {
+  /** A declared field, or a field of every record such as `createdAt`. */
   readonly field: string;
+  /** @default the first of the table above for the type of the field */
   readonly method?: IndexMethod;
 }
 

@@ -5,6 +5,7 @@ import { indexVerifiedPairs, type VerifiedPair } from '../verified.ts';
 /** What people call a table or a column, and what it means. */
 export interface DescribedName {
   readonly description?: string | undefined;
+  /** Other names that questions use for it. */
   readonly synonyms?: readonly string[] | undefined;
 }
 
@@ -28,12 +29,17 @@ export interface ApprovedJoin {
 
 /** What the catalog does not say about a database, written by people who know it. Everything is optional. */
 export interface ContextPack {
+  /** Sentences for the model that hold for every question: "A year begins in April." */
   readonly instructions?: readonly string[] | undefined;
   /** By `table` or `schema.table`. */
   readonly tables?: Readonly<Record<string, DescribedTable>> | undefined;
+  /** Expressions by the names that people use: `revenue` is `sum(total - discount)`. */
   readonly metrics?: readonly NamedSql[] | undefined;
+  /** Conditions by the names that people use: `active` is `deleted_at IS NULL`. */
   readonly filters?: readonly NamedSql[] | undefined;
+  /** They count as right where no foreign key says so. */
   readonly joins?: readonly ApprovedJoin[] | undefined;
+  /** They answer first, without a model. */
   readonly verified?: readonly VerifiedPair[] | undefined;
 }
 

@@ -1,8 +1,11 @@
 /** A difference of two means over the same questions, with its 95 % interval. */
 export interface PairedDifference {
+  /** Second run less first: above 0 is better. */
   readonly difference: number;
+  /** Ends of the interval. */
   readonly low: number;
   readonly high: number;
+  /** Questions that both runs have. */
   readonly questions: number;
 }
 

@@ -14,7 +14,9 @@ export interface EvalSetup {
   readonly parse?: SqlParse | undefined;
   /** Whether the pipeline runs statements, so that it can look at their results. Default `false`. */
   readonly execute?: boolean | undefined;
+  /** Ends the run before the next case: `evaluate` rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each case when it is done. */
   readonly onCase?: ((result: CaseResult) => void) | undefined;
 }
 
@@ -32,7 +34,9 @@ export interface CaseResult {
   readonly repairs: number;
   /** SQLSTATE or code of what stopped the case; behind `right statement:` when it is its right statement that fails. */
   readonly errorClass?: string | undefined;
+  /** With the right result; a case that was not answered equals nothing. Absent where nothing is compared, or the right statement fails. */
   readonly comparison?: ResultComparison | undefined;
+  /** Of the answer, 0 to 1. */
   readonly confidence?: number | undefined;
   readonly totalTokens: number;
   readonly durationMs: number;

@@ -5,13 +5,17 @@ import { countBy } from './count-by.ts';
 import type { CaseResult } from './evaluate.ts';
 import { percentile } from './percentile.ts';
 
-/** The numbers of a run. Shares are of all cases, except those of comparisons, which are of the compared ones. */
+/** The numbers of a run: counts of cases, where nothing else is said. */
 export interface EvalSummary {
   readonly cases: number;
   readonly answered: number;
+  /** By the kind of their outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** By `errorClass` of {@link CaseResult}. */
   readonly errors: Readonly<Record<string, number>>;
+  /** Replies of the model for each case. */
   readonly meanRounds: number;
+  /** Those with a comparison, answered or not, and what it says: see `ResultComparison`. */
   readonly compared: number;
   readonly exact: number;
   readonly set: number;
@@ -24,13 +28,16 @@ export interface EvalSummary {
   readonly calibrationError?: number | undefined;
   /** `exact` among the compared cases of each database. */
   readonly byDatabase: Readonly<Record<string, { readonly exact: number; readonly compared: number }>>;
+  /** Of all calls of the model. */
   readonly totalTokens: number;
+  /** Wall time of a case, half and 95 % of them at most. */
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
 
 /** Two runs over the same cases. */
 export interface EvalDifference {
+  /** Of the share of `exact` results. */
   readonly exact: PairedDifference;
   /** Cases that were right before and are not now, and the other way round. */
   readonly lost: readonly string[];

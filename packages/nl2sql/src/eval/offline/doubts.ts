@@ -11,7 +11,9 @@ import type { TypedTable } from '../compare-results.ts';
 /** What speaks against an answer, and whether it is right. */
 export interface DoubtedAnswer {
   readonly right: boolean;
+  /** Kinds of its findings, each once. */
   readonly flags: readonly FindingKind[];
+  /** One of them is strong. */
   readonly isImplausible: boolean;
   /** 0 to 1. */
   readonly confidence: number;
@@ -55,11 +57,14 @@ export interface DoubtCount {
 /** How well doubts tell wrong answers from right ones. */
 export interface DoubtSummary {
   readonly answers: DoubtCount;
+  /** With any finding. */
   readonly flagged: DoubtCount;
   /** With a strong finding. */
   readonly implausible: DoubtCount;
   readonly byFlag: Readonly<Record<string, DoubtCount>>;
+  /** How well confidence orders right before wrong answers: 0.5 is chance, 1 is always. */
   readonly confidenceAuc?: number | undefined;
+  /** Mean distance of confidence and the share of right answers, 0 to 1. */
   readonly calibrationError: number;
 }
 

@@ -49,6 +49,7 @@ export async function throughGate(
 
 /** What is known of a recorded statement. */
 export interface PredictionResult {
+  /** Whether PostgreSQL takes it: as it is, after repair by rule, or not at all. */
   readonly fate: 'binds' | 'repaired' | 'fails';
   /** Why it does not bind as it is. */
   readonly error?: string | undefined;

@@ -14,6 +14,7 @@ import type { OfflinePorts } from './offline-ports.ts';
 
 /** What a run without a model needs from outside. */
 export interface OfflineSetup {
+  /** The database of a case. */
   readonly ports: (evalCase: EvalCase) => OfflinePorts | Promise<OfflinePorts>;
   /** Budget of the schema text in tokens. */
   readonly maxSchemaTokens: number;
@@ -21,7 +22,9 @@ export interface OfflineSetup {
   readonly predictions?: readonly ReadonlyMap<string, string>[] | undefined;
   /** Runs a statement on the database of a case. Absent: recorded statements are not run, so nothing is said of their results. */
   readonly run?: ((evalCase: EvalCase, sql: string) => Promise<TypedTable>) | undefined;
+  /** Ends the run before the next case: `evaluateOffline` rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each case when it is done. */
   readonly onCase?: ((result: OfflineResult) => void) | undefined;
 }
 
@@ -32,6 +35,7 @@ export interface OfflineResult {
   /** Tables of the right statement, and how many of them the schema text shows. */
   readonly tables: number;
   readonly tablesShown: number;
+  /** Tokens of the schema text, as its port counts them. */
   readonly schemaTokens: number;
   /** Estimated tokens of the prompt by section, at four characters per token. */
   readonly promptTokens: Readonly<Record<PromptSection, number>>;

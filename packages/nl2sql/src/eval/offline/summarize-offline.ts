@@ -9,6 +9,7 @@ import type { AddedStage, OfflineResult, PromptSection } from './measure-case.ts
 /** How recorded statements fared. */
 export interface PredictionSummary {
   readonly statements: number;
+  /** Those that do not bind as they are. */
   readonly failing: number;
   /** Of the failing ones, those that bind after repair by rule. */
   readonly repaired: number;
@@ -29,22 +30,27 @@ export interface OfflineSummary {
   /** Share of right statements' tables that the schema text shows, and of cases with all of them. */
   readonly tableRecall?: number | undefined;
   readonly strictTableRecall?: number | undefined;
+  /** Tokens of the schema text, half and 95 % of the cases at most. */
   readonly schemaTokensP50: number;
   readonly schemaTokensP95: number;
+  /** Right statements, those of them that do not pass as they are, and why. */
   readonly goldStatements: number;
   readonly goldStopped: number;
   readonly goldErrors: Readonly<Record<string, number>>;
   /** Right statements that bind, where necessary after repair: on a schema whose names were changed to mixed case, the stress of quoting. */
   readonly goldBinding: number;
+  /** Share of the texts in right statements that were found from the question. */
   readonly valueRecall?: number | undefined;
   readonly valueHitsPerQuestion?: number | undefined;
   /** Area under the curve of "the database knows the words" between cases that can be answered and those that cannot. */
   readonly answerabilityAuc?: number | undefined;
+  /** Of the recorded statements; absent when none were given. */
   readonly predictions?: PredictionSummary | undefined;
   /** Median estimated tokens of each section of the prompt. */
   readonly promptTokensP50: Readonly<Record<PromptSection, number>>;
   /** Share of each stage in the added time of all cases. */
   readonly stageShares: Readonly<Record<AddedStage, number>>;
+  /** What the stages add to a question besides the model, half and 95 % of the cases at most. */
   readonly addedMsP50: number;
   readonly addedMsP95: number;
 }
