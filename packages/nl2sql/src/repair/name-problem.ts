@@ -19,7 +19,7 @@ export type NameProblem =
       readonly scope: Scope;
       /** The relation that the reference names. */
       readonly relation: Relation | undefined;
-      /** The other side of the comparison in which it is the right side is a column. */
+      /** It is the right side of a comparison with a column or a call. */
       readonly comparedWithColumn: boolean;
     }
   | {

@@ -50,26 +50,35 @@ export function readUsing(sql: string, after: number): NamePart[] {
   return parts;
 }
 
-/** Where the expression of a SELECT list's item ends that has an alias after AS; `undefined` when that is not clear. */
+/** Where the expression of a SELECT list's item ends that has an alias, after AS or bare; `undefined` when that is not clear. */
 export function endOfOutput(sql: string, start: number): number | undefined {
   let as: number | undefined;
+  let last: NamePart | undefined;
+  let end = start;
+  // Without AS the alias is the name with which the item ends.
+  const alias = (): number | undefined => as ?? (last?.end === end && last.start > start ? last.start : undefined);
   for (let at = start; at < sql.length; ) {
     const character = sql[at] ?? '';
     if (character === '(' || character === '[') {
-      const end = endOfParentheses(sql, at);
-      if (end === undefined) return undefined;
-      at = end;
+      const close = endOfParentheses(sql, at);
+      if (close === undefined) return undefined;
+      at = close;
+      end = close;
       continue;
     }
-    if (character === ',' || character === ')' || character === ';') return as;
+    if (character === ',' || character === ')' || character === ';') return alias();
     const name = readName(sql, at);
     if (name === undefined) {
-      at = endOfElement(sql, at);
+      const next = skipBlanks(sql, at);
+      at = next > at ? next : endOfElement(sql, at);
+      if (next < at) end = at;
       continue;
     }
-    if (!name.quoted && name.name === 'from') return as;
+    if (!name.quoted && name.name === 'from') return alias();
     if (!name.quoted && name.name === 'as') as = name.start;
+    last = name;
     at = name.end;
+    end = at;
   }
-  return as;
+  return alias();
 }

@@ -1,4 +1,4 @@
-import type { ParseTree } from '../ports.ts';
+import type { CatalogTable, ParseTree } from '../ports.ts';
 import { type CatalogIndex, squash } from './catalog-index.ts';
 import { columnsCalled, createTableChooser, findInScopes, nearColumn, onlyOne } from './find-names.ts';
 import { createJoinWriter, type JoinWriter, reach } from './join-path.ts';
@@ -196,10 +196,19 @@ interface QualifiedName {
   readonly scope: Scope;
 }
 
+/** The column of a table that is not in FROM yet. */
+function columnMeant(index: CatalogIndex, table: CatalogTable, column: string): string | undefined {
+  const [alike] = index.columnsAlike(table, column);
+  if (alike !== undefined) return alike;
+  const columns = new Set(table.columns.map(({ name }) => name));
+  return nearColumn([{ alias: table.name, aliasIsTableName: true, table, columns, location: undefined }], column)
+    ?.column;
+}
+
 /** Joins the table that a reference names though FROM does not, when one foreign key leads there. */
 function joinNamed(repairing: Repairing, { location, qualifier, column, scope }: QualifiedName): boolean {
   const [named] = repairing.index.find(undefined, qualifier);
-  const [name] = named === undefined ? [] : repairing.index.columnsAlike(named, column);
+  const name = named === undefined ? undefined : columnMeant(repairing.index, named, column);
   const reached = name === undefined ? undefined : reach(repairing.index, scope, (table) => table === named);
   const alias = reached === undefined ? undefined : repairing.joins.write(reached, scope);
   if (alias === undefined || name === undefined) return false;

@@ -2,7 +2,7 @@ import type { NameProblem } from './name-problem.ts';
 import { type Relation, relationsWith, type Scope, scopesOf, systemColumns } from './scope.ts';
 import { listOf, locationOf, stringsOf, type Tree } from './tree.ts';
 
-/** Where problems of references go, and the references that are the right side of a comparison with a column. */
+/** Where problems of references go, and the references that are the right side of a comparison with a column or a call. */
 export interface ReferenceResolution {
   readonly problems: NameProblem[];
   readonly compared: WeakSet<Tree>;

@@ -44,7 +44,8 @@ export function resolveNames(
     const select = body(stmt, 'SelectStmt');
     if (select === undefined) continue;
     walk(select, (tag, inner) => {
-      const right = tag === 'A_Expr' && body(inner['lexpr'], 'ColumnRef') !== undefined ? inner['rexpr'] : undefined;
+      const left = body(inner['lexpr'], 'ColumnRef') ?? body(inner['lexpr'], 'FuncCall');
+      const right = tag === 'A_Expr' && left !== undefined ? inner['rexpr'] : undefined;
       for (const side of [right, ...listOf(body(right, 'List')?.['items'])]) {
         const reference = body(side, 'ColumnRef');
         if (reference !== undefined) resolution.compared.add(reference);
