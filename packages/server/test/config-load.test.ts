@@ -229,11 +229,22 @@ describe('the file', () => {
       `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]`,
       /alias/,
     ],
+    ['an alias inside what it names', 'databases: &a\n  - *a', /an alias .*stands inside what it names/],
+    [
+      'a tab as indentation',
+      'databases:\n\t- { dbname: a }',
+      /not valid YAML or JSON at line 2, column 1 \(TAB_AS_INDENT\)/,
+    ],
   ])('that is %s is an error with its path', (_, text, message) => {
     const path = text === undefined ? join(folder(), 'absent.yaml') : file('c.yaml', text);
     const problems = problemsOf({ DATABASE_URL: url }, { file: path });
     expect(problems[0]).toMatchObject({ source: path, message: expect.stringMatching(message) });
     expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it('may name the database, as far as anybody knows, when it cannot be read', () => {
+    const problems = problemsOf({}, { file: file('c.yaml', 'databases: [') });
+    expect(problems).toEqual([expect.objectContaining({ key: '--config' })]);
   });
 
   it('says that text which YAML takes for a number belongs in quotes', () => {

@@ -23,6 +23,16 @@ describe('a text file', () => {
     expect(readTextFile(path)).toEqual({ text: '' });
   });
 
+  it('begins behind the mark that some editors write, and is refused in another encoding', () => {
+    const path = join(folder, 'encoded');
+    writeFileSync(path, '\uFEFFsecret');
+    expect(readTextFile(path)).toEqual({ text: 'secret' });
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      writeFileSync(path, Buffer.from('\u00ff\u00e9 a: 1', encoding));
+      expect(readTextFile(path)).toEqual({ reason: 'it is not UTF-8 text' });
+    }
+  });
+
   it('may be a pipe that a slow program writes to', () => {
     const path = pipe('written');
     const writer = spawn('sh', ['-c', `exec > '${path}'; sleep 0.3; printf 'a: '; sleep 0.3; printf 1`]);

@@ -63,6 +63,8 @@ export function chooseDatabases(
     const url: Written = { value: generic, source: environmentSource('DATABASE_URL') };
     return { databases: [new Map([...single, ['url', url]])], notices: [] };
   }
+  // A file that cannot be read may well name one.
+  if (problems.some(({ key }) => key === '--config')) return { databases: [], notices: [] };
   problems.push({ key: 'databases', source: 'default', message: `No database is configured. ${threeWays}` });
   return { databases: [], notices: [] };
 }

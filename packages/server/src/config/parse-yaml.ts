@@ -16,8 +16,11 @@ export function parseYaml(text: string): { readonly value: unknown } | { readonl
     return { reason: `not valid YAML or JSON at line ${line}, column ${col} (${error.code})` };
   }
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }) };
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // Throws where a list or mapping holds itself, which nobody could walk to its end.
+    JSON.stringify(value);
+    return { value };
   } catch {
-    return { reason: 'not valid YAML: an alias is unresolved or expands without end' };
+    return { reason: 'not valid YAML: an alias is unresolved, stands inside what it names, or expands without end' };
   }
 }

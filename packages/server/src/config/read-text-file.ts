@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'this process may not read it',
   EISDIR: 'it is a folder',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
 };
 
 /** Reads a small text file, or says why it cannot be read, without its content. */
@@ -21,7 +22,7 @@ export function readTextFile(path: string): { readonly text: string } | { readon
     const facts = fstatSync(descriptor);
     const bytes = facts.isFile() ? readFileSync(descriptor) : readStream(descriptor, facts.isFIFO());
     if (bytes === undefined) return { reason: `nothing was written to the pipe within ${PIPE_MS / 1_000} s` };
-    return bytes.length > MAX_BYTES ? { reason: 'it is larger than 1 MiB' } : { text: bytes.toString('utf8') };
+    return bytes.length > MAX_BYTES ? { reason: 'it is larger than 1 MiB' } : { text: utf8Text(bytes) };
   } catch (error) {
     const code = codeOf(error);
     return { reason: REASONS[code] ?? `it cannot be read (${code})` };
@@ -29,6 +30,9 @@ export function readTextFile(path: string): { readonly text: string } | { readon
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
+
+/** Text in another encoding would be read as other characters, in a password too. The mark that editors put first is no part of it. */
+const utf8Text = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
 /** Reads what is written to a pipe until its writer closes it, or a device to its end; `undefined` when that takes too long. */
 function readStream(descriptor: number, isPipe: boolean): Buffer | undefined {
