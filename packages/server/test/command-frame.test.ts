@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AnyCommand, defineCommand } from '../src/cli/command.ts';
 import { parseCommandLine } from '../src/cli/parse-command-line.ts';
 import type { Program } from '../src/cli/program.ts';
+import { ConfigurationError } from '../src/config/index.ts';
 import { runCommand } from './run-command.ts';
 
 const program: Program = {
@@ -61,6 +62,19 @@ const commands: readonly AnyCommand[] = [
   }),
 ];
 
+const late = defineCommand({
+  name: 'late',
+  argument: '',
+  words: { least: 0, most: 0 },
+  summary: 'Find out late.',
+  needs: 'services',
+  flags: {},
+  run: () =>
+    Promise.reject(
+      new ConfigurationError([{ key: 'store.directory', source: '/x', message: 'A package is missing.' }]),
+    ),
+});
+
 const run = (argv: readonly string[], environment: Record<string, string> = {}) =>
   runCommand(argv, environment, program, commands);
 
@@ -92,6 +106,15 @@ describe('a command', () => {
     const { code, stdout, stderr } = await run(['facts'], environment);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^asking\n[A-Z_]+: /);
+  });
+
+  it('that finds the configuration wrong says so as the start does', async () => {
+    const DATABASE_URL = 'postgresql://reader@127.0.0.1:1/shop';
+    expect(await runCommand(['late'], { DATABASE_URL }, program, [late])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'The configuration has one problem:\n- store.directory (/x): A package is missing.\n',
+    });
   });
 
   it('shows its own flags and exit codes in its own help, and no flags of the configuration where it needs none', async () => {

@@ -199,7 +199,8 @@ async function runOnServices(
   } catch (thrown) {
     const error = toPgmcpError(thrown, call);
     services.recordCall(finish({ error, thrown }));
-    throw error;
+    // What only showed when it was used, such as a package that is not installed, is told like the rest of the configuration.
+    throw thrown instanceof ConfigurationError ? thrown : error;
   }
   await services.concludeCall(finish());
   return code;

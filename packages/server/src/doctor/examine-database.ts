@@ -81,7 +81,7 @@ export async function examineDatabase(
           role: user,
           replaces: steps.some(({ name, detail }) => name === 'role' && detail.includes(' is a superuser')),
           database: catalog.database,
-          schemas: [...new Set(catalog.tables.map(({ schema }) => schema))].sort(),
+          tables: catalog.tables,
           mode,
           statementTimeoutMs: configuration.server.queryTimeoutMs,
           maxConnections: written.maxPoolSize,
