@@ -220,10 +220,7 @@ describe('a fault of the endpoint', () => {
   ])('counts no tokens that are %s: they would be given back to the budget', async (_, usage) => {
     const json = JSON.stringify({ choices: [{ message: { content: 'x' } }], usage }).replaceAll('null', '1e999');
     server.replyAlways({ raw: json });
-    const { usage: read } = await create().complete(request);
-    for (const tokens of Object.values(read ?? {})) {
-      expect(Number.isSafeInteger(tokens) && tokens >= 0, `${tokens}`).toBe(true);
-    }
+    expect((await create().complete(request)).usage).toBeUndefined();
   });
 
   it('counts at least what was asked and answered when the total is less than its parts', async () => {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -95,8 +95,13 @@ describe('a locked folder', () => {
     const directory = folder();
     const stale = { pid: process.pid, host: hostname(), incarnation: 'another boot:1' };
     writeFileSync(join(directory, 'pgmcp.lock'), JSON.stringify(stale));
-    if (process.platform === 'linux') lockDirectory(directory).release();
-    else expect(refusal(directory).code).toBe('DIRECTORY_LOCKED');
+    if (process.platform !== 'linux') {
+      expect(refusal(directory).code).toBe('DIRECTORY_LOCKED');
+      return;
+    }
+    const lock = lockDirectory(directory);
+    expect(JSON.parse(readFileSync(join(directory, 'pgmcp.lock'), 'utf8')).incarnation).not.toBe(stale.incarnation);
+    lock.release();
   });
 
   it('stays locked when its holder is on another machine, or cannot be read', () => {
