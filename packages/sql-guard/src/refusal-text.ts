@@ -59,6 +59,8 @@ export function describeField(tag: string, field: string): RefusalText {
   const message =
     fieldTexts[`${tag}.${field}`] ??
     (known ? `${tag}.${field} ${known}` : `${tag}.${field} is not part of a statement that this mode accepts`);
+  if (tag === 'SelectStmt' && field === 'intoClause')
+    return { message, option: `mode: "admin", statements.allow: ['select-into']` };
   const hint = fieldHints[`${tag}.${field}`];
   return { ...withMode(message, mode), ...(hint === undefined ? {} : { hint }) };
 }

@@ -26,14 +26,22 @@ function attributeProblem(judgement: Judgement, name: string): string | undefine
   return `Behind an expression .${name} is a call when there is no field of that name: ${reason}`;
 }
 
-function refuseAttribute(judgement: Judgement, node: string, name: string, message: string, location: number): void {
+/** The list knows the bare name, so that is what the option shows where the text wrote more. */
+function refuseAttribute(
+  judgement: Judgement,
+  node: string,
+  name: string,
+  message: string,
+  location: number,
+  qualifier?: string,
+): void {
   refuse(judgement, {
     code: 'function',
     node,
-    name,
+    name: qualifier === undefined ? name : `${qualifier}.${name}`,
     message,
     location,
-    option: 'attributes.allow',
+    option: qualifier === undefined ? 'attributes.allow' : `attributes.allow: ['${name}']`,
     ...(judgement.catalog ? {} : { hint: 'Give the guard a catalog so that it can tell fields from functions.' }),
   });
 }
@@ -114,8 +122,7 @@ function inspectRowCalls(judgement: Judgement): void {
       return relation !== undefined && !relation.columns.some((item) => item.name === name);
     });
     const problem = called ? attributeProblem(judgement, name) : undefined;
-    if (problem !== undefined)
-      refuseAttribute(judgement, 'ColumnRef', `${qualifier}.${name}`, problem, locationOf(column));
+    if (problem !== undefined) refuseAttribute(judgement, 'ColumnRef', name, problem, locationOf(column), qualifier);
   }
 }
 
@@ -131,7 +138,6 @@ export function inspectScanColumns(judgement: Judgement): void {
     const matching = scans.filter((scan) => scan.alias === undefined || scan.alias === qualifier);
     if (matching.length === 0 || matching.some((scan) => scan.columns.has(name))) continue;
     const problem = attributeProblem(judgement, name);
-    if (problem !== undefined)
-      refuseAttribute(judgement, 'ColumnRef', `${qualifier}.${name}`, problem, locationOf(column));
+    if (problem !== undefined) refuseAttribute(judgement, 'ColumnRef', name, problem, locationOf(column), qualifier);
   }
 }

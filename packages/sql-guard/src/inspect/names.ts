@@ -49,7 +49,8 @@ export function checkOperator(
     ...(names ? { name: names.join('.') } : {}),
     message: `Operator ${names?.join('.') ?? ''} is not PostgreSQL's own, and the function behind it is not known`,
     location,
-    option: 'operators.allow',
+    // The list knows symbols without a schema.
+    option: names === undefined || names.length === 1 ? 'operators.allow' : `operators.allow: ['${symbol}']`,
   });
 }
 
