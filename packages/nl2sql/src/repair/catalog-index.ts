@@ -3,6 +3,13 @@ import type { CatalogSnapshot, CatalogTable } from '../ports.ts';
 /** Letters and digits only, lower case: what is left of a name when case, blanks and punctuation are got wrong. */
 export const squash = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** {@link squash}ed and without an English plural at the end: `order_lines` and `OrderLine` are the same. */
+const inSingular = (name: string): string =>
+  squash(name)
+    .replace(/ies$/, 'y')
+    .replace(/(ss|x|ch|sh)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+
 /** One step along a foreign key from the table that holds it to the one row it points to. */
 export interface JoinStep {
   readonly columns: readonly string[];
@@ -18,6 +25,8 @@ export interface CatalogIndex {
   find(schema: string | undefined, name: string): readonly CatalogTable[];
   /** Tables whose name is the same but for case, blanks and punctuation. */
   findAlike(schema: string | undefined, name: string): readonly CatalogTable[];
+  /** Tables whose name is the same but for these and a plural. */
+  findInSingular(schema: string | undefined, name: string): readonly CatalogTable[];
   hasColumn(table: CatalogTable, column: string): boolean;
   /** Columns whose name is the same but for case, blanks and punctuation, as stored. */
   columnsAlike(table: CatalogTable, column: string): readonly string[];
@@ -49,11 +58,15 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
   const byName = new Map<string, CatalogTable[]>();
   const bySquashedName = new Map<string, CatalogTable[]>();
+  const byNameInSingular = new Map<string, CatalogTable[]>();
   const byColumn = new Map<string, CatalogTable[]>();
   const columns = new Map<CatalogTable, { exact: Set<string>; squashed: Map<string, string[]> }>();
   for (const table of tables) {
     push(byName, table.name, table);
-    if (table.selectable !== false) push(bySquashedName, squash(table.name), table);
+    if (table.selectable !== false) {
+      push(bySquashedName, squash(table.name), table);
+      push(byNameInSingular, inSingular(table.name), table);
+    }
     const squashed = new Map<string, string[]>();
     for (const { name } of table.columns) push(squashed, squash(name), name);
     columns.set(table, { exact: new Set(table.columns.map(({ name }) => name)), squashed });
@@ -76,6 +89,7 @@ function buildIndex({ tables }: CatalogSnapshot): CatalogIndex {
     find,
     referencing: (table) => referencing.get(`${table.schema}.${table.name}`) ?? [],
     findAlike: (schema, name) => inSchema(bySquashedName.get(squash(name)), schema),
+    findInSingular: (schema, name) => inSchema(byNameInSingular.get(inSingular(name)), schema),
     hasColumn: (table, column) => columns.get(table)?.exact.has(column) ?? false,
     columnsAlike: (table, column) => columns.get(table)?.squashed.get(squash(column)) ?? [],
     tablesWithColumn: (column) => byColumn.get(squash(column)) ?? [],

@@ -109,13 +109,6 @@ export function createTableChooser(
   };
 }
 
-/** `order_lines` and `OrderLine` are the same. */
-const inSingular = (name: string): string =>
-  squash(name)
-    .replace(/ies$/, 'y')
-    .replace(/(ss|x|ch|sh)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
-
 function chooseTable(index: CatalogIndex, schema: string | undefined, name: string): CatalogTable | undefined {
   const elsewhere = index.find(undefined, name);
   for (const found of [
@@ -129,11 +122,11 @@ function chooseTable(index: CatalogIndex, schema: string | undefined, name: stri
     if (exact.length === 1) return exact[0];
     if (found.length > 1) return undefined;
   }
+  const [same, ...more] = index.findInSingular(schema, name);
+  if (same !== undefined && more.length === 0) return same;
   const tables = index.tables.filter((table) =>
     schema === undefined ? table.inSearchPath !== false : table.schema === schema,
   );
-  const [same, ...more] = tables.filter((table) => inSingular(table.name) === inSingular(name));
-  if (same !== undefined && more.length === 0) return same;
   const best = clearlyNearest(name, [...new Set(tables.map((table) => table.name))], 0.6);
   return best === undefined ? undefined : tables.find((table) => table.name === best);
 }
