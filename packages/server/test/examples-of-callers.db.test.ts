@@ -1,5 +1,6 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import { describe, expect, it } from 'vitest';
+import { callerKey } from '../src/call.ts';
 import { startCall } from '../src/start-call.ts';
 import { startInProcess } from './in-process-client.ts';
 
@@ -40,6 +41,23 @@ describe('examples of callers', () => {
     expect(await near(caller('1', 'b'))).toEqual([]);
     await examples.save(retail, caller('1', 'a'), 'shared', example);
     expect(await near(caller('1', 'b'))).toHaveLength(1);
+  });
+
+  it('about a database that a caller added are for that caller alone, whatever others call theirs', async () => {
+    const { services } = await startInProcess(settings());
+    const { examples } = services;
+    const operators = services.databases.resolve('retail');
+    const addedBy = (who: ReturnType<typeof caller>) => ({ ...operators, owner: callerKey(who) });
+    const [ann, bob] = [caller('ann', 'a'), caller('bob', 'a')];
+    const near = async (of: typeof operators, who: typeof ann) => examples.for(of, callOf(who)).nearest(query);
+    await examples.save(addedBy(ann), ann, 'own', example);
+    expect(await near(addedBy(ann), ann)).toHaveLength(1);
+    expect(await near(addedBy(bob), bob)).toEqual([]);
+    await examples.save(addedBy(ann), ann, 'shared', example);
+    expect(await near(operators, bob)).toEqual([]);
+    await examples.save(operators, ann, 'shared', example);
+    expect(await near(operators, bob)).toHaveLength(1);
+    expect(await near(addedBy(bob), bob)).toEqual([]);
   });
 
   it('that a policy refuses to one caller are not set aside for the others', async () => {

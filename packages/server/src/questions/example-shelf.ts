@@ -86,13 +86,16 @@ export interface ExampleShelfParts {
 /** Makes the shelf. Examples live in the server's storage: without one that lasts they end with the process. */
 export function createExampleShelf({ storage, executor, embedder }: ExampleShelfParts): ExampleShelf {
   const collection = storage.collection<StoredExample>('examples', { parse: (data) => storedExample.parse(data) });
-  const shelf = (caller: Caller, owner: ExampleOwner) =>
-    collection.within(owner === 'shared' ? 'shared' : ownScope(caller));
+  const shelf = (database: ConnectedDatabase, caller: Caller, owner: ExampleOwner) =>
+    collection.within(scopeOf(database, caller, owner));
 
   async function read(database: ConnectedDatabase, caller: Caller, owner: ExampleOwner): Promise<StoredExample[]> {
     const found: StoredExample[] = [];
     const newest = { field: 'createdAt', direction: 'desc' } as const;
-    for await (const { data } of shelf(caller, owner).stream({ namespace: [database.name], orderBy: newest })) {
+    for await (const { data } of shelf(database, caller, owner).stream({
+      namespace: [database.name],
+      orderBy: newest,
+    })) {
       if (found.push(data) === MAX_READ) break;
     }
     return found;
@@ -104,7 +107,7 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
     owner: ExampleOwner,
     data: StoredExample,
   ): Promise<void> {
-    await shelf(caller, owner).save({ id: idOf(database, data.question), data, namespace: [database.name] });
+    await shelf(database, caller, owner).save({ id: idOf(database, data.question), data, namespace: [database.name] });
   }
 
   /**
@@ -139,7 +142,7 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
     call: Call,
     query: Parameters<ExampleCollection['nearest']>[0],
   ): Promise<readonly ExampleMatch[]> {
-    const owners = ['own', 'shared'] as const;
+    const owners: readonly ExampleOwner[] = database.owner === undefined ? ['own', 'shared'] : ['own'];
     const lists = await Promise.all(owners.map((owner) => read(database, call.caller, owner)));
     const ownerOf = new Map<Example, ExampleOwner>();
     for (const [at, list] of lists.entries()) for (const example of list) ownerOf.set(example, owners[at] ?? 'own');
@@ -172,10 +175,10 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
     }),
     list: read,
     find: async (database, caller, owner, question) =>
-      (await shelf(caller, owner).load(idOf(database, question)))?.data,
+      (await shelf(database, caller, owner).load(idOf(database, question)))?.data,
     save: (database, caller, owner, example) => write(database, caller, owner, toStored(example)),
     remove: async (database, caller, owner, question) =>
-      (await shelf(caller, owner).remove(idOf(database, question))).outcome === 'removed',
+      (await shelf(database, caller, owner).remove(idOf(database, question))).outcome === 'removed',
     async recheck(database, call, owner) {
       const all = await read(database, call.caller, owner);
       const examples = all.map(({ fingerprint: _, ...example }) => example);
@@ -184,9 +187,15 @@ export function createExampleShelf({ storage, executor, embedder }: ExampleShelf
   };
 }
 
-/** A tenant's callers share what they confirmed; a caller without one keeps it alone. */
-const ownScope = (caller: Caller): string =>
-  caller.tenant === undefined ? `caller ${callerKey(caller)}` : `tenant ${encodeURIComponent(caller.tenant)}`;
+/**
+ * A tenant's callers share what they confirmed; a caller without one keeps it alone. A database that a caller added is for that
+ * caller alone: others may have one of the same name.
+ */
+function scopeOf({ owner: addedBy }: ConnectedDatabase, caller: Caller, owner: ExampleOwner): string {
+  if (addedBy !== undefined) return `connection ${addedBy}`;
+  if (owner === 'shared') return 'shared';
+  return caller.tenant === undefined ? `caller ${callerKey(caller)}` : `tenant ${encodeURIComponent(caller.tenant)}`;
+}
 
 const idOf = ({ name }: ConnectedDatabase, question: string): string =>
   createHash('sha256')
