@@ -110,8 +110,6 @@ function checkClaims(database: ResolvedSettings, claims: Claims, invalid: (probl
   for (const name of ['subject', 'tenant'] as const) {
     if (typeof claims[name] !== 'string' || claims[name] === '') throw invalid(`session.claims needs a ${name}`);
   }
-  if (Buffer.byteLength(JSON.stringify(claims)) > MAX_CLAIMS_BYTES)
-    throw invalid(`session.claims must have at most ${MAX_CLAIMS_BYTES} bytes as JSON`);
   for (const [name, value] of Object.entries(claims)) {
     if (RESERVED_CLAIMS.includes(name)) throw invalid(`the claim "${name}" belongs to the signature`);
     if (!['string', 'number', 'boolean', 'undefined'].includes(typeof value))
@@ -119,6 +117,9 @@ function checkClaims(database: ResolvedSettings, claims: Claims, invalid: (probl
     if (typeof value === 'number' && !Number.isFinite(value))
       throw invalid(`the claim "${name}" must be a finite number`);
   }
+  // After the types: not everything has a form in JSON.
+  if (Buffer.byteLength(JSON.stringify(claims)) > MAX_CLAIMS_BYTES)
+    throw invalid(`session.claims must have at most ${MAX_CLAIMS_BYTES} bytes as JSON`);
 }
 
 function checkSession(database: ResolvedSettings, session: SessionBinding): void {

@@ -56,6 +56,7 @@ describe('options that are not valid are refused before anything is sent', () =>
     ['settings that are a list', { session: { settings: ['a'] } }],
     ['claims that are a text', { session: { claims: 'ann' } }],
     ['claims with a number that is none', { session: { claims: { subject: 'a', tenant: 'b', age: Number.NaN } } }],
+    ['claims that JSON cannot hold', { session: { claims: { subject: 'a', tenant: 'b', age: 1n } } }],
     ['claims without end', { session: { claims: { subject: 'a', tenant: 'b'.repeat(4_000) } } }],
     ['a position that is no text', { afterPosition: { toString: () => '0/0x' } }],
     ['another prototype', { session: { settings: JSON.parse('{"__proto__": "x"}') } }],
