@@ -98,7 +98,11 @@ function extensionOf({ extension }: { readonly extension?: string }): { readonly
 }
 
 function relations(table: Table): Relation[] {
-  const columns = table.columns.map(({ name, type, userType }) => ({ name, ...typeOf(type, userType) }));
+  const columns = table.columns.map(({ name, type, userType, generated }) => ({
+    name,
+    ...typeOf(type, userType),
+    ...(generated && { generated: generated.expression }),
+  }));
   const own: Relation = {
     schema: table.schema,
     name: table.name,

@@ -60,8 +60,11 @@ function checkContext(context: CheckContext): void {
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
   const policy = checkPolicy(options);
   const { engine: engineName = 'worker', workers = 1, threads, catalog, onEvent } = options;
-  if (threads !== undefined && (options.engine !== undefined || options.workers !== undefined))
-    throw new GuardError('INVALID_OPTIONS', 'threads goes with neither engine nor workers: leave those out.');
+  if (threads !== undefined && (options.engine !== undefined || options.workers !== undefined || onEvent !== undefined))
+    throw new GuardError(
+      'INVALID_OPTIONS',
+      'threads goes with neither engine, workers nor onEvent: leave those out, and give onEvent to createGuardThreads.',
+    );
   if (engineName !== 'worker' && engineName !== 'same-thread')
     throw new GuardError('INVALID_OPTIONS', 'engine must be "worker" or "same-thread".');
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)

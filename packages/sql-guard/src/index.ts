@@ -1,6 +1,7 @@
 export { type Queryable, readCatalogSnapshot } from './catalog/read-snapshot.ts';
 export type {
   CatalogCast,
+  CatalogColumn,
   CatalogFunction,
   CatalogOperator,
   CatalogRelation,

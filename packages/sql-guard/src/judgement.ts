@@ -60,6 +60,10 @@ export interface Judgement {
   work: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
   knownRows: Map<string, number> | undefined;
+  /** Subqueries or common table expressions, which the planner puts into the query around them. */
+  unfolds: boolean;
+  /** A call takes its size from a column. */
+  sizedByColumn: boolean;
   usesXml: boolean;
   /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
   optionWords: Set<Fields> | undefined;
@@ -106,6 +110,8 @@ export function createJudgement(
     joined: undefined,
     work: undefined,
     knownRows: undefined,
+    unfolds: false,
+    sizedByColumn: false,
     usesXml: false,
     optionWords: undefined,
     namedRelations: undefined,

@@ -117,8 +117,9 @@ export interface GuardOptions {
   readonly engine?: 'worker' | 'same-thread';
   /** Worker threads that judge. Default 1; one more is loaded while one is about to be ended. */
   readonly workers?: number;
-  /** Threads that guards share, of `createGuardThreads`. Default: threads of its own. Goes with neither `engine` nor `workers`. */
+  /** Threads that guards share, of `createGuardThreads`. Default: threads of its own. Goes with neither `engine`, `workers` nor `onEvent`. */
   readonly threads?: GuardThreads;
+  /** Hears of its threads and its queue. What it throws becomes a warning of the process; no verdict waits for it. */
   readonly onEvent?: (event: GuardEvent) => void;
 }
 

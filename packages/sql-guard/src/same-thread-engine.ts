@@ -4,7 +4,7 @@ import type { CompiledPolicy } from './compiled-policy.ts';
 import { decide } from './decide.ts';
 import { type Engine, engineRefusal, parserFault } from './engine.ts';
 import { GuardError } from './errors.ts';
-import type { GuardEvent } from './events.ts';
+import { type GuardEvent, tellOwner } from './events.ts';
 import type { Parser } from './parser.ts';
 import { passesSelfTest } from './self-test.ts';
 
@@ -42,7 +42,7 @@ export function createSameThreadEngine(
     const loaded = await load();
     if (!passesSelfTest(loaded))
       throw new GuardError('PARSER_UNAVAILABLE', 'The SQL parser gives wrong answers; reinstall libpg-query.');
-    onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
+    tellOwner(onEvent, { type: 'worker-started', startMs: performance.now() - startedAt });
     return loaded;
   }
 
@@ -60,7 +60,7 @@ export function createSameThreadEngine(
   function discard(reason: 'parser-fault' | 'self-test'): void {
     parser = undefined;
     sinceSelfTest = 0;
-    onEvent?.({ type: 'worker-discarded', reason });
+    tellOwner(onEvent, { type: 'worker-discarded', reason });
   }
 
   return {

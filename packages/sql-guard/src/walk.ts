@@ -1,7 +1,10 @@
+import { inspectSecretColumns } from './catalog/secret-columns.ts';
 import { inspectScanColumns } from './inspect/attribute.ts';
 import { inspectTogether } from './inspect/growth.ts';
 import type { Frame, Inspector } from './inspect/inspector.ts';
 import { inspectors } from './inspect/inspectors.ts';
+import { inspectLongNumbers } from './inspect/long-numbers.ts';
+import { inspectUnfolding } from './inspect/unfolding.ts';
 import { inspectEntities } from './inspect/xml.ts';
 import { type Judgement, maxFindings, refuse } from './judgement.ts';
 import { type FieldPlan, type NodePlan, tagAt } from './node-plan.ts';
@@ -72,7 +75,7 @@ class StatementWalk {
     spareStack = stack;
     // The last node visited may have been a list of very many literals.
     if (this.visited > this.maxNodes) refuseBulk(judgement, 'A_Const', 0, true);
-    inspectWhole(judgement);
+    inspectWhole(root, judgement);
   }
 
   private visitFrame(frame: Frame): void {
@@ -293,13 +296,14 @@ function planOf(judgement: Judgement, field: FieldPlan | undefined, tag: string)
   return plan;
 }
 
-/** What can only be said after all nodes were seen. */
-function inspectWhole(judgement: Judgement): void {
+function inspectWhole(root: unknown, judgement: Judgement): void {
   inspectScanColumns(judgement);
-  // What is refused for a part of its own needs no reason for the whole.
+  inspectSecretColumns(root, judgement);
   if (judgement.findings.length > 0) return;
   inspectTogether(judgement);
   inspectEntities(judgement);
+  inspectLongNumbers(judgement);
+  if (judgement.findings.length === 0) inspectUnfolding(root, judgement);
 }
 
 /** The one key of a tagged node. */

@@ -2,10 +2,11 @@ import type { CatalogSnapshot } from './catalog/snapshot.ts';
 import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import { cannotStart, type Engine, engineRefusal, parserFault, tooManyWait, tooSlow } from './engine.ts';
 import { GuardError } from './errors.ts';
-import type { GuardEvent } from './events.ts';
+import { type GuardEvent, tellOwner } from './events.ts';
 import { entryOfThisBuild, takeThread } from './guard-thread.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { compileParser } from './parser-code.ts';
+import type { Verdict } from './verdict.ts';
 import { decodeVerdict } from './verdict-message.ts';
 import { toMessage, type WorkerReply } from './worker-protocol.ts';
 import { end, post, type Slot, sendCatalog, sendPolicy, type Task, type UsedPolicy } from './worker-slot.ts';
@@ -31,6 +32,14 @@ const maxFailedStarts = 3;
 const catalogTimeoutMs = 5_000;
 // However busy the machine is, no text takes longer than this many times its limit.
 const patience = 4;
+
+function readVerdict(reply: string): Verdict | undefined {
+  try {
+    return decodeVerdict(reply);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Judges in worker threads: one text at a time in each, a timer that ends a thread which takes too long, a spare one that is loaded when one
@@ -70,7 +79,10 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     port.on('message', (reply: WorkerReply) => {
       if (!slots.has(slot)) return;
       if (typeof reply === 'string') {
-        release(slot)?.settle(decodeVerdict(reply));
+        const verdict = readVerdict(reply);
+        // A thread that answers with something else is not to be asked again, and its text gets a refusal.
+        if (verdict === undefined) return drop(slot, 'parser-fault');
+        release(slot)?.settle(verdict);
         return dispatch();
       }
       if (reply.type === 'ready') {
@@ -78,7 +90,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
         slot.timer = undefined;
         slot.ready = true;
         failedStarts = 0;
-        onEvent?.({ type: 'worker-started', startMs: performance.now() - startedAt });
+        tellOwner(onEvent, { type: 'worker-started', startMs: performance.now() - startedAt });
         return dispatch();
       }
       if (reply.type === 'fault') return drop(slot, reply.reason);
@@ -121,7 +133,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     // One that reported a fault ends by itself.
     void end(slot, why === 'parser-fault' || why === 'self-test');
     if (!slot.ready) failedStarts += 1;
-    onEvent?.({ type: 'worker-discarded', reason: why });
+    tellOwner(onEvent, { type: 'worker-discarded', reason: why });
     task?.settle(
       engineRefusal(task.job, why === 'timeout' ? tooSlow(task.policy.limits.killTimeoutMs) : parserFault()),
     );
@@ -224,7 +236,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
       run(job, catalog) {
         if (closed || ended) return Promise.reject(new GuardError('CLOSED', 'The guard is closed.'));
         if (queue.length >= limits.maxQueue && queue.length > 0) {
-          onEvent?.({ type: 'busy', queued: queue.length });
+          tellOwner(onEvent, { type: 'busy', queued: queue.length });
           return Promise.resolve(engineRefusal(job, tooManyWait(queue.length)));
         }
         const outcome = enqueue(policy, job, catalog);

@@ -27,6 +27,7 @@ CREATE CAST (integer AS app.tier) WITH INOUT;
 CREATE FUNCTION app.to_address(text) RETURNS app.address LANGUAGE sql IMMUTABLE AS $$ SELECT ROW($1, $1)::app.address $$;
 CREATE CAST (text AS app.address) WITH FUNCTION app.to_address(text);
 CREATE TABLE hr.salaries (id integer, amount numeric);
+CREATE TABLE public.members (id integer, email text, handle text GENERATED ALWAYS AS (split_part(lower(email), '@', 1)) STORED);
 CREATE TABLE public.stores (id integer, tier app.tier, home app.address);
 CREATE VIEW public.harmless AS SELECT id, pg_catalog.lower(name) AS name, count(*) OVER () FROM customers WHERE created_at > now() - interval '1 year';
 CREATE VIEW public.outer_view AS SELECT * FROM public.harmless;
@@ -68,6 +69,24 @@ async function expectRefused(sql: string, violation: object, options?: GuardOpti
   expect(verdict, sql).toMatchObject({ allowed: false });
   if (!verdict.allowed) expect(verdict.violations[0], sql).toMatchObject(violation);
 }
+
+describe('a generated column', () => {
+  it('is protected as the column that it is computed from', async () => {
+    const columns = { mask: ['public.members.email'] };
+    expect(await verdictOf('SELECT * FROM members', { columns })).toMatchObject({
+      allowed: true,
+      columns: [
+        { column: 'email', outputIndex: 1 },
+        { column: 'handle', outputIndex: 2 },
+      ],
+    });
+    expect(await verdictOf("SELECT id FROM members WHERE handle = 'ada'", { columns })).toMatchObject({
+      allowed: false,
+      violations: [{ code: 'column', name: 'public.members.handle' }],
+    });
+    expect(await verdictOf("SELECT id FROM members WHERE handle = 'ada'")).toMatchObject({ allowed: true });
+  });
+});
 
 describe('reading a catalog', () => {
   it('leaves the search path as it was, inside and outside of a transaction', async () => {

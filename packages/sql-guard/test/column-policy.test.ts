@@ -19,6 +19,23 @@ describe('a column policy', () => {
     expect(await check({}, 'SELECT relname FROM pg_class')).toMatchObject({ allowed: true });
   });
 
+  it('keeps the values that old rows show in a new column from statements, as long as there are protected columns', async () => {
+    const texts = [
+      'SELECT attmissingval FROM pg_attribute',
+      'SELECT * FROM pg_attribute',
+      'SELECT a FROM pg_attribute a',
+    ];
+    for (const sql of texts) {
+      for (const known of [{}, { catalog: snapshot }])
+        expect(await check(known, sql), sql).toMatchObject({ allowed: false, violations: [{ code: 'column' }] });
+      expect(await check({ columns: {} }, sql), sql).toMatchObject({ allowed: true });
+      expect(await check({ catalogs: { allow: ['pg_attribute'] } }, sql), sql).toMatchObject({ allowed: true });
+    }
+    expect(await check({ catalog: snapshot }, 'SELECT attname, attnum FROM pg_attribute')).toMatchObject({
+      allowed: true,
+    });
+  });
+
   it('trusts a view that the policy names, as the masking view that it is', async () => {
     const tables = { allow: ['public.hashed'] };
     expect(await check({ catalog: snapshot, tables }, "SELECT hash FROM hashed WHERE hash > 'a'")).toMatchObject({

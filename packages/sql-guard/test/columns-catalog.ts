@@ -33,6 +33,14 @@ export const snapshot: CatalogSnapshot = {
         { name: 'others', typeSchema: 'public', typeName: '_people' },
       ],
     }),
+    relation('members', ['id', 'email'], {
+      columns: [
+        ...text('id', 'email'),
+        { ...text('handle')[0]!, generated: "split_part(lower(email), '@'::text, 1)" },
+        { ...text('label')[0]!, generated: "('#'::text || id)" },
+        { ...text('unread')[0]!, generated: 'id ||' },
+      ],
+    }),
     relation('people_eu', ['id', 'email'], { parents: [{ schema: 'public', name: 'people' }] }),
     view('contacts', ['id', 'contact'], 'SELECT id, email FROM public.customers'),
     view('contacts_of_contacts', ['who', 'mail'], 'SELECT c.id, c.contact FROM public.contacts c'),
@@ -48,4 +56,7 @@ export const snapshot: CatalogSnapshot = {
 };
 
 /** Which columns those are. */
-export const columns = { mask: ['public.customers.email', 'public.people_eu.email'], deny: ['public.customers.ssn'] };
+export const columns = {
+  mask: ['public.customers.email', 'public.people_eu.email', 'public.members.email'],
+  deny: ['public.customers.ssn'],
+};

@@ -39,6 +39,7 @@ describe('a statement that touches no protected column', () => {
     'SELECT * FROM unnest(ARRAY[1]) UNION ALL SELECT id FROM customers',
     'SELECT id FROM people_other',
     'SELECT id FROM visits',
+    "SELECT id FROM members WHERE label > '#1' ORDER BY label",
     'SELECT c.name FROM customers c NATURAL JOIN (SELECT id FROM orders) AS o',
   ];
   for (const sql of statements) it(`passes: ${sql}`, async () => expect(await codesOf(sql)).toBe('allowed'));
@@ -82,6 +83,7 @@ describe('a masked column', () => {
     ['EXPLAIN SELECT email FROM customers', [0]],
     ['SELECT public.customers.email FROM customers', [0]],
     ['SELECT email FROM people_other', [0]],
+    ['SELECT id, email FROM members', [1]],
   ];
   for (const [sql, indexes] of outputs) {
     it(`may be returned as it stands, and its place is told: ${sql}`, async () => {
@@ -100,6 +102,17 @@ describe('a masked column', () => {
       columns: [
         { table: 'visits', column: 'visitor', outputIndex: 1 },
         { table: 'visits', column: 'others', outputIndex: 2 },
+      ],
+    });
+  });
+
+  it('is masked with the columns that are generated from it', async () => {
+    expect(await guard.check('SELECT * FROM members')).toMatchObject({
+      allowed: true,
+      columns: [
+        { table: 'members', column: 'email', outputIndex: 1 },
+        { table: 'members', column: 'handle', outputIndex: 2 },
+        { table: 'members', column: 'unread', outputIndex: 4 },
       ],
     });
   });
@@ -135,6 +148,10 @@ describe('a masked column', () => {
     'SELECT email, count(*) FROM customers GROUP BY 1',
     'SELECT email AS e, count(*) FROM customers GROUP BY e',
     'SELECT count(*) FROM customers GROUP BY GROUPING SETS ((email), ())',
+    'SELECT id, email FROM customers GROUP BY (1, 2)',
+    'SELECT email AS e, count(*) FROM customers GROUP BY (e, id)',
+    'SELECT email AS e, count(*) FROM customers GROUP BY GROUPING SETS ((e, id), ())',
+    'SELECT email, id FROM customers GROUP BY ROLLUP (2, (1, 2))',
     'SELECT count(DISTINCT email) FROM customers',
     'SELECT min(email) FROM customers',
     "SELECT count(*) FROM customers HAVING max(email) > 'a'",
@@ -184,6 +201,10 @@ describe('a masked column', () => {
     'TABLE contacts ORDER BY 2',
     'SELECT xmlelement(name a, email) FROM customers',
     "SELECT json_object('a': email) FROM customers",
+    // A generated column holds what it is computed from; one that cannot be read may hold anything.
+    "SELECT id FROM members WHERE handle = 'ada'",
+    'SELECT lower(handle) FROM members',
+    'SELECT id FROM members ORDER BY unread',
     // A column that holds whole rows of a table with protected columns holds these.
     'SELECT visitor::text FROM visits',
     'SELECT (visitor).* FROM visits',

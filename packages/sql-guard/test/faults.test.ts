@@ -115,12 +115,45 @@ describe('a worker that misbehaves', () => {
     expect(events).toContainEqual({ type: 'worker-discarded', reason: 'parser-fault' });
   });
 
+  it('by answering with no verdict is replaced and its text refused', async () => {
+    const { outcome, events } = await runWith(
+      workerThat('garbage', `${ready} onText(() => port.postMessage('{"allowed": tru'));`),
+    );
+    expect(outcome).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+    expect(events).toContainEqual({ type: 'worker-discarded', reason: 'parser-fault' });
+  });
+
   it('by failing its self-test at every start leads to a refusal, not to an endless wait', async () => {
     const { outcome, events } = await runWith(
       workerThat('self', "port.postMessage({ type: 'fault', reason: 'self-test' });"),
     );
     expect(outcome).toMatchObject({ allowed: false, retryable: true, violations: [{ code: 'parser' }] });
     expect(events.filter((event) => event.type === 'worker-discarded').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('an owner whose onEvent throws', () => {
+  const failing = (): never => {
+    throw new Error('owner is broken');
+  };
+
+  it('gets its verdicts, and a warning', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error) => warnings.push(`${warning.name}: ${warning.message}`);
+    process.on('warning', listen);
+    const entry = workerThat('die-once', "port.postMessage({ type: 'ready' }); onText(() => process.exit(1));");
+    const dying = createWorkerEngine(policy, {}, { workers: 1, entry, onEvent: failing });
+    expect(await dying.run(job('SELECT 1'))).toMatchObject({ allowed: false, violations: [{ code: 'parser' }] });
+    await dying.close();
+    const sameThread = createSameThreadEngine(policy, failing);
+    expect(await sameThread.run(job('SELECT 1'))).toMatchObject({ allowed: true });
+    await sameThread.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    for (const type of ['worker-started', 'worker-discarded'])
+      expect(warnings).toContain(
+        `SqlGuardWarning: onEvent of the SQL guard threw at "${type}": Error: owner is broken`,
+      );
   });
 });
 

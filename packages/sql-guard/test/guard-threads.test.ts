@@ -89,7 +89,7 @@ describe('guards that share threads', () => {
 
   it('refuse options that would mean threads of their own, and what is no threads', async () => {
     const { threads } = openThreads();
-    for (const wrong of [{ workers: 2 }, { engine: 'worker' as const }]) {
+    for (const wrong of [{ workers: 2 }, { engine: 'worker' as const }, { onEvent: () => undefined }]) {
       await expect(createGuard({ threads, ...wrong })).rejects.toMatchObject({
         code: 'INVALID_OPTIONS',
         message: expect.stringContaining('threads goes with neither'),

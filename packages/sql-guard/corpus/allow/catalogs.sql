@@ -45,7 +45,11 @@ SELECT * FROM pg_sequences
 --> select
 SELECT * FROM pg_matviews
 --> select
-SELECT * FROM pg_roles
+SELECT rolname, rolsuper, rolcanlogin FROM pg_roles
+--> select
+SELECT r.rolname, d.datname FROM pg_roles r JOIN pg_database d ON d.datdba = r.oid WHERE r.rolcanlogin ORDER BY 1
+--> select
+SELECT count(*) FROM pg_catalog.pg_roles
 --> select
 SELECT obj_description(oid) FROM pg_class WHERE relname = 'customers'
 --> select

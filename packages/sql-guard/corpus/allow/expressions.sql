@@ -78,3 +78,5 @@ SELECT * FROM xmltable('/a/b' PASSING (xml '<a><b>1</b></a>') COLUMNS n FOR ORDI
 SELECT x.b FROM events, xmltable(XMLNAMESPACES('http://x' AS x), '/a' PASSING doc COLUMNS b int PATH 'b') x
 --> select
 SELECT '{a}'::_text, CAST('{1}' AS _int4range), ARRAY[1]::pg_catalog._int8
+--> select
+SELECT (1 + 0.05 / 365) ^ (365 * 30), power(1.05, 365), 2 ^ 10, power(10, 18), credit ^ 2, 1e308 FROM customers

@@ -42,7 +42,7 @@ export function createColumnCheck(
   view: CatalogView,
   parser: Parser,
 ): CatalogView['checkColumns'] {
-  const protectedColumns = createProtectedColumns(policy, view);
+  const protectedColumns = createProtectedColumns(policy, view, parser);
   const lineages = new Map<CatalogRelation, Lineage>();
   const reaching = new Map<CatalogRelation, boolean>();
 

@@ -42,8 +42,12 @@ const maxRounds = 10;
 
 const isComplete = (columns: readonly OutputColumn[]): boolean => !columns.some(({ several }) => several);
 
-/** Follows values through a query. Throws {@link UnsureLineage} where it cannot. */
-export function traceQuery(select: Fields, findRelation: FindRelation): Lineage {
+/**
+ * Follows values through a query. Throws {@link UnsureLineage} where it cannot.
+ *
+ * @param withinExists whether what EXISTS selects, and nobody sees, counts as used
+ */
+export function traceQuery(select: Fields, findRelation: FindRelation, withinExists = false): Lineage {
   const inner = new Set<ProtectedColumn>();
   const use = (sources: readonly ProtectedColumn[]): void => {
     for (const source of sources) inner.add(source);
@@ -59,10 +63,16 @@ export function traceQuery(select: Fields, findRelation: FindRelation): Lineage 
       else if (tagged?.tag === 'SelectStmt') {
         for (const { sources } of traceSelect(tagged.fields, frame, scope)) use(sources);
       } else if (tagged?.tag === 'SubLink' && tagged.fields['subLinkType'] === 'EXISTS_SUBLINK') {
-        const query = fieldsOf(tagged.fields['subselect'], 'SelectStmt');
-        if (query) traceSelect(query, frame, scope);
+        traceExists(tagged.fields, frame, scope);
       } else stack.push(...Object.values(value));
     }
+  }
+
+  /** EXISTS looks at no value of what it selects. */
+  function traceExists(link: Fields, frame: Frame, scope: QueryScope | undefined): void {
+    const query = fieldsOf(link['subselect'], 'SelectStmt');
+    const selected = query ? traceSelect(query, frame, scope) : [];
+    if (withinExists) for (const { sources } of selected) use(sources);
   }
 
   function traceSelect(
@@ -156,8 +166,9 @@ export function traceQuery(select: Fields, findRelation: FindRelation): Lineage 
       const names = reference && referenceNames(reference);
       if (names?.length === 1) for (const output of outputs) if (output.name === names[0]) use(output.sources);
       if (isFields(number) && typeof number['ival'] === 'number') use(outputs[number['ival'] - 1]?.sources ?? []);
-      const sets = fieldsOf(node, 'GroupingSet')?.['content'];
-      if (sets !== undefined) traceByOutput(sets, outputs, frame, scope);
+      // `GROUP BY (1, e)` is written as a row, and means its parts.
+      const parts = fieldsOf(node, 'GroupingSet')?.['content'] ?? fieldsOf(node, 'RowExpr')?.['args'];
+      if (parts !== undefined) traceByOutput(parts, outputs, frame, scope);
       traceExpression(node, frame, scope);
     }
   }

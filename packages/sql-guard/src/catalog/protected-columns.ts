@@ -1,4 +1,7 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import { isParserError, type Parser } from '../parser.ts';
+import { fieldsOf } from '../tree.ts';
+import { referenceNames } from './ranges.ts';
 import type { CatalogRelation } from './snapshot.ts';
 import type { CatalogView } from './view.ts';
 
@@ -10,7 +13,10 @@ export interface ProtectedColumn {
   readonly rule: 'deny' | 'mask';
 }
 
-/** Protected columns by table, those of partitions, children and parents included, and columns elsewhere that hold rows of such a table. */
+/**
+ * Protected columns by table, those of partitions, children and parents included, columns elsewhere that hold rows of such a table, and
+ * columns that are generated from protected ones.
+ */
 export interface ProtectedColumns {
   of(relation: CatalogRelation): ReadonlyMap<string, ProtectedColumn> | undefined;
 }
@@ -23,7 +29,7 @@ interface TableName {
 const keyOf = (relation: TableName): string => JSON.stringify([relation.schema, relation.name]);
 
 /** Spreads the policy's columns over the families of their tables. A column is protected by its strictest rule. */
-export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView): ProtectedColumns {
+export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView, parser: Parser): ProtectedColumns {
   const tables = new Map<string, Map<string, ProtectedColumn>>();
   const add = ({ schema, name: table }: TableName, column: string, rule: ProtectedColumn['rule']): void => {
     const relation = view.resolve(schema, table);
@@ -47,5 +53,31 @@ export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView
       if (rules.length > 0) add(relation, name, rules.includes('deny') ? 'deny' : 'mask');
     }
   }
+  for (const relation of view.snapshot.relations) {
+    const rules = tables.get(keyOf(relation));
+    if (rules === undefined) continue;
+    for (const { name, generated } of relation.columns) {
+      if (generated === undefined) continue;
+      const sources = columnsIn(generated, parser);
+      // What cannot be read may hold any of them.
+      const copied = [...rules].filter(([column]) => sources === undefined || sources.has(column));
+      if (copied.length > 0) add(relation, name, copied.some(([, { rule }]) => rule === 'deny') ? 'deny' : 'mask');
+    }
+  }
   return { of: (relation) => tables.get(keyOf(relation)) };
+}
+
+/** Names of the columns that the expression of a generated column reads; undefined when it cannot be read. */
+function columnsIn(expression: string, parser: Parser): ReadonlySet<string | undefined> | undefined {
+  const tree = parser.parse(`SELECT ${expression}`);
+  if (isParserError(tree)) return undefined;
+  const names = new Set<string | undefined>();
+  const stack: unknown[] = [tree];
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const column = fieldsOf(value, 'ColumnRef');
+    if (column) for (const name of referenceNames(column)) names.add(name);
+    stack.push(...(Object.values(value) as unknown[]));
+  }
+  return names;
 }

@@ -23,7 +23,9 @@ select json_build_object(
   'relations', (select coalesce(json_agg(json_build_object(
       'schema', s.nspname, 'name', c.relname,
       'kind', case c.relkind when 'r' then 'table' when 'p' then 'partitioned-table' when 'v' then 'view' when 'm' then 'materialized-view' when 'f' then 'foreign-table' else 'sequence' end,
-      'columns', (select coalesce(json_agg(json_build_object('name', a.attname, 'typeSchema', t.schema, 'typeName', t.name) order by a.attnum), '[]')
+      'columns', (select coalesce(json_agg(json_build_object('name', a.attname, 'typeSchema', t.schema, 'typeName', t.name,
+          'generated', case when a.attgenerated <> '' and (select changed from path) is not null then (
+            select pg_catalog.pg_get_expr(g.adbin, g.adrelid) from pg_catalog.pg_attrdef g where g.adrelid = a.attrelid and g.adnum = a.attnum) end) order by a.attnum), '[]')
         from pg_catalog.pg_attribute a join types t on t.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
       'definition', case when c.relkind in ('v', 'm') and (select changed from path) is not null then pg_catalog.pg_get_viewdef(c.oid) end,
       'parents', (select coalesce(json_agg(json_build_object('schema', pn.nspname, 'name', p.relname)), '[]') from pg_catalog.pg_inherits i

@@ -26,13 +26,22 @@ export interface CatalogRelation {
   readonly name: string;
   readonly kind: 'table' | 'partitioned-table' | 'view' | 'materialized-view' | 'foreign-table' | 'sequence';
   /** Live columns in order. */
-  readonly columns: readonly { readonly name: string; readonly typeSchema: string; readonly typeName: string }[];
+  readonly columns: readonly CatalogColumn[];
   /** True when the columns are right and their order may not be, as for a partition described by its parent: `*` shows none of them then. */
   readonly columnOrderUnknown?: true;
   /** `pg_get_viewdef(oid)` of views and materialized views. Names that it leaves unqualified are resolved by `searchPath`. */
   readonly definition?: string;
   /** Parents by partition or inheritance. */
   readonly parents: readonly { readonly schema: string; readonly name: string }[];
+}
+
+/** A column of a relation. */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly typeSchema: string;
+  readonly typeName: string;
+  /** `pg_get_expr` of a generated column: it holds what it is computed from, and is protected as that is. */
+  readonly generated?: string;
 }
 
 /** A function, aggregate, window function or procedure. */

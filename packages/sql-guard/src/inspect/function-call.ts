@@ -6,6 +6,7 @@ import { inspectCatalogCall } from './catalog-readers.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectPower, powers } from './long-numbers.ts';
 import { inspectPath } from './xml.ts';
 
 /** Calls whose first argument is a path through XML. */
@@ -67,6 +68,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, name, judgement);
   noteWork('FuncCall', name, fields, judgement);
+  if (powers.has(name)) inspectPower('FuncCall', fields, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;
   if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);

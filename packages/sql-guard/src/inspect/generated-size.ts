@@ -19,6 +19,9 @@ const sizeArguments: Readonly<Record<string, (args: readonly unknown[]) => Const
   string_to_table: () => 'row',
   set_bit: () => 'row',
   factorial: (args) => scaled(args[0], 50),
+  // The calls behind char(n) and bit(n).
+  bpchar: (args) => (args.length > 1 ? sizeOf(args[1]) : 'row'),
+  bit: (args) => (args.length > 1 ? sizeOf(args[1]) : 'row'),
   // The point of a polygon is sixteen bytes, and a polygon is checked against itself.
   polygon: (args) => (args.length > 1 ? scaled(args[0], 20) : 'row'),
 };
@@ -161,7 +164,7 @@ const growthFactors: Readonly<Record<string, (args: readonly unknown[]) => numbe
   quote_literal: () => 2,
   quote_nullable: () => 2,
   quote_ident: () => 2,
-  format: () => 2,
+  format: (args) => Math.max(2, formatRepeats(args[0])),
   to_json: () => 2,
   to_jsonb: () => 2,
   json_build_array: () => 2,
@@ -176,6 +179,14 @@ const growthFactors: Readonly<Record<string, (args: readonly unknown[]) => numbe
   regexp_replace: (args) => replacementGrowth(undefined, args[2]),
 };
 
+/** How often `format` puts in the value that it puts in most often. */
+function formatRepeats(node: unknown): number {
+  const counts = new Map<string, number>();
+  for (const [, place = ''] of (literalText(node) ?? '').matchAll(/%(\d+)\$/g))
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  return Math.max(1, ...counts.values());
+}
+
 const maxGrowth = 65_536;
 /** Values in one statement may together be this many times the size that one may have. */
 const maxTotal = 4;
@@ -185,8 +196,17 @@ function literalText(node: unknown): string | undefined {
   return isFields(literal) ? (typeof literal['sval'] === 'string' ? literal['sval'] : '') : undefined;
 }
 
+/** How much `regexp_replace` can lengthen what it changes: with \1\1 the part doubles, with `g` everything does. */
+export function backreferenceGrowth(to: unknown, flags: unknown): number {
+  const replacement = literalText(to) ?? '';
+  if (literalText(flags)?.includes('g') === true) return Math.max(1, replacement.length);
+  const counts = new Map<string, number>();
+  for (const [, mark = ''] of replacement.matchAll(/\\([\d&])/g)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  return Math.max(1, ...counts.values());
+}
+
 /** Replacing a by bb doubles; what is not written out is taken to. */
-function replacementGrowth(from: unknown, to: unknown): number {
+export function replacementGrowth(from: unknown, to: unknown): number {
   const replacement = literalText(to);
   if (replacement === undefined) return constantSize(argumentOf(to)) === 'row' ? 1 : 2;
   return Math.max(1, replacement.length / Math.max(literalText(from)?.length ?? 1, 1));
@@ -258,6 +278,7 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
     return;
   }
   const size = measure(args);
+  if (size === 'row' && name !== 'generate_series') judgement.sizedByColumn = true;
   if (size === 'unknown') {
     refuse(judgement, {
       code: 'size',

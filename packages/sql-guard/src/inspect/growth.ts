@@ -1,14 +1,11 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, untag } from '../tree.ts';
 import { inspectCollected, isCollector } from './generated-size.ts';
 import type { Frame, Inspector } from './inspector.ts';
 import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
 import { addCommonTableRows, fromRows, noRows, queryRows } from './row-estimate.ts';
 
-/**
- * Judges SELECT for recursion that doubles values, and notes the rows that it makes out of series. Many rows alone are no reason: the row
- * limit and the timeout stop them.
- */
+/** Notes the rows that SELECT makes out of series. Many rows alone are no reason: the row limit and the timeout stop them. */
 export const inspectSelect: Inspector = (frame, judgement) => {
   const { fields } = frame;
   if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
@@ -16,13 +13,16 @@ export const inspectSelect: Inspector = (frame, judgement) => {
   if (isFields(withClause)) {
     judgement.knownRows ??= new Map();
     addCommonTableRows(withClause, judgement.knownRows);
-    if (withClause['recursive'] === true)
-      for (const item of listOf(withClause['ctes']))
-        inspectRecursion(fieldsOf(item, 'CommonTableExpr') ?? {}, judgement);
+    judgement.unfolds = true;
   }
   if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
   // What several aggregates of one query collect can be put together; what one query has collected, the next collects again.
   if (frame.rows > 1) judgement.growth *= Math.max(1, countCollectors(fields) * frame.rows);
+};
+
+/** Notes a subquery in FROM. */
+export const inspectSubselect: Inspector = (_frame, judgement) => {
+  judgement.unfolds = true;
 };
 
 /** Parts of a query that aggregates may stand in. */
@@ -52,35 +52,6 @@ export function inspectArrayQuery(frame: Frame, judgement: Judgement): void {
   if (rows <= 1) return;
   inspectCollected(judgement, frame, 'SubLink', 'ARRAY', rows);
   judgement.growth *= rows;
-}
-
-function inspectRecursion(member: Fields, judgement: Judgement): void {
-  const query = fieldsOf(member['ctequery'], 'SelectStmt') ?? {};
-  const step = query['rarg'];
-  const name = textOf(member['ctename']) ?? '';
-  if (!isFields(step) || !readsItself(step, name)) return;
-  const location = locationOf(member);
-  for (const item of listOf(step['targetList'])) {
-    if (doubles(fieldsOf(item, 'ResTarget')?.['val']) < 2) continue;
-    refuse(judgement, {
-      code: 'size',
-      node: 'CommonTableExpr',
-      name,
-      message: `${name} puts a value together with itself in each step, so that it grows into gigabytes`,
-      location,
-    });
-  }
-}
-
-function readsItself(step: Fields, name: string): boolean {
-  const stack: unknown[] = [step['fromClause'], step['larg'], step['rarg']];
-  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    const range = fieldsOf(value, 'RangeVar');
-    if (range?.['schemaname'] === undefined && range?.['relname'] === name) return true;
-    stack.push(...Object.values(value));
-  }
-  return false;
 }
 
 const joining: ReadonlySet<string> = new Set([

@@ -5,8 +5,9 @@ import { inspectNameIn } from './created-name.ts';
 import { inspectConflict, inspectDelete, inspectInsert, inspectMerge, inspectUpdate } from './data-change.ts';
 import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
-import { inspectSelect } from './growth.ts';
+import { inspectSelect, inspectSubselect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectSubscript } from './long-numbers.ts';
 import {
   inspectColumn,
   inspectExpression,
@@ -44,6 +45,7 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['TypeCast', inspectCast],
   ['TypeName', inspectTypeName],
   ['RangeVar', inspectRelation],
+  ['RangeSubselect', inspectSubselect],
   ['RangeFunction', inspectFunctionScan],
   ['RangeTableSample', inspectTableSample],
   ['ColumnRef', inspectColumn],
@@ -51,6 +53,7 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['XmlExpr', inspectXml],
   ['XmlSerialize', inspectXml],
   ['A_Indirection', inspectIndirection],
+  ['A_Indices', inspectSubscript],
   ['ParamRef', inspectParameter],
   ['ExplainStmt', inspectExplain],
   ['VariableShowStmt', inspectShow],

@@ -5,6 +5,7 @@ import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
 import { inspectPaddedType } from './generated-size.ts';
 import { inspectArrayQuery, inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectPower } from './long-numbers.ts';
 
 /** Judges the operator of any node. */
 export function checkOperator(
@@ -62,6 +63,7 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const symbol = names?.at(-1) ?? '';
   if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
   else noteWork('A_Expr', symbol, fields, judgement);
+  if (symbol === '^') inspectPower('A_Expr', fields, judgement);
   const { kind } = fields;
   inspectComparedNames(symbol, fields, judgement);
   if (kind === 'AEXPR_OP' || !keywordKinds.has(String(kind)))

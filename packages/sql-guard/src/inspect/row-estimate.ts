@@ -10,6 +10,9 @@ const aggregates: ReadonlySet<string> = new Set(
 );
 const maxDepth = 64;
 
+/** True for an aggregate that makes one row of many. */
+export const isAggregate = (name: string): boolean => aggregates.has(name);
+
 /** Rows of common table expressions, by name. */
 export type KnownRows = ReadonlyMap<string, number>;
 
