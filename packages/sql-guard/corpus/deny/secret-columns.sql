@@ -16,9 +16,9 @@ SELECT l FROM pg_roles AS r (a, b, c, d, e, f, g, h, i, j, k, l, m)
 SELECT unnest(rolconfig) FROM pg_roles
 --> column ColumnRef 1:21
 SELECT rolname FROM pg_roles WHERE rolconfig::text LIKE '%secret%'
---> column ColumnRef 1:30
+--> column ColumnRef 1:32
 SELECT s.l FROM (SELECT * FROM pg_roles) AS s (a, b, c, d, e, f, g, h, i, j, k, l)
---> column ColumnRef 1:24
+--> column ColumnRef 1:26
 WITH x AS (SELECT * FROM pg_roles) SELECT rolname, rolconfig FROM x
 --> column ColumnRef 1:42
 SELECT 1 FROM pg_database d NATURAL JOIN pg_roles

@@ -45,9 +45,9 @@ const isComplete = (columns: readonly OutputColumn[]): boolean => !columns.some(
 /**
  * Follows values through a query. Throws {@link UnsureLineage} where it cannot.
  *
- * @param withinExists whether what EXISTS selects, and nobody sees, counts as used
+ * @param strictly whether what a query selects counts as used, also where the query around it leaves it behind
  */
-export function traceQuery(select: Fields, findRelation: FindRelation, withinExists = false): Lineage {
+export function traceQuery(select: Fields, findRelation: FindRelation, strictly = false): Lineage {
   const inner = new Set<ProtectedColumn>();
   const use = (sources: readonly ProtectedColumn[]): void => {
     for (const source of sources) inner.add(source);
@@ -63,16 +63,10 @@ export function traceQuery(select: Fields, findRelation: FindRelation, withinExi
       else if (tagged?.tag === 'SelectStmt') {
         for (const { sources } of traceSelect(tagged.fields, frame, scope)) use(sources);
       } else if (tagged?.tag === 'SubLink' && tagged.fields['subLinkType'] === 'EXISTS_SUBLINK') {
-        traceExists(tagged.fields, frame, scope);
+        const query = fieldsOf(tagged.fields['subselect'], 'SelectStmt');
+        if (query) traceSelect(query, frame, scope);
       } else stack.push(...Object.values(value));
     }
-  }
-
-  /** EXISTS looks at no value of what it selects. */
-  function traceExists(link: Fields, frame: Frame, scope: QueryScope | undefined): void {
-    const query = fieldsOf(link['subselect'], 'SelectStmt');
-    const selected = query ? traceSelect(query, frame, scope) : [];
-    if (withinExists) for (const { sources } of selected) use(sources);
   }
 
   function traceSelect(
@@ -81,9 +75,11 @@ export function traceQuery(select: Fields, findRelation: FindRelation, withinExi
     outerScope: QueryScope | undefined,
   ): readonly OutputColumn[] {
     const scope = isFields(query['withClause']) ? traceWith(query['withClause'], outerFrame, outerScope) : outerScope;
-    return setOperations.has(String(query['op']))
+    const outputs = setOperations.has(String(query['op']))
       ? traceSetOperation(query, outerFrame, scope)
       : traceSimple(query, outerFrame, scope);
+    if (strictly) for (const { sources } of outputs) use(sources);
+    return outputs;
   }
 
   function traceSetOperation(

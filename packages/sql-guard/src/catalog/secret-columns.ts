@@ -73,8 +73,7 @@ function uses(root: unknown, { catalog, column, columns }: SecretColumn): boolea
       name === catalog && (schema === undefined || schema === 'pg_catalog')
         ? known
         : { ...other, schema: schema ?? (builtins.hasRelation('pg_catalog', name) ? 'pg_catalog' : '') };
-    const { outputs, inner } = traceQuery(query.fields, find, true);
-    return inner.size > 0 || outputs.some((output) => output.sources.length > 0);
+    return traceQuery(query.fields, find, true).inner.size > 0;
   } catch (error) {
     if (error instanceof UnsureLineage) return true;
     throw error;

@@ -75,6 +75,10 @@ export function inspectPower(node: 'A_Expr' | 'FuncCall', fields: Fields, judgem
   });
 }
 
+/** True for a number, or a text with a number, of more digits than a floating point number can have. */
+export const writesLongNumber = (value: unknown): boolean =>
+  typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && numberWithExponent.test(value);
+
 /** Judges the numbers that a statement writes out, in texts (JSON, paths, casts) too; called after the walk. */
 export function inspectLongNumbers(judgement: Judgement): void {
   for (const literal of judgement.literals) {

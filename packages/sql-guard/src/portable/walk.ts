@@ -1,5 +1,6 @@
 import { builtins } from '../builtins.ts';
 import { standingOf } from '../functions/standing.ts';
+import { writesLongNumber } from '../inspect/long-numbers.ts';
 import { checkRelation } from '../inspect/relation.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { type CteScope, isCteName } from '../scope.ts';
@@ -13,12 +14,13 @@ import {
   valueKeywords,
   wordOperators,
 } from './nodes.ts';
+import { maxRepetition, repetitionOf } from './repetition.ts';
 
 /** Functions whose result grows with a number or a text: the main entry measures them, this one refuses them. */
 const growing: ReadonlySet<string> = new Set(
   `repeat lpad rpad array_fill generate_series generate_subscripts format string_to_array string_to_table set_bit factorial encode quote_literal quote_nullable
    quote_ident to_json to_jsonb json_build_array json_build_object jsonb_build_array jsonb_build_object array_to_json row_to_json json_object xmltext replace regexp_replace
-   polygon`.split(/\s+/),
+   polygon power pow numeric_power bpchar bit`.split(/\s+/),
 );
 
 const needsMeasuring = (name: string): boolean =>
@@ -36,6 +38,7 @@ const maxJoins = 20;
 /** How often a query puts values together. */
 interface Growth {
   recursive: boolean;
+  calls: number;
   chained: boolean;
   joins: number;
 }
@@ -45,8 +48,8 @@ function noteQuery(growth: Growth, type: string): void {
   growth.recursive ||= type === 'with recursive';
 }
 
-const growsTooLong = ({ recursive, chained, joins }: Growth): boolean =>
-  (recursive && joins > 0) || (chained && joins > maxJoins);
+const growsTooLong = ({ recursive, chained, joins, calls }: Growth): boolean =>
+  (recursive && joins + calls > 0) || (chained && joins > maxJoins);
 
 const maxNameBytes = 63;
 
@@ -64,7 +67,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
   const stack: Visit[] = [{ value: root, kind: 'node', scope: undefined }];
   let functionScan = false;
   let qualified = false;
-  const growth: Growth = { recursive: false, chained: false, joins: 0 };
+  const growth: Growth = { recursive: false, chained: false, joins: 0, calls: 0 };
 
   const deny = (node: string, message: string, name?: string) =>
     refuse(judgement, { code: 'node', node, message, location: 0, ...(name === undefined ? {} : { name }) });
@@ -131,6 +134,15 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
       case 'select':
         functionScan ||= listOf(node['from']).some((item) => !isFields(item) || item['type'] === 'call');
         return;
+      case 'array':
+      case 'list':
+        growth.calls += 1;
+        return;
+      case 'string':
+      case 'numeric':
+      case 'constant':
+        if (writesLongNumber(node['value'])) deny(type, 'A number of very many digits needs the main entry');
+        return;
       case 'keyword':
         if (!valueKeywords.has(String(node['keyword'])))
           deny('keyword', 'The portable guard has no such word', String(node['keyword']));
@@ -150,6 +162,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
     const name = nameOf(node['function']);
     checkName(name);
     growth.joins += Number(joining.has(name));
+    growth.calls += 1;
     const standing = standingOf(judgement, schema, name);
     if (!standing.allowed)
       refuse(judgement, {
@@ -166,6 +179,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
   function judgeOperator(node: Fields): void {
     const symbol = String(node['op']);
     growth.joins += Number(symbol === '||');
+    if (symbol === '^') deny('operator', 'A power needs the main entry, which measures it', symbol);
     if (node['opSchema'] !== undefined && node['opSchema'] !== null && node['opSchema'] !== 'pg_catalog')
       deny('operator', 'The operator is not in pg_catalog', symbol);
     if (!wordOperators.has(symbol) && !builtins.hasOperator(symbol, judgement.major))
@@ -221,6 +235,8 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
     // This parser takes `* name` for a column with an alias, which no server does.
     if (isFields(part['expr']) && part['expr']['name'] === '*' && part['alias'])
       deny('alias', 'A star has no name of its own');
+    // Nor does one take `1e9999` for a number with an alias.
+    if (/^e\d+$/i.test(nameOf(part['alias']))) deny('alias', 'A number and its exponent are no name');
     for (const key in part) {
       if (part[key] === undefined || part[key] === null) continue;
       const kind = Object.hasOwn(portableParts, key) ? portableParts[key] : undefined;
@@ -242,6 +258,10 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
       for (const part of Array.isArray(value) ? value : [value]) visitPart(part, scope);
     }
   }
+  if (repetitionOf(root) > maxRepetition)
+    deny('ref', 'Columns that subqueries name again and again need the main entry, which follows them');
+  if (judgement.relations.some(({ name }) => name === 'pg_roles'))
+    deny('table', 'Of pg_roles a column is secret, and only the main entry tells columns apart');
   denyWhole(judgement, growth, functionScan, qualified);
 }
 
