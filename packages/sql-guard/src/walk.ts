@@ -306,7 +306,6 @@ function inspectWhole(root: unknown, judgement: Judgement): void {
   if (judgement.findings.length === 0) inspectUnfolding(root, judgement);
 }
 
-/** The one key of a tagged node. */
 function onlyKey(value: unknown): string | undefined {
   if (!isFields(value)) return undefined;
   let found: string | undefined;

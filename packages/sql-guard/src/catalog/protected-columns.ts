@@ -1,7 +1,6 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { isParserError, type Parser } from '../parser.ts';
-import { fieldsOf } from '../tree.ts';
-import { referenceNames } from './ranges.ts';
+import { fieldsOf, namesOf } from '../tree.ts';
 import type { CatalogRelation } from './snapshot.ts';
 import type { CatalogView } from './view.ts';
 
@@ -68,15 +67,15 @@ export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView
 }
 
 /** Names of the columns that the expression of a generated column reads; undefined when it cannot be read. */
-function columnsIn(expression: string, parser: Parser): ReadonlySet<string | undefined> | undefined {
+function columnsIn(expression: string, parser: Parser): ReadonlySet<string> | undefined {
   const tree = parser.parse(`SELECT ${expression}`);
   if (isParserError(tree)) return undefined;
-  const names = new Set<string | undefined>();
+  const names = new Set<string>();
   const stack: unknown[] = [tree];
   for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     const column = fieldsOf(value, 'ColumnRef');
-    if (column) for (const name of referenceNames(column)) names.add(name);
+    if (column) for (const name of namesOf(column['fields']) ?? []) names.add(name);
     stack.push(...(Object.values(value) as unknown[]));
   }
   return names;
