@@ -84,6 +84,20 @@ describe('the size of a call in a call', () => {
   });
 });
 
+describe('stars over stars', () => {
+  it('double columns no further than the server does', async () => {
+    const threads = await createGuard({ limits: { killTimeoutMs: 5_000 } });
+    const subqueries = Array.from({ length: 40 }, (_, n) => `) AS q${n}`).join('');
+    const members = Array.from({ length: 40 }, (_, n) => `, q${n + 1} AS (SELECT *, * FROM q${n})`).join('');
+    const queries = [
+      `${'SELECT *, * FROM ('.repeat(40)}SELECT v || v AS v FROM t${subqueries}`,
+      `WITH q0 AS (SELECT v || v AS v FROM t)${members} SELECT * FROM q40`,
+    ];
+    for (const sql of queries) expect(await threads.check(sql), sql).toMatchObject({ allowed: true });
+    await threads.close();
+  });
+});
+
 describe('a job on its way to a thread', () => {
   it('arrives as it was', () => {
     const jobs = [
