@@ -158,6 +158,24 @@ describe('masked and hashed columns', () => {
     await admin.query('DROP TABLE shop.shifts');
   });
 
+  it('are not shown by columns that are generated from them, nor by what is known of these', async () => {
+    const admin = await database.connect();
+    await admin.query(`
+      CREATE TABLE shop.badges (id int, code text, copied text GENERATED ALWAYS AS (lower(code)) STORED);
+      INSERT INTO shop.badges SELECT n, 'Canary' FROM generate_series(1, 100) n;
+      ANALYZE shop.badges;
+    `);
+    const seen = async (more: Record<string, string>) => {
+      const { services, client } = await start({ PG_MCP_QUESTIONS_VALUE_HINTS: 'statistics', ...more });
+      const { tables } = await visibleCatalog(services, services.databases.resolve(undefined), LOCAL_CALLER);
+      const { rows } = await succeed(client, 'execute_query', { sql: 'SELECT copied FROM shop.badges LIMIT 1' });
+      return JSON.stringify([rows, tables.find(({ name }) => name === 'badges')]);
+    };
+    expect((await seen({})).match(/canary/g)).toHaveLength(2);
+    expect(await seen({ PG_MCP_SECURITY_MASKED_COLUMNS: 'shop.badges.code' })).not.toMatch(/canary/i);
+    await admin.query('DROP TABLE shop.badges');
+  });
+
   it('leave other columns as they are', async () => {
     const { client } = await start(MASKED);
     const result = await succeed(client, 'execute_query', { sql: 'SELECT id, name FROM shop.customers ORDER BY id' });

@@ -1,11 +1,13 @@
 import type { Column, DatabaseCatalog, Table, TableName } from '@pgmcp/schema-introspect';
+import { copiesHidden } from './copies-hidden.ts';
 import type { Hiding } from './hiding.ts';
 
 const keyOf = ({ schema, name }: TableName): string => JSON.stringify([schema, name]);
 
 /**
- * Makes the answer to whether the common values of a column may be shown at all. Values of a hidden column are in the statistics of other
- * tables too: of parents and children under the same name, and of materialized views under any name, which nobody can trace.
+ * Makes the answer to whether the common values of a column may be shown at all. Values of a hidden column are in the statistics of
+ * generated columns too, and of other tables: of parents and children under the same name, and of materialized views under any name,
+ * which nobody can trace.
  */
 export function statisticsHiding(catalog: DatabaseCatalog, hiding: Hiding): (table: Table, column: Column) => boolean {
   const related = new Map<string, TableName[]>();
@@ -28,6 +30,7 @@ export function statisticsHiding(catalog: DatabaseCatalog, hiding: Hiding): (tab
 
   return (table, column) =>
     table.kind === 'materialized view' ||
+    copiesHidden(hiding, table, column) ||
     familyOf(table).some(({ schema, name }) => hiding.hides(schema, name, column.name));
 }
 

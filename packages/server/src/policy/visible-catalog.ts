@@ -1,6 +1,7 @@
 import type { DatabaseCatalog, Table } from '@pgmcp/schema-introspect';
 import type { Caller } from '../call.ts';
 import type { ConnectedDatabase } from '../databases.ts';
+import { mentions } from './copies-hidden.ts';
 import { statisticsHiding, withoutHeldValues } from './hidden-statistics.ts';
 import type { Hiding } from './hiding.ts';
 import type { Policies } from './policies.ts';
@@ -74,12 +75,6 @@ function withoutHiddenParts(table: Table, hiding: Hiding, hidesStatistics: Retur
   // The text of a view names what it reads.
   const { definition: _definition, ...facts } = table;
   return { ...facts, columns, foreignKeys, checks, exclusions, indexes, triggers, policies };
-}
-
-/** Whether an expression as PostgreSQL prints it names a column; the same word in a literal counts too. */
-function mentions(text: string, column: string): boolean {
-  const word = /^[\p{L}\p{N}_$]+$/u.test(column);
-  return word ? text.split(/[^\p{L}\p{N}_$]+/u).includes(column) : text.includes(column.replaceAll('"', '""'));
 }
 
 function withoutUnreadable(catalog: DatabaseCatalog): DatabaseCatalog {

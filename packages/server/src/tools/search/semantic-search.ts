@@ -1,6 +1,8 @@
+import type { Column } from '@pgmcp/schema-introspect';
 import { z } from 'zod';
 import type { Call } from '../../call.ts';
 import { PgmcpError } from '../../errors.ts';
+import { copiesHidden } from '../../policy/copies-hidden.ts';
 import { visibleCatalog } from '../../policy/visible-catalog.ts';
 import { rowFilterInput } from '../../semantic/row-filter.ts';
 import { anyWord, writeSearch } from '../../semantic/search-sql.ts';
@@ -51,17 +53,14 @@ export const semanticSearch = defineTool({
     const { hiding } = services.policies.of(connected, call.caller);
     const { schema, name } = source.table;
     // The order of rows by a hidden text would tell what the text is about, though no statement names it.
-    if (hiding.hides(schema, name, column) || (text !== undefined && hiding.hides(schema, name, text.name)))
+    const isKept = (each: Column) => hiding.hides(schema, name, each.name) || copiesHidden(hiding, source.table, each);
+    if (hiding.hides(schema, name, column) || (text !== undefined && isKept(text)))
       throw new PgmcpError(
         'ACCESS_DENIED',
         `${schema}.${name}.${column} is kept from assistants: it cannot be searched.`,
       );
     const shown = source.table.columns.filter(
-      (each) =>
-        each.selectable !== false &&
-        !isVector(each) &&
-        each.type !== 'tsvector' &&
-        !hiding.hides(schema, name, each.name),
+      (each) => each.selectable !== false && !isVector(each) && each.type !== 'tsvector' && !isKept(each),
     );
     const search = {
       source,
