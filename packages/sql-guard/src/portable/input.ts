@@ -52,6 +52,30 @@ function operatorProblem(run: string): string | undefined {
   return 'operator characters in a row';
 }
 
+/** This lexer tries two ways for each space of a string after E that never ends: more of them would take it minutes, and then years. */
+const maxSpacesWithoutEnd = 12;
+
+const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && /[A-Za-z0-9_]/.test(character);
+
+/** Whether a text may hold E'…, with many spaces and without its last quote. Where a string ends is not looked at: ' e' may be the end of one. */
+function holdsEndlessString(sql: string): boolean {
+  if (sql.slice(sql.lastIndexOf("'") + 1).split(/\s/).length <= maxSpacesWithoutEnd) return false;
+  for (let quote = sql.indexOf("'"); quote !== -1; quote = sql.indexOf("'", quote + 1)) {
+    const before = sql[quote - 1];
+    if ((before === 'e' || before === 'E') && !isWordCharacter(sql[quote - 2]) && !endsString(sql, quote + 1))
+      return true;
+  }
+  return false;
+}
+
+/** Whether a quote that is not doubled follows. */
+function endsString(sql: string, from: number): boolean {
+  let quote = sql.indexOf("'", from);
+  while (quote !== -1 && sql[quote + 1] === "'") quote = sql.indexOf("'", quote + 2);
+  return quote !== -1;
+}
+
 /** Says why a text is not judged by the portable guard, or undefined. */
 export function portableInputProblem(sql: unknown): string | undefined {
   if (typeof sql !== 'string') return `The statement must be a string, not ${sql === null ? 'null' : typeof sql}`;
@@ -59,6 +83,8 @@ export function portableInputProblem(sql: unknown): string | undefined {
   if (sql.length > maxBytes || new TextEncoder().encode(sql).length > maxBytes)
     return `The text is longer than the ${maxBytes} bytes that the portable guard reads`;
   if (!sql.isWellFormed()) return 'The text holds half a character (a lone surrogate)';
+  if (holdsEndlessString(sql))
+    return "The text holds a string after E that never ends. Write it without E, and end it with '";
   let runStart = 0;
   for (let index = 0; index <= sql.length; index += 1) {
     const inRun = operatorCharacters.has(sql[index] ?? '');
