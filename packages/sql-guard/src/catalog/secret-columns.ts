@@ -50,7 +50,7 @@ export function inspectSecretColumns(root: unknown, judgement: Judgement): void 
       name: `pg_catalog.${secret.catalog}.${secret.column}`,
       message: `${secret.catalog}.${secret.column} holds ${secret.holds}`,
       location: found.location,
-      option: 'catalogs.allow',
+      option: `catalogs.allow: ['${secret.catalog}']`,
       hint: `Name the columns that you need of ${secret.catalog}, without ${secret.column}.`,
     });
   }
