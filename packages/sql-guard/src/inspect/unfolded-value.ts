@@ -48,6 +48,7 @@ function mergeCopies(
   values: readonly UnfoldedValue[],
   merge: (one: number, other: number) => number,
 ): ReadonlyMap<string, number> {
+  if (values.every(({ copies }) => copies.size === 0)) return noCopies;
   const merged = new Map<string, number>();
   for (const { copies } of values)
     for (const [column, count] of copies) merged.set(column, merge(merged.get(column) ?? 0, count));
