@@ -11,6 +11,7 @@ import {
 import { type AuthFailure, authFailureResponse } from './auth/auth-failure.ts';
 import type { Authenticated } from './auth/authenticate.ts';
 import { isIdentityHeader } from './auth/trusted-proxy.ts';
+import { countedRequests } from './counted-requests.ts';
 import { withEarlyFirstByte } from './early-first-byte.ts';
 import { hearableSubscriptions } from './hearable-subscriptions.ts';
 import { createHeld, type Held } from './held.ts';
@@ -48,9 +49,6 @@ const FIRST_BYTE_MS = 1_000;
 /** Subscriptions of one caller at once, who must not take all of a replica from the others. Where nobody logs in there are no others. */
 const MAX_SUBSCRIPTIONS_OF_CALLER = 100;
 
-/** Requests that `runCall` counts: the others cost no database. */
-const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read']);
-
 /**
  * Serves one request of the protocol: who is calling, then its message, the caller's limits, and the protocol itself.
  *
@@ -64,7 +62,9 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
   async function serve(request: Request, authInfo: AuthInfo | undefined, held: Held): Promise<Response> {
     const message = await readMessage(request);
     if (message.kind === 'refused') return message.response;
-    const more = message.kind === 'message' ? requestsIn(message.body) - 1 : 0;
+    const counted = countedRequests(message.kind === 'message' ? message.body : undefined);
+    // One is counted already, whatever it asks for.
+    const more = counted.size - 1;
     if (more > 0 && !held.hold(underWay.start(more))) return busy();
     const known = {
       ...(authInfo !== undefined && { authInfo }),
@@ -83,12 +83,26 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
     const stateless = async () => (await serveStateless(factory, request, known)) ?? handler.fetch(request, known);
     const protocol = async () =>
       (await sessions?.serve(request, known, held)) ?? withEarlyFirstByte(stateless(), FIRST_BYTE_MS);
-    if (message.method === undefined || !COUNTED.has(message.method)) return protocol();
+    const refused = await refusedByLimit(counted.methods, message, authInfo);
+    if (refused !== undefined) return refused;
+    return counted.complete ? runAdmitted(protocol) : protocol();
+  }
+
+  /** Counts requests one by one; what a limit refuses is answered here. */
+  async function refusedByLimit(
+    methods: readonly string[],
+    { body, id }: { readonly body: unknown; readonly id: unknown },
+    authInfo: AuthInfo | undefined,
+  ): Promise<Response | undefined> {
+    if (methods.length === 0) return undefined;
     const caller = authInfo === undefined ? LOCAL_CALLER : parts.callerOf(authInfo);
-    const admission = await limits.admitRequest(callerKey(caller));
-    if (admission.allowed) return runAdmitted(protocol);
-    parts.onOverLimit({ caller, method: message.method, name: nameIn(message.body), admission });
-    return limitResponse(admission, message.id);
+    for (const method of methods) {
+      const admission = await limits.admitRequest(callerKey(caller));
+      if (admission.allowed) continue;
+      parts.onOverLimit({ caller, method, name: nameIn(body), admission });
+      return limitResponse(admission, id);
+    }
+    return undefined;
   }
 
   return async (
@@ -116,14 +130,6 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       held,
     );
   };
-}
-
-const isCounted = (method: unknown): boolean => typeof method === 'string' && COUNTED.has(method);
-
-/** How many requests a batch has that cost a database: each of them is a call. */
-function requestsIn(body: unknown): number {
-  if (!Array.isArray(body)) return 1;
-  return body.filter((one: { readonly method?: unknown } | null) => isCounted(one?.method)).length;
 }
 
 /** What a message asks for, as its client wrote it. */

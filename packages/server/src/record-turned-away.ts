@@ -8,7 +8,7 @@ import { startCall } from './start-call.ts';
 /** A request of the protocol that its transport answered itself. */
 export interface TurnedAway {
   readonly caller: Caller;
-  /** `tools/call` or `resources/read`. */
+  /** The method, one of those that are counted: `tools/call`, `resources/read`, lists. */
   readonly method: string;
   /** What it asked for, as the client wrote it. */
   readonly name: unknown;

@@ -12,12 +12,13 @@ const rateLimitSchema = z.strictObject({
   }),
   requestsPerMinute: setting(wholeNumber(1, 1_000_000), {
     environment: 'PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE',
-    description: 'Tool calls of one caller in any minute.',
+    description:
+      'Requests of one caller in any minute: tool calls, resources that are read; over HTTP lists, prompts and completions too, except the list of tools.',
     default: 60,
   }),
   requestsPerHour: setting(wholeNumber(1, 100_000_000), {
     environment: 'PG_MCP_RATE_LIMIT_REQUESTS_PER_HOUR',
-    description: 'Tool calls of one caller in any hour.',
+    description: 'The same in any hour.',
     default: 1000,
   }),
   openaiTokensPerMinute: setting(wholeNumber(1, 1_000_000_000), {
