@@ -152,11 +152,8 @@ export function resolveSettings(settings: DatabaseSettings, environment: Environ
   checkShape(settings);
   const { name } = settings;
   const parsed = settings.url === undefined || settings.url === '' ? undefined : parseConnectionUrl(settings.url);
-  const sources: readonly Given[] = [
-    settings,
-    parsed === undefined ? {} : fromUrl(name, parsed),
-    fromEnvironment(name, environment),
-  ];
+  const own: readonly Given[] = [settings, parsed === undefined ? {} : fromUrl(name, parsed)];
+  const sources = [...own, fromEnvironment(name, environment, own)];
 
   const targetSessionAttrs = pick('targetSessionAttrs', sources) ?? 'any';
   if (!TARGET_SESSION_ATTRS.includes(targetSessionAttrs))

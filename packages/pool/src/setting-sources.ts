@@ -37,6 +37,14 @@ const CHOICES: ReadonlySet<keyof DatabaseSettings> = new Set([
   'loadBalanceHosts',
 ] as const);
 
+/** libpq takes these as they are, and refuses to connect when they are empty: an empty PGSSLMODE would else be taken for `prefer`. */
+const CHOICE_VARIABLES = {
+  sslMode: 'PGSSLMODE',
+  channelBinding: 'PGCHANNELBINDING',
+  targetSessionAttrs: 'PGTARGETSESSIONATTRS',
+  loadBalanceHosts: 'PGLOADBALANCEHOSTS',
+} as const satisfies Partial<Record<keyof DatabaseSettings, string>>;
+
 export function invalid(name: string, problem: string): PoolError {
   return new PoolError('INVALID_SETTINGS', `Database "${name}": ${problem}.`, { database: name });
 }
@@ -76,8 +84,16 @@ export function fromUrl(name: string, parsed: ParsedUrl): Given {
   return given as Given;
 }
 
-export function fromEnvironment(name: string, environment: Environment): Given {
-  // A variable that is set to nothing says nothing, as in files for containers that pass on what is unset outside.
+/**
+ * What the `PG*` variables say.
+ *
+ * @param stronger sources that are asked first: a variable that they overrule is not looked at
+ */
+export function fromEnvironment(name: string, environment: Environment, stronger: readonly Given[]): Given {
+  for (const [key, variable] of Object.entries(CHOICE_VARIABLES))
+    if (environment[variable] === '' && pick(key as keyof typeof CHOICE_VARIABLES, stronger) === undefined)
+      throw invalid(name, `${variable} is set to nothing; write a value or unset it`);
+  // Any other variable that is set to nothing says nothing, as in files for containers that pass on what is unset outside.
   const timeout = environment['PGCONNECT_TIMEOUT'] || undefined;
   const port = environment['PGPORT'] || undefined;
   return {

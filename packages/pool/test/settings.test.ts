@@ -84,7 +84,7 @@ describe('a setting is taken from the first that says something: part, URL, envi
   });
 
   test('variables that are set to nothing say nothing', () => {
-    expect(resolve({}, { PGPORT: '', PGCONNECT_TIMEOUT: '', PGHOST: '', PGSSLMODE: '' })).toMatchObject({
+    expect(resolve({}, { PGPORT: '', PGCONNECT_TIMEOUT: '', PGHOST: '', PGSSLROOTCERT: '' })).toMatchObject({
       hosts: [{ host: 'localhost', port: 5432 }],
       connectTimeoutMs: 2_000,
       sslMode: 'prefer',

@@ -47,6 +47,7 @@ describe('connection settings that no connection can be made with', () => {
       /options cannot be sent/,
     ],
     ['a variable of libpq', { DATABASE_URL: url, PGSSLMODE: 'bogus' }, 'PGSSLMODE', /sslMode must be one/],
+    ['an empty variable of libpq', { DATABASE_URL: url, PGSSLMODE: '' }, 'PGSSLMODE', /set to nothing/],
     ['a port of libpq', { PG_MCP_DATABASE_DBNAME: 'shop', PGPORT: 'x', PGUSER: 'u' }, 'PGPORT', /port must be/],
   ])('are refused where they stand: %s', (_, environment, key, message) => {
     const problem = onlyProblem(environment);
