@@ -2,6 +2,7 @@ import { createLogger, createServices, loadConfiguration } from '@pgmcp/server';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { composeHttp } from '../src/compose.ts';
 import { startStack } from './http-stack.ts';
+import { connection, mcpRequest } from './mcp-request.ts';
 
 it.each([
   ['a program', {}],
@@ -22,19 +23,11 @@ it.each([
       await stack.close();
       await services.close();
     });
-    const request = new Request('http://127.0.0.1/mcp', {
-      method: 'POST',
-      headers: {
-        host: '127.0.0.1',
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...headers,
-      },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
-    });
     const outgoing = { once: () => undefined, setHeader: () => undefined };
-    const incoming = { url: '/mcp', socket: { remoteAddress: '127.0.0.1' } };
-    const response = await stack.app.fetch(request, { incoming, outgoing } as never);
+    const response = await stack.app.fetch(
+      mcpRequest({ jsonrpc: '2.0', id: 1, method: 'tools/list' }, headers),
+      connection({ url: '/mcp', outgoing }),
+    );
     expect(response.status).toBe(500);
     expect(await response.json()).toMatchObject({ error: { code: -32_603, message: expect.stringContaining('log') } });
     const told = lines.filter((line) => line.includes('no way to'));
@@ -47,12 +40,7 @@ it.each([
 it('a batch whose method is no text is refused as any other', async () => {
   const server = await startStack({});
   onTestFinished(() => server.close());
-  const request = new Request('http://127.0.0.1/mcp', {
-    method: 'POST',
-    headers: { host: '127.0.0.1', 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: '[{"jsonrpc":"2.0","id":1,"method":{"toString":1}}]',
-  });
-  const incoming = { socket: { remoteAddress: '127.0.0.1' } };
-  const response = await server.stack.app.fetch(request, { incoming } as never);
+  const request = mcpRequest([{ jsonrpc: '2.0', id: 1, method: { toString: 1 } }]);
+  const response = await server.stack.app.fetch(request, connection());
   expect(response.status).toBe(400);
 });

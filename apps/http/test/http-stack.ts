@@ -1,6 +1,7 @@
 import { McpServer, type McpServerFactory, requireScopes } from '@modelcontextprotocol/server';
 import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
 import { composeHttp } from '../src/compose.ts';
+import { connection, mcpRequest } from './mcp-request.ts';
 
 type Once = (event: string, end: () => void) => void;
 
@@ -24,18 +25,8 @@ export async function startStack(
     headers: Readonly<Record<string, string>>,
     { peer = '127.0.0.1', once }: { readonly peer?: string | undefined; readonly once?: Once } = {},
   ): Promise<Response> => {
-    const request = new Request('http://127.0.0.1/mcp', {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        host: '127.0.0.1',
-        ...headers,
-      },
-      body: JSON.stringify(message),
-    });
-    const environment = { incoming: { socket: { remoteAddress: peer } }, ...(once && { outgoing: { once } }) };
-    return stack.app.fetch(request, environment as never);
+    const outgoing = once && { once };
+    return stack.app.fetch(mcpRequest(message, headers), connection({ peer, outgoing }));
   };
   return {
     stack,

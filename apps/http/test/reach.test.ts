@@ -2,6 +2,7 @@ import { createServerFactory } from '@pgmcp/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuthorizationServer, startAuthorizationServer } from './authorization-server.ts';
 import { startStack } from './http-stack.ts';
+import { connection, mcpRequest } from './mcp-request.ts';
 
 /** Two databases that nobody answers for: what a caller may not name is refused before they are asked. */
 const DATABASES = JSON.stringify(
@@ -31,18 +32,9 @@ describe('a token that names its databases', () => {
   });
 
   async function post(databases: readonly string[], body: object, headers: Record<string, string>) {
-    const request = new Request('http://127.0.0.1/mcp', {
-      method: 'POST',
-      headers: {
-        host: '127.0.0.1',
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        authorization: `Bearer ${await issuer.token({ claims: { databases } })}`,
-        ...headers,
-      },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
-    });
-    return server.stack.app.fetch(request, { incoming: { socket: { remoteAddress: '127.0.0.1' } } } as never);
+    const authorization = `Bearer ${await issuer.token({ claims: { databases } })}`;
+    const request = mcpRequest({ jsonrpc: '2.0', id: 1, ...body }, { authorization, ...headers });
+    return server.stack.app.fetch(request, connection());
   }
 
   it('reaches no other in a session that an earlier token began', async () => {

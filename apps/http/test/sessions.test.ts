@@ -2,6 +2,7 @@ import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
 import { createLogger, createServices, loadConfiguration, type Services } from '@pgmcp/server';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { composeHttp } from '../src/compose.ts';
+import { connection, mcpRequest } from './mcp-request.ts';
 
 const secret = 'a secret between proxy and server, long enough';
 
@@ -45,22 +46,12 @@ describe('sessions of clients of 2025', () => {
   });
 
   async function send(replica: typeof first, body: object, session?: string, user = 'alice', outgoing?: object) {
-    const request = new Request('http://127.0.0.1/mcp', {
-      method: 'POST',
-      headers: {
-        host: '127.0.0.1',
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        'x-rls-user-id': user,
-        'x-pgmcp-proxy-secret': secret,
-        ...(session !== undefined && { 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' }),
-      },
-      body: JSON.stringify(body),
+    const request = mcpRequest(body, {
+      'x-rls-user-id': user,
+      'x-pgmcp-proxy-secret': secret,
+      ...(session !== undefined && { 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' }),
     });
-    const response = await replica.app.fetch(request, {
-      incoming: { socket: { remoteAddress: '127.0.0.1' } },
-      outgoing,
-    } as never);
+    const response = await replica.app.fetch(request, connection({ outgoing }));
     return { status: response.status, session: response.headers.get('mcp-session-id'), text: await response.text() };
   }
 

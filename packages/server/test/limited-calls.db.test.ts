@@ -1,16 +1,10 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
-import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { useRedis } from './use-redis.ts';
 
 const database = useDatabase();
-const withRedis = hasRedis();
-let redis: RedisServer | undefined;
-
-beforeAll(async () => {
-  if (withRedis) redis = await startRedis();
-});
-afterAll(() => redis?.stop());
+const redis = useRedis();
 
 describe('calls', () => {
   const start = (more: Record<string, string>) => startInProcess({ PG_MCP_DATABASE_URL: database.url, ...more });
@@ -44,10 +38,10 @@ describe('calls', () => {
     });
   });
 
-  it.runIf(withRedis)('are counted in Redis when it is configured', async () => {
+  it.runIf(redis.isThere)('are counted in Redis when it is configured', async () => {
     const settings = {
       PG_MCP_RATE_LIMIT_BACKEND: 'redis',
-      PG_MCP_RATE_LIMIT_REDIS_URL: redis?.url ?? '',
+      PG_MCP_RATE_LIMIT_REDIS_URL: redis.url,
       PG_MCP_RATE_LIMIT_REQUESTS_PER_MINUTE: '3',
     };
     const [one, other] = [await start(settings), await start(settings)];

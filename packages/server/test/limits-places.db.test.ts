@@ -1,23 +1,18 @@
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { createPools } from '@pgmcp/pool';
 import { useDatabase } from '@pgmcp/testing/vitest';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CounterPlace } from '../src/limits/counters.ts';
 import { createLimits, type Limits } from '../src/limits/index.ts';
 import { MEMORY_PLACE } from '../src/limits/memory-place.ts';
 import { createPostgresPlace } from '../src/limits/postgres-place.ts';
 import { createRedisPlace } from '../src/limits/redis-place.ts';
 import { startInProcess } from './in-process-client.ts';
-import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { startRedis } from './redis-server.ts';
+import { useRedis } from './use-redis.ts';
 
 const database = useDatabase();
-const withRedis = hasRedis();
-let redis: RedisServer | undefined;
-
-beforeAll(async () => {
-  if (withRedis) redis = await startRedis();
-});
-afterAll(() => redis?.stop());
+const redis = useRedis();
 
 const options = { enabled: true, requestsPerMinute: 60, requestsPerHour: 1000, openaiTokensPerMinute: 1000 };
 let caller = 0;
@@ -91,7 +86,7 @@ function postgresPlace(schema = 'limits', url = database.url) {
 const PLACES: readonly [string, boolean, () => CounterPlace | Promise<CounterPlace>][] = [
   ['memory', true, () => MEMORY_PLACE],
   ['postgresql', true, () => postgresPlace()],
-  ['redis', withRedis, () => createRedisPlace(redis?.url ?? '')],
+  ['redis', redis.isThere, () => createRedisPlace(redis.url)],
 ];
 
 describe.each(PLACES.filter(([, there]) => there))('limits in %s', (kind, _, open) => {
@@ -267,7 +262,7 @@ describe('limits in PostgreSQL', () => {
   });
 });
 
-describe.runIf(withRedis)('limits in Redis', () => {
+describe.runIf(redis.isThere)('limits in Redis', () => {
   it('go on in memory with a share each while Redis is away, say so once, and come back', async () => {
     const own = await startRedis();
     const port = Number(new URL(own.url).port);
