@@ -1,7 +1,7 @@
-import { sendCancel } from './cancel.ts';
 import type { Connection } from './connection.ts';
 import { busyError, cancelled, PoolError, toError, unreachable } from './errors.ts';
 import type { CloseReason, PoolEvent } from './events.ts';
+import { createOrphanedStatements } from './orphaned-statements.ts';
 import { createPause } from './pause.ts';
 import { ping } from './ping.ts';
 import { changedParameter } from './session.ts';
@@ -55,7 +55,7 @@ export interface Lender {
 export function createLender(settings: ResolvedSettings, open: Opener, emit: (event: PoolEvent) => void): Lender {
   const { name: database, maxConnections, minConnections, borrowTimeoutMs, idleTimeoutMs, maxLifetimeMs } = settings;
   const connections = new Set<Connection>();
-  const orphans = new Set<Promise<unknown>>();
+  const orphans = createOrphanedStatements(settings, emit);
   const idle: Connection[] = [];
   const line = createWaitingLine();
   const returning = new Set<Connection>();
@@ -72,16 +72,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     if (!connections.delete(connection)) return;
     returning.delete(connection);
     endUse(connection);
-    if (connection.endedBusy) {
-      // No other backend has this secret key, so a request that comes too late hits nobody.
-      const { processId } = connection.facts;
-      const stopped = sendCancel(connection, settings, () => true).then(
-        () => emit({ type: 'cancel-sent', database, processId, reason: 'lost' }),
-        (failure: unknown) => emit({ type: 'cancel-failed', database, processId, error: toError(failure) }),
-      );
-      orphans.add(stopped);
-      stopped.finally(() => orphans.delete(stopped)).catch(() => {});
-    }
+    if (connection.endedBusy) orphans.stop(connection);
     const index = idle.indexOf(connection);
     if (index !== -1) idle.splice(index, 1);
     // As good as a log-in that failed: a pooler takes log-ins also while its server is down.
@@ -310,7 +301,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     line.dismiss(new PoolError('CLOSED', 'The pools are closed.', { database }));
     for (const connection of [...idle]) discard(connection, 'closed');
     if (connections.size === 0 && connecting === 0) {
-      await Promise.all(orphans);
+      await orphans.allStopped();
       return;
     }
     let timer: NodeJS.Timeout | undefined;
@@ -321,7 +312,7 @@ export function createLender(settings: ResolvedSettings, open: Opener, emit: (ev
     clearTimeout(timer);
     const error = new PoolError('CLOSED', 'The pools were closed while the statement ran.', { database });
     for (const connection of [...connections]) discard(connection, 'closed', error);
-    await Promise.all(orphans);
+    await orphans.allStopped();
   }
 
   if (minConnections > 0) for (let missing = minConnections; missing > 0; missing -= 1) grow();

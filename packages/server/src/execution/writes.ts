@@ -1,25 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutPrefix } from '@pgmcp/nl2sql';
-import { PoolError, type TextTable, type Transaction } from '@pgmcp/pool';
+import { PoolError, type Transaction } from '@pgmcp/pool';
 import type { StatementKind } from '@pgmcp/sql-guard';
 import type { Call } from '../call.ts';
 import { PgmcpError } from '../errors.ts';
 import { withoutComments } from '../observe/without-comments.ts';
-import { maskTable } from '../policy/mask-table.ts';
 import { isPostgresError, postgresFailure } from '../postgres-error.ts';
 import { type StatementRecord, unknownStatement } from '../statement-record.ts';
-import { type EncodedTable, type EncodeOptions, encodeTable, type ResultBudget } from '../values/index.ts';
 import type { Admitted } from './admission.ts';
 import { type ChangedRows, changesBetween, readCounters } from './changed-rows.ts';
 import { type Objects, readChangedObjects, readObjects } from './changed-structure.ts';
 import { resolveLostCommit } from './commit-outcome.ts';
 import type { ExecutorParts } from './executor-parts.ts';
 import type { StatementNotes } from './observe-statement.ts';
+import { presentResults, type RawResult } from './present-results.ts';
 import { presentSamples, type RawSamples, readNewRows, readOldRowsAfterRollback } from './row-samples.ts';
 import type { OutsideStatement } from './statement.ts';
 import { addChanges, afterTruncate, beforeTruncate } from './truncated-tables.ts';
 import { changedMeanwhile, inStatement, refusedByMode, refusedHere } from './write-refusals.ts';
-import type { Changes, StatementResult, WriteOutcome, WritePreview, WriteRequest } from './write-request.ts';
+import type { Changes, WriteOutcome, WritePreview, WriteRequest } from './write-request.ts';
 
 const KINDS: Readonly<Record<WriteRequest['what'], ReadonlySet<StatementKind>>> = {
   rows: new Set(['select', 'insert', 'update', 'delete', 'merge', 'truncate']),
@@ -36,12 +35,6 @@ class RolledBack extends Error {
   }
 }
 
-/** As the database gave it, not yet fit to be shown. */
-interface RawResult {
-  readonly rows: number;
-  readonly answer: TextTable;
-}
-
 interface Run {
   readonly transactionId: string;
   readonly changedRows: readonly ChangedRows[];
@@ -52,7 +45,7 @@ interface Run {
 
 /** The writing half of the executor. */
 export function createWrites(parts: ExecutorParts) {
-  const { admission, limits, observe, typeNames, hashKey } = parts;
+  const { admission, limits, observe } = parts;
 
   /** Before the transaction is opened: it must not hold locks, or the only connection, while statements are judged. */
   async function admitAll(request: WriteRequest, call: Call): Promise<readonly Admitted[]> {
@@ -186,30 +179,6 @@ export function createWrites(parts: ExecutorParts) {
     }
   }
 
-  /** After the transaction: names of types may have to be asked for, and the only connection of a pool may be the transaction's. */
-  async function present(
-    { database }: WriteRequest,
-    admitted: readonly Admitted[],
-    results: readonly RawResult[],
-  ): Promise<readonly StatementResult[]> {
-    const presented: StatementResult[] = [];
-    const budget = shareOf(limits, results.filter(({ answer }) => answer.fields.length > 0).length);
-    for (const [index, { rows, answer }] of results.entries()) {
-      const judged = admitted[index];
-      if (answer.fields.length === 0 || judged === undefined) {
-        presented.push({ rows });
-        continue;
-      }
-      const { hiding } = judged.policy;
-      const catalog = hiding.hidesColumns ? await database.catalog().catch(() => undefined) : undefined;
-      const masked = maskTable(answer, { columns: judged.verdict.columns, catalog, hiding, hashKey });
-      const typeOf = await typeNames.resolve(database, masked.table.fields);
-      const table = encodeOrSay(masked.table, { typeOf, budget, notices: masked.notices });
-      presented.push({ rows, table });
-    }
-    return presented;
-  }
-
   return {
     async preview(request: WriteRequest, call: Call): Promise<WritePreview> {
       const admitted = await admitAll(request, call);
@@ -230,11 +199,16 @@ export function createWrites(parts: ExecutorParts) {
       const before = await readOldRowsAfterRollback(database, binding, found.changedRows, found.transactionId);
       const shown = { before, after: found.newRows };
       const samples = await presentSamples(parts, database, found.changedRows, shown, call);
-      return { changes: found.changes, results: await present(request, admitted, found.results), samples };
+      return {
+        changes: found.changes,
+        results: await presentResults(parts, database, admitted, found.results),
+        samples,
+      };
     },
 
     /** Runs statements and commits when they change as many rows of the same tables, and the same objects, as is expected. */
     async commit(request: WriteRequest, expected: Changes, call: Call): Promise<WriteOutcome> {
+      const { database } = request;
       const admitted = await admitAll(request, call);
       await parts.beginWrite(
         call,
@@ -242,10 +216,13 @@ export function createWrites(parts: ExecutorParts) {
       );
       const done = await commitRun(request, admitted, expected, call);
       // What was made just now can be named by the next call.
-      if (request.what === 'structure') await request.database.catalogs.check().catch(() => undefined);
+      if (request.what === 'structure') await database.catalogs.check().catch(() => undefined);
       // It is committed: that its rows cannot be shown must not look like a failure.
       const counted = done.results.map(({ rows }) => ({ rows }));
-      return { changes: done.changes, results: await present(request, admitted, done.results).catch(() => counted) };
+      return {
+        changes: done.changes,
+        results: await presentResults(parts, database, admitted, done.results).catch(() => counted),
+      };
     },
   };
 }
@@ -259,30 +236,6 @@ function aboutToRun({ database }: WriteRequest, { verdict }: Admitted): Statemen
     fingerprint: verdict.fingerprint,
   };
 }
-
-/** What one of several tables in a result may take: together they are one result. */
-function shareOf({ maxTokens, maxBytes, maxCellCharacters }: ResultBudget, tables: number): ResultBudget {
-  const share = (most: number) => Math.floor(most / Math.max(1, tables));
-  return {
-    maxTokens: Math.max(LEAST_TOKENS, share(maxTokens)),
-    ...(maxBytes !== undefined && { maxBytes: Math.max(LEAST_BYTES, share(maxBytes)) }),
-    maxCellCharacters,
-  };
-}
-
-/** What a statement does matters more than what it returns: names of columns that are too many for a result do not end the preview. */
-function encodeOrSay(table: TextTable, options: EncodeOptions): EncodedTable {
-  try {
-    return encodeTable(table, options);
-  } catch (error) {
-    if (!(error instanceof PgmcpError) || error.code !== 'RESULT_TOO_LARGE') throw error;
-    return { columns: [], rows: [], row_count: 0, truncated: true, notice: `TRUNCATED: ${error.message}` };
-  }
-}
-
-/** Enough for the names of some columns and the notice. */
-const LEAST_TOKENS = 250;
-const LEAST_BYTES = 1_500;
 
 const ignore = () => undefined;
 const SILENT: StatementNotes = {
