@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { lockDirectory, type Queryable, StoreError, type Transactional } from '@pgmcp/store';
 import { ConfigurationError } from '../config/index.ts';
+import { isInstalled } from '../is-installed.ts';
+
+const PGLITE = '@electric-sql/pglite';
 
 /** Records in a folder. */
 interface Folder {
@@ -17,9 +20,10 @@ interface Embedded extends Transactional {
  * Takes a folder for records in PGlite. The folder is taken now; PGlite, which needs some seconds and some hundred megabytes of
  * memory, starts with the first use.
  *
- * @throws ConfigurationError when another process has it, or it cannot be written.
+ * @throws ConfigurationError when PGlite is not installed, another process has the folder, or it cannot be written.
  */
 export function openFolder(path: string): Folder {
+  if (!isInstalled(PGLITE)) throw refused(path, NOT_INSTALLED);
   const lock = takeFolder(path);
   let starting: Promise<Embedded> | undefined;
   const start = (): Promise<Embedded> => {
@@ -52,14 +56,19 @@ function takeFolder(path: string): ReturnType<typeof lockDirectory> {
       error instanceof StoreError
         ? error.message
         : `The folder cannot be used (${code}). Correct the path, or let this process write it.`;
-    throw new ConfigurationError([{ key: 'store.directory', source: path, message }]);
+    throw refused(path, message);
   }
 }
 
 async function startEmbedded(dataDirectory: string): Promise<Embedded> {
   const module = await import('@electric-sql/pglite').catch(() => {
-    const message = 'The package @electric-sql/pglite is not installed. Install it beside, or use store.url.';
-    throw new ConfigurationError([{ key: 'store.directory', source: dataDirectory, message }]);
+    throw refused(dataDirectory, NOT_INSTALLED);
   });
   return module.PGlite.create(dataDirectory);
+}
+
+const NOT_INSTALLED = `The package ${PGLITE} is not installed. Install it beside this one (npm install ${PGLITE}), or use store.url.`;
+
+function refused(source: string, message: string): ConfigurationError {
+  return new ConfigurationError([{ key: 'store.directory', source, message }]);
 }
