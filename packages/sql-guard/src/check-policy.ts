@@ -89,11 +89,36 @@ const invalid = (message: string): never => {
   throw new GuardError('INVALID_OPTIONS', message);
 };
 
-function checkKeys(value: unknown, known: readonly string[], where: string): void {
+/** Options that nobody knows are errors, whoever takes them. */
+export function checkKeys(value: unknown, known: readonly string[], where: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(`${where} must be an object.`);
   for (const key of Object.keys(value as object)) {
     if (!known.includes(key)) invalid(`${where} has no option "${key}". Known: ${known.join(', ')}.`);
   }
+}
+
+const listOrValue = (value: unknown): unknown => (Array.isArray(value) ? [...(value as readonly unknown[])] : value);
+
+/**
+ * Reads every option once, into objects of the guard's own. A thread gets a structured clone, which leaves out what is inherited or not
+ * enumerable, and a caller may change its object later: a list of denied names that is lost on the way denies nothing.
+ *
+ * @throws {@link GuardError} `INVALID_OPTIONS` for a key that is unknown.
+ */
+export function ownOptions(given: GuardOptions): GuardOptions {
+  checkKeys(given, Object.keys(optionKeys), 'createGuard');
+  const own: Record<string, unknown> = {};
+  for (const [name, known] of Object.entries(optionKeys)) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined) continue;
+    if (known === undefined) own[name] = listOrValue(value);
+    else {
+      checkKeys(value, known, name);
+      const part = value as Readonly<Record<string, unknown>>;
+      own[name] = Object.fromEntries(known.map((key) => [key, listOrValue(part[key])]));
+    }
+  }
+  return own;
 }
 
 function strings(value: unknown, option: string): readonly string[] {
@@ -109,7 +134,7 @@ function oneOf<Value extends string>(
 ): ReadonlySet<Value> {
   for (const value of values) {
     if (!(known as readonly string[]).includes(value))
-      invalid(`${option} has no "${value}". Known: ${known.join(', ')}.`);
+      invalid(`${option} has no "${String(value)}". Known: ${known.join(', ')}.`);
   }
   return new Set(values as readonly Value[]);
 }
@@ -128,14 +153,9 @@ function integer(value: unknown, range: LimitRange, option: string): number {
   return invalid(`${option} must be an integer from ${range.min} to ${range.max}.`);
 }
 
-/** Checks the options. Throws `INVALID_OPTIONS` with what to write instead. */
+/** Checks options that are the guard's own, see {@link ownOptions}. Throws `INVALID_OPTIONS` with what to write instead. */
 export function checkPolicy(options: GuardOptions): CheckedPolicy {
-  checkKeys(options, Object.keys(optionKeys), 'createGuard');
-  for (const [name, known] of Object.entries(optionKeys)) {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
-    if (known && value !== undefined) checkKeys(value, known, name);
-  }
-  const mode = options.mode ?? 'read-only';
+  const mode = options.mode === undefined ? 'read-only' : options.mode;
   oneOf([mode], ['read-only', 'standard', 'admin'], 'mode');
   const limits = options.limits ?? {};
   return {

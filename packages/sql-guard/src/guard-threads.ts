@@ -1,3 +1,5 @@
+import { checkKeys } from './check-policy.ts';
+import { checkThreadOptions } from './check-thread-options.ts';
 import { GuardError } from './errors.ts';
 import type { GuardEvent } from './events.ts';
 import type { GuardThreads } from './policy.ts';
@@ -17,9 +19,10 @@ const threadsOf = new WeakMap<GuardThreads, WorkerThreads>();
  *
  * @throws {@link GuardError} `INVALID_OPTIONS`
  */
-export function createGuardThreads({ workers = 1, onEvent }: GuardThreadsOptions = {}): GuardThreads {
-  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
-    throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
+export function createGuardThreads(options: GuardThreadsOptions = {}): GuardThreads {
+  checkKeys(options, ['workers', 'onEvent'], 'createGuardThreads');
+  const { workers = 1, onEvent } = options;
+  checkThreadOptions({ workers, onEvent });
   const threads = createWorkerThreads({ workers, ...(onEvent && { onEvent }) });
   const shared: GuardThreads = { close: threads.close };
   threadsOf.set(shared, threads);

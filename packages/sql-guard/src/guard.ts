@@ -1,4 +1,8 @@
-import { checkPolicy, type PolicyOptions } from './check-policy.ts';
+import { checkSnapshot } from './catalog/check-snapshot.ts';
+import type { CatalogSnapshot } from './catalog/snapshot.ts';
+import { checkContext, type OwnContext } from './check-context.ts';
+import { checkPolicy, ownOptions, type PolicyOptions } from './check-policy.ts';
+import { checkThreadOptions } from './check-thread-options.ts';
 import type { Engine } from './engine.ts';
 import { GuardError } from './errors.ts';
 import { workerThreadsOf } from './guard-threads.ts';
@@ -14,7 +18,7 @@ export interface Guard {
   /**
    * Says whether a text may run. Never rejects because of the text, whatever it is.
    *
-   * @throws {@link GuardError} `INVALID_OPTIONS` for a wrong context; `CLOSED` after {@link Guard.close}; `PARSER_UNAVAILABLE` when the parser
+   * @throws {@link GuardError} `INVALID_OPTIONS` for a wrong context or catalog; `CLOSED` after {@link Guard.close}; `PARSER_UNAVAILABLE` when the parser
    * cannot be loaded in this thread.
    */
   check(sql: string, context?: CheckContext): Promise<Verdict>;
@@ -30,25 +34,22 @@ export interface Guard {
   close(): Promise<void>;
 }
 
-const noContext: CheckContext = {};
+const noContext: OwnContext = { job: {}, catalog: undefined };
 
 function policyData(options: GuardOptions): PolicyOptions {
   const { engine: _, workers: __, threads: ___, catalog: ____, onEvent: _____, ...policy } = options;
   return policy;
 }
 
-function checkContext(context: CheckContext): void {
-  const { parameterCount = 0, serverVersionNum = 180_000, purpose = 'run' } = context;
-  if (!Number.isInteger(parameterCount) || parameterCount < 0)
-    throw new GuardError('INVALID_OPTIONS', 'parameterCount must be a non-negative integer.');
-  if (!Number.isInteger(serverVersionNum) || serverVersionNum < 90_000) {
-    throw new GuardError(
-      'INVALID_OPTIONS',
-      'serverVersionNum must be the server_version_num of the server, such as 160004.',
-    );
+/** The catalog of one text: the context's, or the guard's newest. */
+function snapshotOf(own: unknown, general: GuardOptions['catalog']): CatalogSnapshot | undefined {
+  if (own !== undefined) {
+    checkSnapshot(own, 'catalog of the context');
+    return own;
   }
-  if (purpose !== 'run' && purpose !== 'explain-analyze')
-    throw new GuardError('INVALID_OPTIONS', 'purpose must be "run" or "explain-analyze".');
+  const newest = typeof general === 'function' ? general() : general;
+  if (newest !== undefined) checkSnapshot(newest, 'catalog');
+  return newest;
 }
 
 /**
@@ -58,41 +59,41 @@ function checkContext(context: CheckContext): void {
  * @throws {@link GuardError} `INVALID_OPTIONS` with what to write instead.
  */
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
-  const policy = checkPolicy(options);
-  const { engine: engineName = 'worker', workers = 1, threads, catalog, onEvent } = options;
-  if (threads !== undefined && (options.engine !== undefined || options.workers !== undefined || onEvent !== undefined))
+  const own = ownOptions(options);
+  const policy = checkPolicy(own);
+  const { engine: engineName = 'worker', workers = 1, threads, catalog, onEvent } = own;
+  if (threads !== undefined && (own.engine !== undefined || own.workers !== undefined || onEvent !== undefined))
     throw new GuardError(
       'INVALID_OPTIONS',
       'threads goes with neither engine, workers nor onEvent: leave those out, and give onEvent to createGuardThreads.',
     );
   if (engineName !== 'worker' && engineName !== 'same-thread')
     throw new GuardError('INVALID_OPTIONS', 'engine must be "worker" or "same-thread".');
-  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
-    throw new GuardError('INVALID_OPTIONS', 'workers must be an integer from 1 to 64.');
+  checkThreadOptions({ workers, onEvent });
+  if (catalog !== undefined && typeof catalog !== 'function') checkSnapshot(catalog, 'catalog');
   const cache = createVerdictCache(policy.limits.maxCachedVerdicts);
   const createEngine = async (): Promise<Engine> => {
-    if (threads !== undefined) return workerThreadsOf(threads).engine(policy, policyData(options));
-    if (engineName === 'same-thread') return sameThreadEngine(options);
-    return createWorkerEngine(policy, policyData(options), { workers, ...(onEvent ? { onEvent } : {}) });
+    if (threads !== undefined) return workerThreadsOf(threads).engine(policy, policyData(own));
+    if (engineName === 'same-thread') return sameThreadEngine(own);
+    return createWorkerEngine(policy, policyData(own), { workers, ...(onEvent ? { onEvent } : {}) });
   };
   const engine = await createEngine();
   let closed = false;
 
   return {
-    async check(sql, context = noContext) {
+    async check(sql, context) {
       if (closed) throw new GuardError('CLOSED', 'The guard is closed.');
-      if (context !== noContext) checkContext(context);
-      const { catalog: ownCatalog, ...jobContext } = context;
-      const snapshot = ownCatalog ?? (typeof catalog === 'function' ? catalog() : catalog);
+      const { job: place, catalog: ownCatalog } = context === undefined ? noContext : checkContext(context);
+      const snapshot = snapshotOf(ownCatalog, catalog);
       const key =
-        context === noContext && !snapshot
+        context === undefined && !snapshot
           ? ''
-          : `${context.parameterCount ?? 0} ${context.serverVersionNum ?? ''} ${context.purpose ?? ''} ${snapshot?.fingerprint ?? ''}`;
+          : `${place.parameterCount ?? 0} ${place.serverVersionNum ?? ''} ${place.purpose ?? ''} ${snapshot?.fingerprint ?? ''}`;
       const known = typeof sql === 'string' ? cache.get(sql, key) : undefined;
       if (known) return known;
       const gated = checkInput(sql, policy);
       if ('allowed' in gated) return gated;
-      const verdict = (await engine.run({ kind: 'check', ...gated, context: jobContext }, snapshot)) as Verdict;
+      const verdict = (await engine.run({ kind: 'check', ...gated, context: place }, snapshot)) as Verdict;
       cache.set(sql, key, verdict);
       return verdict;
     },

@@ -2,7 +2,9 @@ import type { CheckContext } from './policy.ts';
 import type { ParseOutcome, Verdict } from './verdict.ts';
 
 /** A context as it crosses the thread: catalogs travel apart, once. */
-export type JobContext = Omit<CheckContext, 'catalog'>;
+export type JobContext = {
+  readonly [Key in Exclude<keyof CheckContext, 'catalog'>]?: CheckContext[Key] | undefined;
+};
 
 /** What a parser instance is asked. */
 export type Job =

@@ -3,7 +3,10 @@
  * therefore second class: whatever it accepts, the main entry accepts too, and it refuses two fifths of the corpus of honest statements.
  */
 import { parse } from 'pgsql-ast-parser';
+import { checkContext } from './check-context.ts';
+import { checkKeys, ownOptions } from './check-policy.ts';
 import { compilePolicy } from './compiled-policy.ts';
+import { GuardError } from './errors.ts';
 import { checkParameters, toRefusal } from './judge.ts';
 import { createJudgement } from './judgement.ts';
 import type { CheckContext, FunctionPolicy, GuardLimits, TablePolicy } from './policy.ts';
@@ -33,10 +36,31 @@ export type PortableVerdict =
 
 /** Judges texts in this thread, at once. */
 export interface PortableGuard {
+  /**
+   * Never throws because of the text, whatever it is.
+   *
+   * @throws {@link GuardError} `INVALID_OPTIONS` for a wrong context.
+   */
   check(sql: string, context?: Omit<CheckContext, 'catalog' | 'purpose'>): PortableVerdict;
 }
 
 const queryTypes: ReadonlySet<string> = new Set(['select', 'union', 'union all', 'values', 'with', 'with recursive']);
+
+/** An option that only the main entry obeys must not seem to be obeyed here. */
+function portableOptions(given: PortableGuardOptions): PortableGuardOptions {
+  const where = 'createPortableGuard';
+  checkKeys(given, ['functions', 'tables', 'searchPath', 'limits', 'serverVersionNum'], where);
+  const own = ownOptions(given);
+  for (const [part, known] of [
+    ['functions', 'deny'],
+    ['limits', 'maxParameters'],
+  ] as const) {
+    const unknown = Object.entries(own[part] ?? {}).find(([key, value]) => key !== known && value !== undefined);
+    if (unknown)
+      throw new GuardError('INVALID_OPTIONS', `${where} takes no ${part}.${unknown[0]}, only ${part}.${known}.`);
+  }
+  return own;
+}
 
 /**
  * Creates a guard without WebAssembly. Positions in its refusals are the start of the text: this parser does not keep them.
@@ -44,9 +68,10 @@ const queryTypes: ReadonlySet<string> = new Set(['select', 'union', 'union all',
  * @throws {@link GuardError} `INVALID_OPTIONS` with what to write instead.
  */
 export function createPortableGuard(options: PortableGuardOptions = {}): PortableGuard {
-  const policy = compilePolicy(options);
+  const policy = compilePolicy(portableOptions(options));
   return {
     check(sql, context = {}) {
+      const { job: place } = checkContext(context, ['parameterCount', 'serverVersionNum']);
       const problem = portableInputProblem(sql);
       if (problem !== undefined) return refusal({ code: 'input', node: 'Input', message: problem });
       let statements: readonly unknown[];
@@ -70,9 +95,9 @@ export function createPortableGuard(options: PortableGuardOptions = {}): Portabl
           message: 'The portable guard accepts only queries',
         });
       }
-      const judgement = createJudgement(policy, context.serverVersionNum ?? policy.serverVersionNum, undefined);
+      const judgement = createJudgement(policy, place.serverVersionNum ?? policy.serverVersionNum, undefined);
       walkPortable(statement, judgement);
-      const parameters = checkParameters(judgement, context);
+      const parameters = checkParameters(judgement, place);
       if (parameters) judgement.findings.push(parameters);
       if (judgement.findings.length > 0) return toRefusal(judgement.findings, createPositions('', 0));
       return {

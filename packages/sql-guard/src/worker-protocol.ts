@@ -70,14 +70,5 @@ export function toJob(message: string | JobMessage): Job {
     return { kind: 'check', sql: message, byteLength: Buffer.byteLength(message, 'utf8'), context: noContext };
   const [kind, sql, byteLength, parameterCount, serverVersionNum, purpose] = message;
   if (kind === 'parse') return { kind, sql, byteLength };
-  return {
-    kind,
-    sql,
-    byteLength,
-    context: {
-      ...(parameterCount === undefined ? {} : { parameterCount }),
-      ...(serverVersionNum === undefined ? {} : { serverVersionNum }),
-      ...(purpose === undefined ? {} : { purpose }),
-    },
-  };
+  return { kind, sql, byteLength, context: { parameterCount, serverVersionNum, purpose } };
 }

@@ -101,10 +101,9 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     worker.on('error', () => drop(slot, 'exit'));
     worker.on('exit', () => drop(slot, 'exit'));
     // Compiled while the thread starts, by the first of them.
-    compileParser().then(
-      (code) => slots.has(slot) && post(slot, { type: 'code', code, key: policy.key, policy: policy.written }),
-      () => drop(slot, 'exit'),
-    );
+    compileParser()
+      .then((code) => slots.has(slot) && post(slot, { type: 'code', code, key: policy.key, policy: policy.written }))
+      .catch(() => drop(slot, 'exit'));
   }
 
   /** Starts a thread; one at a time. */
@@ -198,6 +197,22 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     });
   }
 
+  /** The next task, for which the thread now has policy and catalog. One whose catalog cannot cross to a thread is its caller's mistake. */
+  function prepareNext(slot: Slot) {
+    for (let task = queue.shift(); task; task = queue.shift()) {
+      const { policy, catalog } = task;
+      const catalogKey = catalog && `${policy.key} ${catalog.fingerprint}`;
+      try {
+        sendPolicy(slot, policy);
+        return { task, catalogKey, sent: sendCatalog(slot, catalog, catalogKey) };
+      } catch (cause) {
+        const message = `The catalog cannot be sent to a thread, because it is more than plain data: ${String(cause)}`;
+        task.fail(new GuardError('INVALID_OPTIONS', message, { cause }));
+      }
+    }
+    return undefined;
+  }
+
   function dispatch(): void {
     if (closed) return;
     let busy = 0;
@@ -205,16 +220,13 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     for (const slot of slots) {
       if (queue.length === 0 || busy >= workers) break;
       if (!slot.ready || slot.task) continue;
-      const task = queue.shift();
-      if (!task) break;
+      const next = prepareNext(slot);
+      if (!next) break;
+      const { task, catalogKey, sent } = next;
       slot.task = task;
       busy += 1;
-      const { policy, job, catalog } = task;
-      sendPolicy(slot, policy);
-      const catalogKey = catalog && `${policy.key} ${catalog.fingerprint}`;
-      const sent = sendCatalog(slot, catalog, catalogKey);
-      watch(slot, policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
-      post(slot, toMessage(job, catalogKey));
+      watch(slot, task.policy.limits.killTimeoutMs + (sent ? catalogTimeoutMs : 0));
+      post(slot, toMessage(task.job, catalogKey));
     }
     if (slots.size < workers) start();
   }

@@ -48,6 +48,13 @@ describe('the portable guard', () => {
     }
   });
 
+  it('accepts long lists and VALUES within its bounds', () => {
+    const list = Array.from({ length: 500 }, (_, n) => n).join(',');
+    expect(portable.check(`SELECT a FROM t WHERE a IN (${list})`).allowed).toBe(true);
+    expect(portable.check('WITH v AS (VALUES (1), (2)) SELECT 1 FROM v').allowed).toBe(true);
+    expect(portable.check("SELECT a FROM t WHERE note = 'see (1). and values (2).'").allowed).toBe(true);
+  });
+
   it('lists the relations without common table expressions', () => {
     const verdict = portable.check('WITH a AS (SELECT * FROM s.b), c AS (SELECT * FROM a) SELECT * FROM c, d');
     expect(verdict.allowed && verdict.relations.map(({ schema, name }) => `${schema ?? ''}.${name}`).sort()).toEqual([
@@ -77,6 +84,11 @@ describe('the portable guard', () => {
       // Its lexer would try both ways to read each of these spaces.
       `SELECT E'${' x'.repeat(40)}`,
       `SELECT E'x''${' x'.repeat(40)}`,
+      // Each level of these takes it several times as long as the one before: minutes, and then years or all memory.
+      `SELECT ${'(VALUES ('.repeat(30)}1${'))'.repeat(30)}`,
+      `SELECT 1 WHERE ${'f('.repeat(100)}a${').b'.repeat(100)}`,
+      `SELECT ${'('.repeat(600)}a${') \n.b'.repeat(600)}`,
+      `SELECT concat(a${',a'.repeat(1_500)})`,
       '',
     ]) {
       expect(portable.check(sql), JSON.stringify(sql)).toMatchObject({
@@ -175,5 +187,12 @@ describe('the portable guard', () => {
     expect(portable.check('SELECT * FROM t WHERE id = $1').allowed).toBe(false);
     expect(portable.check('SELECT * FROM t WHERE id = $1', { parameterCount: 1 }).allowed).toBe(true);
     expect(() => createPortableGuard({ tables: { permit: [] } } as never)).toThrow(/no option "permit"/);
+    // What it does not obey it must not seem to obey.
+    expect(() => createPortableGuard({ columns: { deny: ['a.b.c'] } } as never)).toThrow(/no option "columns"/);
+    expect(() => createPortableGuard({ limits: { maxBytes: 10 } } as never)).toThrow(/takes no limits.maxBytes/);
+    expect(() => createPortableGuard({ functions: { allow: ['f'] } } as never)).toThrow(/takes no functions.allow/);
+    expect(() => guard.check('SELECT 1', { catalog: {} } as never)).toThrow(/no option "catalog"/);
+    expect(() => guard.check('SELECT 1', { serverVersionNum: 'x' } as never)).toThrow(/serverVersionNum must be/);
+    expect(() => guard.check('SELECT 1', null as never)).toThrow(/must be an object/);
   });
 });
