@@ -21,6 +21,7 @@ import type { RequestsUnderWay } from './requests-under-way.ts';
 import type { Sessions } from './sessions.ts';
 import { serveStateless } from './stateless-exchange.ts';
 import { createSubscribers } from './subscribers.ts';
+import { untilExpiry } from './until-expiry.ts';
 
 /** What `/mcp` stands on. */
 export interface McpEndpointParts {
@@ -70,14 +71,17 @@ export function createMcpEndpoint(parts: McpEndpointParts) {
       ...(authInfo !== undefined && { authInfo }),
       ...(message.kind === 'message' && { parsedBody: message.body }),
     };
-    if (message.kind === 'none') return (await sessions?.serve(request, known, held)) ?? handler.fetch(request, known);
+    const whileLoggedIn = (stream: Response) => untilExpiry(stream, authInfo?.expiresAt);
+    if (message.kind === 'none')
+      return whileLoggedIn((await sessions?.serve(request, known, held)) ?? (await handler.fetch(request, known)));
     if (message.method === 'subscriptions/listen') {
       // It stays open as long as its client, and is bounded and drained by itself: counted as a call it would keep calls out.
       held.free();
       if (authInfo === undefined) return subscriptions.fetch(request, known);
       const caller = parts.callerOf(authInfo);
       if (!held.hold(subscribers.start(callerKey(caller)))) return tooManySubscriptions(message.id);
-      return subscriptions.fetch(request, { ...known, parsedBody: hearableSubscriptions(message.body, caller) });
+      const hearable = { ...known, parsedBody: hearableSubscriptions(message.body, caller) };
+      return whileLoggedIn(await subscriptions.fetch(request, hearable));
     }
     if (message.method === 'tools/call') noteToolCalled(request, nameIn(message.body));
     const stateless = async () => (await serveStateless(factory, request, known)) ?? handler.fetch(request, known);

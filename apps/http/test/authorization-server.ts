@@ -15,6 +15,8 @@ export interface AuthorizationServer {
     readonly client?: string;
     /** Further claims of the token; `undefined` leaves one out. */
     readonly claims?: Readonly<Record<string, unknown>>;
+    /** How long it is good for, in seconds. Default: 600. */
+    readonly lifeSeconds?: number;
   }): Promise<string>;
   /** Signs with another key from now on; the old one is forgotten. */
   rotateKey(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let current: JWK = {};
   let furtherClaims: Readonly<Record<string, unknown>> = {};
+  let accessTokenTTL = 600;
 
   async function rotateKey(): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -68,7 +71,7 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
             scope: SCOPES,
             audience: resource,
             accessTokenFormat: 'jwt',
-            accessTokenTTL: 600,
+            accessTokenTTL,
             jwt: { sign: { alg: 'RS256' } },
           }),
         },
@@ -79,8 +82,15 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   return {
     issuer,
     publicKey: () => current,
-    async token({ scope = 'db:read', resource = 'https://pgmcp.example.com/mcp', client = 'acme', claims = {} } = {}) {
+    async token({
+      scope = 'db:read',
+      resource = 'https://pgmcp.example.com/mcp',
+      client = 'acme',
+      claims = {},
+      lifeSeconds = 600,
+    } = {}) {
       furtherClaims = claims;
+      accessTokenTTL = lifeSeconds;
       const response = await fetch(`${issuer}/token`, {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${client}:secret`).toString('base64')}` },
