@@ -7,7 +7,7 @@ packages=(
   golang-go golang-github-masterminds-sprig-dev golang-github-ghodss-yaml-dev
 )
 # Extensions are packages of one major version of PostgreSQL: that of the distribution is chosen, the newest of several.
-hypopg='^postgresql-[0-9]+-hypopg$'
+extensions=(hypopg postgis-3)
 read -ra browsers <<<"${PGMCP_BROWSERS-/usr/bin/google-chrome}"
 
 installed() {
@@ -26,11 +26,13 @@ for package in "${packages[@]}"; do
   grep -qx "$package" <<<"$there" || missing+=("$package")
 done
 has_browser || missing+=(chromium)
-needs_hypopg=
-grep -qE "$hypopg" <<<"$there" || needs_hypopg=1
-if [ ${#missing[@]} -eq 0 ] && [ -z "$needs_hypopg" ]; then exit 0; fi
+wanted=()
+for extension in "${extensions[@]}"; do
+  grep -qE "^postgresql-[0-9]+-$extension$" <<<"$there" || wanted+=("$extension")
+done
+if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -eq 0 ]; then exit 0; fi
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-  echo "These packages are missing and cannot be installed here: ${missing[*]}${needs_hypopg:+ postgresql-*-hypopg}" >&2
+  echo "These packages are missing and cannot be installed here: ${missing[*]} ${wanted[*]/#/postgresql-*-}" >&2
   exit 1
 fi
 # The tests start what they need themselves: no service of a package may start on its own, whatever was there before.
@@ -42,12 +44,12 @@ if [ ! -e "$policy" ]; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-if [ -n "$needs_hypopg" ]; then
-  newest=$(apt-cache search --names-only "$hypopg" | sed 's/ .*//' | sort -V | tail -n 1)
+for extension in "${wanted[@]}"; do
+  newest=$(apt-cache search --names-only "^postgresql-[0-9]+-$extension$" | sed 's/ .*//' | sort -V | tail -n 1)
   if [ -z "$newest" ]; then
-    echo "This distribution has no HypoPG (postgresql-*-hypopg). Add the repository of PostgreSQL (https://apt.postgresql.org)." >&2
+    echo "This distribution has no postgresql-*-$extension. Add the repository of PostgreSQL (https://apt.postgresql.org)." >&2
     exit 1
   fi
   missing+=("$newest")
-fi
+done
 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

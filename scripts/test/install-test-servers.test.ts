@@ -17,6 +17,7 @@ const EVERYWHERE = [
   'golang-github-masterminds-sprig-dev',
   'golang-github-ghodss-yaml-dev',
 ];
+const EXTENSIONS = ['postgresql-16-hypopg', 'postgresql-15-postgis-3'];
 let folder = '';
 
 beforeEach(() => {
@@ -28,7 +29,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A distribution: the tools of its package manager answer from these lists, and keep what they are told to install. */
 function distribution(machine: {
   installed: readonly string[];
-  hypopg: readonly string[];
+  /** Packages of extensions that the distribution has. */
+  extensions: readonly string[];
   user?: number;
   browser?: boolean;
 }) {
@@ -44,10 +46,10 @@ function distribution(machine: {
   );
   list(
     'found',
-    machine.hypopg.map((name) => `${name} - hypothetical indexes`),
+    machine.extensions.map((name) => `${name} - an extension`),
   );
   program('dpkg-query', `cat ${folder}/installed`);
-  program('apt-cache', `cat ${folder}/found`);
+  program('apt-cache', `grep -E "$(echo "$3" | tr -d '$') " ${folder}/found || true`);
   program('apt-get', `echo "$@" >>${folder}/told`);
   program('id', `echo ${machine.user ?? 0}`);
   if (machine.browser) program('browser', '');
@@ -68,15 +70,15 @@ function install() {
 const told = () => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
 
 it.each([
-  ['Debian 12', ['postgresql-15-hypopg'], 'postgresql-15-hypopg'],
-  ['Ubuntu 24.04', ['postgresql-16-hypopg'], 'postgresql-16-hypopg'],
+  ['Debian 12', ['postgresql-15-hypopg', 'postgresql-15-postgis-3'], '15'],
+  ['Ubuntu 24.04', ['postgresql-16-hypopg', 'postgresql-16-postgis-3', 'postgresql-16-postgis-3-scripts'], '16'],
   [
     'the repository of PostgreSQL',
-    ['postgresql-9-hypopg', 'postgresql-18-hypopg', 'postgresql-17-hypopg'],
-    'postgresql-18-hypopg',
+    ['postgresql-9-hypopg', 'postgresql-18-hypopg', 'postgresql-17-hypopg', 'postgresql-18-postgis-3'],
+    '18',
   ],
-])('on %s it chooses the extension of the PostgreSQL that is there', (_, hypopg, chosen) => {
-  distribution({ installed: [], hypopg });
+])('on %s it chooses the extensions of the PostgreSQL that is there', (_, extensions, major) => {
+  distribution({ installed: [], extensions });
   expect(install()).toEqual({ status: 0, stderr: '' });
   const [update, installing = ''] = told();
   expect(update).toContain('update');
@@ -84,31 +86,34 @@ it.each([
     'install',
     ...EVERYWHERE,
     'chromium',
-    chosen,
+    `postgresql-${major}-hypopg`,
+    `postgresql-${major}-postgis-3`,
   ]);
 });
 
 it('takes a browser that is there for chromium, and installs only what is missing', () => {
-  distribution({ installed: [...EVERYWHERE.slice(1), 'postgresql-16-hypopg'], hypopg: [], browser: true });
+  distribution({ installed: [...EVERYWHERE.slice(1), ...EXTENSIONS], extensions: [], browser: true });
   expect(install()).toEqual({ status: 0, stderr: '' });
   expect(told().at(-1)).toMatch(/ pgbouncer$/);
 });
 
 it('does nothing where everything is there, whoever runs it', () => {
-  distribution({ installed: [...EVERYWHERE, 'chromium', 'postgresql-15-hypopg'], hypopg: [], user: 1000 });
+  distribution({ installed: [...EVERYWHERE, 'chromium', ...EXTENSIONS], extensions: [], user: 1000 });
   expect(install()).toEqual({ status: 0, stderr: '' });
   expect(told).toThrow(/ENOENT/);
 });
 
 it('says what is missing to somebody who may not install it', () => {
-  distribution({ installed: EVERYWHERE.slice(2), hypopg: [], user: 1000 });
+  distribution({ installed: EVERYWHERE.slice(2), extensions: [], user: 1000 });
   const { status, stderr } = install();
   expect(status).toBe(1);
-  expect(stderr).toContain('cannot be installed here: pgbouncer iptables chromium postgresql-*-hypopg');
+  expect(stderr).toContain(
+    'cannot be installed here: pgbouncer iptables chromium postgresql-*-hypopg postgresql-*-postgis-3',
+  );
 });
 
-it('says where HypoPG comes from when the distribution has none', () => {
-  distribution({ installed: [...EVERYWHERE, 'chromium'], hypopg: [] });
+it('says where an extension comes from when the distribution has none', () => {
+  distribution({ installed: [...EVERYWHERE, 'chromium', 'postgresql-15-hypopg'], extensions: [] });
   const { status, stderr } = install();
   expect(status).toBe(1);
   expect(stderr).toContain('https://apt.postgresql.org');

@@ -1,11 +1,11 @@
 import { startEmbeddedPostgres } from '@pgmcp/testing/embedded-postgres';
 import { mayTestWith } from '@pgmcp/testing/programs';
+import { startSystemPostgres, systemBinariesWith } from '@pgmcp/testing/system-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recommendIndexes } from '../src/advice/indexes/recommend.ts';
 import type { Caller } from '../src/call.ts';
 import { startCall } from '../src/start-call.ts';
-import { hypopgBinaries, startHypopgServer } from './hypopg-server.ts';
 import { failure, startInProcess, succeed } from './in-process-client.ts';
 
 const SHOP = `
@@ -161,60 +161,63 @@ describe('recommend_indexes by estimate, where HypoPG is not installed', () => {
   });
 });
 
-describe.skipIf(!mayTestWith('HypoPG', hypopgBinaries !== undefined))('recommend_indexes with HypoPG', () => {
-  let server: Awaited<ReturnType<typeof startHypopgServer>>;
-  let owner: pg.Client;
-  beforeAll(async () => {
-    server = await startHypopgServer();
-    owner = new pg.Client({ connectionString: server.url });
-    await owner.connect();
-    await owner.query(`${SHOP}; CREATE SCHEMA "Tools"; CREATE EXTENSION hypopg SCHEMA "Tools"`);
-  });
-  afterAll(async () => {
-    await owner?.end();
-    await server?.stop();
-  });
+describe.skipIf(!mayTestWith('HypoPG', systemBinariesWith('hypopg') !== undefined))(
+  'recommend_indexes with HypoPG',
+  () => {
+    let server: Awaited<ReturnType<typeof startSystemPostgres>>;
+    let owner: pg.Client;
+    beforeAll(async () => {
+      server = await startSystemPostgres('hypopg');
+      owner = new pg.Client({ connectionString: server.url });
+      await owner.connect();
+      await owner.query(`${SHOP}; CREATE SCHEMA "Tools"; CREATE EXTENSION hypopg SCHEMA "Tools"`);
+    });
+    afterAll(async () => {
+      await owner?.end();
+      await server?.stop();
+    });
 
-  it('proves what helps by the planner, with size, and tells what would not', async () => {
-    const { recommendations, notice } = await advise(server.url, {
-      sql: `SELECT * FROM "Order" WHERE status = 'open'`,
+    it('proves what helps by the planner, with size, and tells what would not', async () => {
+      const { recommendations, notice } = await advise(server.url, {
+        sql: `SELECT * FROM "Order" WHERE status = 'open'`,
+      });
+      expect(recommendations).toEqual([
+        expect.objectContaining({
+          create: 'CREATE INDEX CONCURRENTLY ON public."Order" (status)',
+          evidence: 'hypopg',
+          size_bytes: expect.any(Number),
+        }),
+      ]);
+      const [first] = recommendations;
+      expect(first?.cost_after).toBeLessThan((first?.cost_before ?? 0) / 2);
+      expect(first?.size_bytes).toBeGreaterThan(100_000);
+      expect(notice).toContain('HypoPG');
+      expect(await advise(server.url, { sql: `SELECT * FROM "Order" WHERE status = 'done'` })).toMatchObject({
+        recommendations: [],
+        not_helpful: ['CREATE INDEX CONCURRENTLY ON public."Order" (status)'],
+      });
     });
-    expect(recommendations).toEqual([
-      expect.objectContaining({
-        create: 'CREATE INDEX CONCURRENTLY ON public."Order" (status)',
-        evidence: 'hypopg',
-        size_bytes: expect.any(Number),
-      }),
-    ]);
-    const [first] = recommendations;
-    expect(first?.cost_after).toBeLessThan((first?.cost_before ?? 0) / 2);
-    expect(first?.size_bytes).toBeGreaterThan(100_000);
-    expect(notice).toContain('HypoPG');
-    expect(await advise(server.url, { sql: `SELECT * FROM "Order" WHERE status = 'done'` })).toMatchObject({
-      recommendations: [],
-      not_helpful: ['CREATE INDEX CONCURRENTLY ON public."Order" (status)'],
-    });
-  });
 
-  it('creates nothing, and leaves no hypothetical index to the next borrower of the connection', async () => {
-    const { services } = await startInProcess({ ...settings(server.url), PG_MCP_DATABASE_MAX_POOL_SIZE: '1' });
-    const database = services.databases.resolve(undefined);
-    const caller: Caller = { id: 'local', scopes: 'all' };
-    const { call, finish } = startCall({
-      tool: 'recommend_indexes',
-      caller,
-      signal: new AbortController().signal,
-      progress: () => undefined,
+    it('creates nothing, and leaves no hypothetical index to the next borrower of the connection', async () => {
+      const { services } = await startInProcess({ ...settings(server.url), PG_MCP_DATABASE_MAX_POOL_SIZE: '1' });
+      const database = services.databases.resolve(undefined);
+      const caller: Caller = { id: 'local', scopes: 'all' };
+      const { call, finish } = startCall({
+        tool: 'recommend_indexes',
+        caller,
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      });
+      const sql = `SELECT * FROM "Order" WHERE status = 'open'`;
+      await recommendIndexes(services.executor, { database, sql }, call);
+      // However many plans it took: one statement was looked at.
+      expect(finish().statements).toHaveLength(1);
+      expect((await database.connections.query('SELECT count(*)::int AS n FROM "Tools".hypopg()')).rows).toEqual([
+        { n: 0 },
+      ]);
+      expect((await owner.query(`SELECT count(*)::int AS n FROM pg_indexes WHERE tablename = 'Order'`)).rows).toEqual([
+        { n: 1 },
+      ]);
     });
-    const sql = `SELECT * FROM "Order" WHERE status = 'open'`;
-    await recommendIndexes(services.executor, { database, sql }, call);
-    // However many plans it took: one statement was looked at.
-    expect(finish().statements).toHaveLength(1);
-    expect((await database.connections.query('SELECT count(*)::int AS n FROM "Tools".hypopg()')).rows).toEqual([
-      { n: 0 },
-    ]);
-    expect((await owner.query(`SELECT count(*)::int AS n FROM pg_indexes WHERE tablename = 'Order'`)).rows).toEqual([
-      { n: 1 },
-    ]);
-  });
-});
+  },
+);

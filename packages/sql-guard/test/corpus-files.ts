@@ -23,3 +23,10 @@ export function readHonestCases(): readonly HonestCase[] {
 /** The tables that the honest statements read. */
 export const readCorpusSchema = (): string =>
   ['schema.sql', 'retail-schema.sql'].map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+
+/** Statements that need the pack of one extension, honest ones and others. */
+export function readExtensionCases(kind: 'allow' | 'deny', extension: string): readonly string[] {
+  return splitCorpus(readFileSync(new URL(`extensions/${kind}/${extension}.sql`, folder), 'utf8')).map(
+    ({ sql }) => sql,
+  );
+}

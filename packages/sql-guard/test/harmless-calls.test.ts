@@ -54,14 +54,73 @@ describe('the columns of a key, as drivers ask for them', () => {
   });
 });
 
-describe('a hint', () => {
-  it('says what to write in place of current_setting, for the settings that everybody may know', async () => {
-    expect(await hintOf("SELECT current_setting('server_version_num')::int")).toBe('Write SHOW server_version_num.');
-    expect(await passes({}, 'SHOW server_version_num')).toBe(true);
-    expect(await hintOf("SELECT current_setting('app.secret')")).toBeUndefined();
-    expect(await hintOf('SELECT current_setting(name) FROM t')).toBeUndefined();
+describe('the value of a setting', () => {
+  it.each([
+    "SELECT current_setting('server_version_num')::int",
+    "SELECT pg_catalog.current_setting('block_size')::numeric, current_setting('TimeZone', true)",
+  ])('passes for the settings that SHOW may read: %s', async (sql) => {
+    expect(await passes({}, sql)).toBe(true);
   });
 
+  it.each([
+    "SELECT current_setting('app.secret')",
+    "SELECT current_setting('data_directory')",
+    'SELECT current_setting(name) FROM t',
+    "SELECT current_setting('block_size'::text)",
+    "SELECT current_setting(setting_name => 'block_size')",
+    "SELECT current_setting('block_size', now() IS NULL)",
+    "SELECT public.current_setting('block_size')",
+    "SELECT ('block_size'::text).current_setting",
+  ])('is refused for any other: %s', async (sql) => {
+    expect(await passes({}, sql)).toBe(false);
+  });
+
+  it('may be denied', async () => {
+    expect(await passes({ functions: { deny: ['current_setting'] } }, "SELECT current_setting('block_size')")).toBe(
+      false,
+    );
+  });
+});
+
+describe('a cast that is written as a call', () => {
+  it('passes for a text, which no function of a user takes the place of', async () => {
+    expect(await passes({}, `SELECT uuid('123e4567-e89b-12d3-a456-426614174000'), inet('10.0.0.1'), jsonb('{}')`)).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    'SELECT inet(host) FROM t',
+    "SELECT inet('10.0.0.1'::text)",
+    "SELECT inet('10.0.0.1', 1)",
+    "SELECT public.inet('10.0.0.1')",
+    "SELECT inet(DISTINCT '10.0.0.1')",
+    "SELECT regrole('postgres')",
+  ])('is a call of anybody otherwise: %s', async (sql) => {
+    expect(await passes({}, sql)).toBe(false);
+  });
+});
+
+describe('digits with an e among them', () => {
+  it.each([
+    "SELECT * FROM commits WHERE sha = '1234567e89012345678901234567890123456789'",
+    "SELECT '0103000020E61000000100000005000000', '12e99999999', '1e308'",
+  ])('are a hash when no number can be that long: %s', async (sql) => {
+    expect(await passes({}, sql)).toBe(true);
+  });
+
+  it.each([
+    'SELECT ln(1e1_31071)',
+    "SELECT ln('1e1_31071')",
+    "SELECT ln('1.0_0e131071')",
+    "SELECT ln('1e000131071')",
+    "SELECT ln('0.00001e131075')",
+  ])('are a number however it is written: %s', async (sql) => {
+    expect(await passes({}, sql)).toBe(false);
+  });
+});
+
+describe('a hint', () => {
   it('says to leave the name of the database out', async () => {
     expect(await hintOf('SELECT * FROM shop.public.orders')).toBe('Leave the name of the database out: schema.table.');
     expect(await passes({}, 'SELECT * FROM public.orders')).toBe(true);

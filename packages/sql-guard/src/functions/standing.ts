@@ -2,13 +2,13 @@ import { builtins } from '../builtins.ts';
 import type { CatalogFunction } from '../catalog/snapshot.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Fields } from '../tree.ts';
-import { firstInputCheckMajor, isPlainInputCheck } from './input-check.ts';
+import { isHarmlessCall } from './harmless-calls.ts';
 import { refusalReasons } from './refusal-reasons.ts';
 import { standardFunctions } from './standard-functions.ts';
 
 /** How a function name stands after policy, built-in list and catalog were asked. */
 export type FunctionStanding =
-  | { readonly allowed: true; readonly builtIn: boolean }
+  | { readonly allowed: true; readonly builtIn: boolean; readonly extension?: true }
   | {
       readonly allowed: false;
       readonly code: 'function' | 'version';
@@ -61,6 +61,14 @@ function listedStanding(judgement: Judgement, candidates: readonly CatalogFuncti
   return { allowed: true, builtIn: false };
 }
 
+/** The list of a pack has been reviewed, VOLATILE functions among it: they draw random numbers. */
+function packStanding(candidates: readonly CatalogFunction[]): FunctionStanding {
+  const problem = candidates.map((candidate) => functionProblem(candidate, false)).find((text) => text !== undefined);
+  return problem === undefined
+    ? { allowed: true, builtIn: false, extension: true }
+    : refused(`${problem}, which no list allows`);
+}
+
 function refusedBuiltIn(
   judgement: Judgement,
   shown: string,
@@ -95,7 +103,7 @@ export function isDenied({ policy, catalog, major }: Judgement, schema: string |
 /** How PostgreSQL's own function of this name stands; undefined when it has none. */
 function builtInStatus(judgement: Judgement, schema: string | undefined, name: string, call: Fields | undefined) {
   if (schema !== undefined && schema !== 'pg_catalog') return undefined;
-  return call && judgement.major >= firstInputCheckMajor && isPlainInputCheck(name, call)
+  return call && isHarmlessCall(name, call, judgement.major)
     ? 'accepted'
     : builtins.functionStatus(name, judgement.major);
 }
@@ -140,7 +148,7 @@ export function standingOf(
     allow.matches(schema, name) ||
     (candidates.length > 0 && candidates.every((candidate) => allow.matches(candidate.schema, name)));
   if (listed) return listedStanding(judgement, candidates);
-  if (ownedByPack(judgement, name, candidates)) return listedStanding(judgement, candidates);
+  if (ownedByPack(judgement, name, candidates)) return packStanding(candidates);
   if (status === 'newer') {
     return {
       allowed: false,

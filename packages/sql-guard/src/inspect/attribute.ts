@@ -19,7 +19,7 @@ function attributeProblem(judgement: Judgement, name: string): string | undefine
   // With a catalog a name that no function has can only be a field; without one it may be the call of a user's function.
   if (judgement.catalog && !builtins.isFunction(name) && judgement.catalog.functionsNamed(undefined, name).length === 0)
     return undefined;
-  if (!judgement.catalog && commonOutputs.has(name)) return undefined;
+  if (!judgement.catalog && (commonOutputs.has(name) || judgement.policy.extensions.isOutput(name))) return undefined;
   const standing = standingOf(judgement, undefined, name);
   const reason = standing.allowed ? unboundedProblem(judgement, name) : standing.reason;
   if (reason === undefined) return undefined;
@@ -54,20 +54,24 @@ export const inspectIndirection: Inspector = ({ fields }, judgement) => {
     const text = fieldsOf(item, 'String');
     if (!text) continue;
     const name = textOf(text['sval']) ?? '';
-    if (index === 0 && argument && outputsOf(argument.tag, argument.fields)?.has(name)) continue;
+    if (index === 0 && argument && outputsOf(judgement, argument.tag, argument.fields)?.has(name)) continue;
     const problem = attributeProblem(judgement, name);
     if (problem !== undefined) refuseAttribute(judgement, 'A_Indirection', name, problem, location);
   }
 };
 
 /** Names that are fields for sure: the columns of a built-in function, `f1` … of ROW(…). */
-function outputsOf(tag: string, fields: Readonly<Record<string, unknown>>): ReadonlySet<string> | undefined {
+function outputsOf(
+  { policy: { extensions } }: Judgement,
+  tag: string,
+  fields: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> | undefined {
   if (tag === 'RowExpr') return new Set(listOf(fields['args']).map((_item, index) => `f${index + 1}`));
   if (tag !== 'FuncCall') return undefined;
   const names = namesOf(fields['funcname']);
   if (names?.length === 2 && names[0] === 'information_schema') return standardFunctions.get(names[1] ?? '');
   return names && (names.length === 1 || names[0] === 'pg_catalog')
-    ? builtins.functionOutputs(names.at(-1) ?? '')
+    ? (builtins.functionOutputs(names.at(-1) ?? '') ?? extensions.functionOutputs(names.at(-1) ?? ''))
     : undefined;
 }
 
@@ -77,7 +81,7 @@ interface FunctionScan {
 }
 
 /** What a function in FROM is called, and which columns it surely has. */
-function describeScan(scan: Readonly<Record<string, unknown>>): FunctionScan {
+function describeScan(judgement: Judgement, scan: Readonly<Record<string, unknown>>): FunctionScan {
   const columns = new Set<string>();
   let outputsKnown = false;
   const alias = isFields(scan['alias']) ? scan['alias'] : undefined;
@@ -92,7 +96,7 @@ function describeScan(scan: Readonly<Record<string, unknown>>): FunctionScan {
     } else if (tagged?.tag === 'SQLValueFunction') {
       name ??= String(tagged.fields['op']).slice('SVFOP_'.length).toLowerCase();
     }
-    const outputs = tagged ? outputsOf(tagged.tag, tagged.fields) : undefined;
+    const outputs = tagged ? outputsOf(judgement, tagged.tag, tagged.fields) : undefined;
     outputsKnown ||= outputs !== undefined && !outputs.has('?');
     for (const column of outputs ?? []) columns.add(column);
     for (const definition of listOf(fieldsOf(definitions, 'List')?.['items']))
@@ -130,7 +134,7 @@ function inspectRowCalls(judgement: Judgement): void {
 export function inspectScanColumns(judgement: Judgement): void {
   inspectRowCalls(judgement);
   if (judgement.functionScans.length === 0 || judgement.qualifiedColumns.length === 0) return;
-  const scans = judgement.functionScans.map(describeScan);
+  const scans = judgement.functionScans.map((scan) => describeScan(judgement, scan));
   for (const column of judgement.qualifiedColumns) {
     const names = namesOf(column['fields']) ?? [];
     const [qualifier, name] = names.slice(-2);

@@ -1,8 +1,8 @@
 import { standingOf } from '../functions/standing.ts';
 import { refuse } from '../judgement.ts';
-import { isShownSetting } from '../settings.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf } from '../tree.ts';
+import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
 import { inspectCatalogCall } from './catalog-readers.ts';
+import { inspectExtensionCall } from './extension-call.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
@@ -11,14 +11,6 @@ import { inspectPath } from './xml.ts';
 
 /** Calls whose first argument is a path through XML. */
 const pathCalls: ReadonlySet<string> = new Set(['xpath', 'xpath_exists', 'xmlexists']);
-
-/** SHOW reads the settings that everybody may know. */
-function showHint(name: string, fields: Fields): string | undefined {
-  if (name !== 'current_setting') return undefined;
-  const literal = fieldsOf(listOf(fields['args'])[0], 'A_Const')?.['sval'];
-  const setting = isFields(literal) ? textOf(literal['sval']) : undefined;
-  return setting !== undefined && isShownSetting(setting) ? `Write SHOW ${setting}.` : undefined;
-}
 
 /** Judges FuncCall: its name, and what its arguments make it build. */
 export const inspectFunctionCall: Inspector = (frame, judgement) => {
@@ -39,7 +31,6 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   const schema = parts.length === 2 ? parts[0] : undefined;
   const standing = standingOf(judgement, schema, name, fields);
   if (!standing.allowed) {
-    const hint = standing.hint ?? showHint(name, fields);
     refuse(judgement, {
       code: standing.code,
       node: 'FuncCall',
@@ -47,7 +38,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
       message: standing.reason,
       location,
       ...(standing.option ? { option: standing.option } : {}),
-      ...(hint === undefined ? {} : { hint }),
+      ...(standing.hint === undefined ? {} : { hint: standing.hint }),
     });
     return;
   }
@@ -63,6 +54,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
       location,
     });
   }
+  if (standing.extension) inspectExtensionCall(name, frame, judgement);
   if (!standing.builtIn) return;
   inspectCatalogCall(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);

@@ -14,7 +14,22 @@ const maxDepth = 32;
 /** Taken for a value that is not in the text: rows are interrupted, and who hides a constant in a subquery gains little. */
 const usualMagnitude = 0.2;
 
-const numberWithExponent = /(?:^|[^\w.])[+-]?\d[\d_]*(?:\.\d*)?[eE]\+?(\d{5,})(?!\w)/;
+/** Exponents of honest numbers stay below: a floating point number has no larger one than 308. */
+const minExponent = 5_000;
+/** A numeric has no more digits than this, nor a text: what is written with a larger exponent is refused by every type of number. */
+const maxExponent = 131_072 + 65_536;
+
+const numberWithExponent = /(?:^|[^\w.])[+-]?\d[\d_]*(?:\.[\d_]*)?[eE]\+?(\d[\d_]*)(?!\w)/g;
+
+/** The largest exponent that a number in a text may have; hexadecimal digits of hashes and geometries are no numbers. */
+function exponentIn(text: string): number {
+  let largest = 0;
+  for (const [, digits = ''] of text.matchAll(numberWithExponent)) {
+    const exponent = Number(digits.replaceAll('_', ''));
+    if (exponent <= maxExponent) largest = Math.max(largest, exponent);
+  }
+  return largest;
+}
 
 /** The decimal logarithm of a number that is written. */
 function magnitudeOfText(text: string): number {
@@ -77,16 +92,16 @@ export function inspectPower(node: 'A_Expr' | 'FuncCall', fields: Fields, judgem
 
 /** True for a number, or a text with a number, of more digits than a floating point number can have. */
 export const writesLongNumber = (value: unknown): boolean =>
-  typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && numberWithExponent.test(value);
+  typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && exponentIn(value) >= minExponent;
 
 /** Judges the numbers that a statement writes out, in texts (JSON, paths, casts) too; called after the walk. */
 export function inspectLongNumbers(judgement: Judgement): void {
   for (const literal of judgement.literals) {
     const kind = isFields(literal['fval']) ? 'fval' : isFields(literal['sval']) ? 'sval' : undefined;
     const value = kind && isFields(literal[kind]) ? textOf(literal[kind][kind]) : undefined;
-    if (value === undefined || !/[eE]\+?\d{4}/.test(value)) continue;
-    const exponent = Number((kind === 'fval' ? /[eE]\+?(\d+)$/ : numberWithExponent).exec(value)?.[1] ?? 0);
-    if (exponent < 5_000) continue;
+    if (value === undefined || !/[eE]\+?\d[\d_]{3}/.test(value)) continue;
+    const exponent = exponentIn(value);
+    if (exponent < minExponent) continue;
     refuse(judgement, {
       code: 'size',
       node: 'A_Const',

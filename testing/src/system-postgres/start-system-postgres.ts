@@ -2,21 +2,28 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '@pgmcp/testing/programs';
 import pg from 'pg';
+import { findFreePort } from '../programs/index.ts';
 
 const NOBODY = 65_534;
 
-/** `bin` of a system's PostgreSQL with HypoPG; undefined when there is none (Debian: `apt-get install postgresql-15-hypopg`). */
-export const hypopgBinaries = (existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [])
-  .filter((major) => existsSync(`/usr/share/postgresql/${major}/extension/hypopg.control`))
-  .map((major) => `/usr/lib/postgresql/${major}/bin`)
-  .at(-1);
+/**
+ * `bin` of a system's PostgreSQL that has an extension; undefined when there is none (Debian: `apt-get install postgresql-15-hypopg`).
+ *
+ * @param extension As CREATE EXTENSION names it.
+ */
+export const systemBinariesWith = (extension: string): string | undefined =>
+  (existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [])
+    .filter((major) => existsSync(`/usr/share/postgresql/${major}/extension/${extension}.control`))
+    .map((major) => `/usr/lib/postgresql/${major}/bin`)
+    .at(-1);
 
-/** Starts a throw-away server of the system's PostgreSQL, empty, everybody trusted on this machine. */
-export async function startHypopgServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const binaries = hypopgBinaries ?? '';
-  const directory = mkdtempSync(join(tmpdir(), 'pgmcp-hypopg-'));
+/** Starts a throw-away server of the system's PostgreSQL that has an extension, empty, everybody trusted on this machine. */
+export async function startSystemPostgres(
+  extension: string,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  const binaries = systemBinariesWith(extension) ?? '';
+  const directory = mkdtempSync(join(tmpdir(), 'pgmcp-system-'));
   // The server refuses to run as root.
   const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if (owner.uid !== undefined) chownSync(directory, NOBODY, NOBODY);
@@ -63,5 +70,5 @@ export async function startHypopgServer(): Promise<{ readonly url: string; stop(
     }
   }
   await stop();
-  throw new Error('The PostgreSQL with HypoPG did not start.');
+  throw new Error(`The PostgreSQL with ${extension} did not start.`);
 }

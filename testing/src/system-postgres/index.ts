@@ -1,0 +1,1 @@
+export { startSystemPostgres, systemBinariesWith } from './start-system-postgres.ts';
