@@ -46,12 +46,12 @@ const input = (message: string, hint?: string, option?: string): RefusedVerdict 
 export function checkInput(sql: unknown, policy: CheckedPolicy): GatedText | RefusedVerdict {
   if (typeof sql !== 'string')
     return input(`The statement must be a string, not ${sql === null ? 'null' : typeof sql}`);
-  if (sql.length === 0) return input('The text is empty', 'Write one SQL statement');
+  if (sql.length === 0) return input('The text is empty', 'Write one SQL statement.');
   const { maxBytes } = policy.limits;
   const tooLong = () =>
     input(
       `The text is longer than ${maxBytes} bytes`,
-      'Ask for less at once, or bind long values as parameters',
+      'Ask for less at once, or bind long values as parameters.',
       'limits.maxBytes',
     );
   // A UTF-16 unit takes at least one byte: texts far too long are not even measured.

@@ -2,6 +2,7 @@ import { builtins } from './builtins.ts';
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Finding } from './finding.ts';
+import { checkLocks } from './inspect/data-change.ts';
 import type { JobContext } from './job.ts';
 import { createJudgement, type Judgement } from './judgement.ts';
 import { statementRules } from './modes.ts';
@@ -139,6 +140,7 @@ export function judge(
   }
   const judgement = createJudgement(policy, context.serverVersionNum ?? policy.serverVersionNum, catalog);
   walkStatement(statement.stmt, judgement);
+  checkLocks(judgement);
   const tagged = untag(statement.stmt);
   const rule = tagged && Object.hasOwn(statementRules, tagged.tag) ? statementRules[tagged.tag] : undefined;
   if (context.purpose === 'explain-analyze' && tagged?.tag !== 'SelectStmt') {

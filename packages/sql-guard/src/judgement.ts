@@ -46,6 +46,8 @@ export interface Judgement {
   /** True as soon as a statement, or a CTE inside it, changes rows or structure. */
   writes: boolean;
   destructive: boolean;
+  /** FOR UPDATE and FOR SHARE stand somewhere. */
+  locksRows: boolean;
   /** Sum of the constant sizes of all values that the statement builds. */
   builtSize: number;
   /** The two largest of them. */
@@ -103,6 +105,7 @@ export function createJudgement(
     needsCatalog: false,
     writes: false,
     destructive: false,
+    locksRows: false,
     builtSize: 0,
     largestBuilt: [0, 0],
     largestCalled: 0,

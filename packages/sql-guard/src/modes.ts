@@ -96,7 +96,7 @@ const columnsAndConstraints = `AT_AddColumn AT_AddColumnToView AT_ColumnDefault 
   AT_SetLogged AT_SetUnLogged AT_DropOids AT_SetRelOptions AT_ResetRelOptions AT_AddInherit AT_DropInherit AT_AddOf AT_DropOf
   AT_ReplicaIdentity AT_AttachPartition AT_DetachPartition AT_DetachPartitionFinalize AT_AddIdentity AT_SetIdentity AT_DropIdentity`;
 
-/** Which forms of ALTER TABLE admin has; `true` without an option. A form that is missing is refused: owner, tablespace, access method, foreign options. */
+/** Which forms of ALTER TABLE admin has; `true` without an option. Others are in {@link refusedAlterTableForms}. */
 export const alterTableForms: Readonly<Record<string, Acceptance>> = {
   ...Object.fromEntries(columnsAndConstraints.split(/\s+/).map((form) => [form, true as const])),
   AT_EnableTrig: 'create-trigger',
@@ -109,4 +109,26 @@ export const alterTableForms: Readonly<Record<string, Acceptance>> = {
   AT_NoForceRowSecurity: 'create-policy',
   AT_EnableRule: 'create-rule',
   AT_DisableRule: 'create-rule',
+};
+
+/** Forms of ALTER TABLE that no mode has, by what they would do. */
+export const refusedAlterTableForms: Readonly<Record<string, string>> = {
+  AT_ChangeOwner: 'OWNER TO would give what it names to another role',
+  AT_SetTableSpace: 'SET TABLESPACE would choose where files are kept',
+  AT_SetAccessMethod: 'SET ACCESS METHOD would choose the code that stores the table',
+  AT_EnableTrigAll: 'ENABLE TRIGGER ALL would change the triggers behind foreign keys',
+  AT_DisableTrigAll: 'DISABLE TRIGGER ALL would switch foreign keys off',
+  AT_EnableAlwaysTrig: 'ENABLE ALWAYS TRIGGER would run code while changes are replicated',
+  AT_EnableReplicaTrig: 'ENABLE REPLICA TRIGGER would run code while changes are replicated',
+  AT_EnableAlwaysRule: 'ENABLE ALWAYS RULE would rewrite changes that are replicated',
+  AT_EnableReplicaRule: 'ENABLE REPLICA RULE would rewrite changes that are replicated',
+  AT_GenericOptions: 'OPTIONS would change the way to another server',
+  AT_AlterColumnGenericOptions: 'OPTIONS would change the way to another server',
+};
+
+/** What the forms of ALTER TABLE behind an option switch. */
+export const switchedByOption: Readonly<Partial<Record<StatementOption, string>>> = {
+  'create-trigger': 'a trigger',
+  'create-policy': 'row-level security',
+  'create-rule': 'a rule',
 };

@@ -111,9 +111,9 @@ export const standardNodes: Readonly<Record<string, string>> = {
 /** What admin adds: structure and maintenance. Statements among these are narrowed further by `modes.ts` and `ddl.ts`. */
 export const adminNodes: Readonly<Record<string, string>> = {
   SelectStmt: 'intoClause',
-  IntoClause: 'rel colNames=names accessMethod options onCommit skipData',
+  IntoClause: 'rel colNames=names options onCommit skipData',
   CreateStmt:
-    'relation tableElts inhRelations partbound partspec constraints nnconstraints options oncommit if_not_exists',
+    'relation tableElts inhRelations partbound partspec ofTypename constraints nnconstraints options oncommit if_not_exists',
   CreateTableAsStmt: 'query into objtype is_select_into if_not_exists',
   ColumnDef:
     'compression is_not_null storage storage_name raw_default identity generated constraints fdwoptions inhcount',

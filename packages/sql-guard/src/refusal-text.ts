@@ -1,5 +1,5 @@
 import { commandName } from './command-names.ts';
-import { statementRules } from './modes.ts';
+import { type StatementRule, statementRules } from './modes.ts';
 import { adminNodes, standardNodes } from './nodes.ts';
 import type { GuardMode } from './policy.ts';
 import { refusedFields, refusedNodes } from './refused-nodes.ts';
@@ -37,6 +37,13 @@ function modeThatAdds(tag: string, field: string | undefined): GuardMode | undef
 const withMode = (message: string, mode: GuardMode | undefined): RefusalText =>
   mode ? { message, option: `mode: "${mode}"` } : { message };
 
+/** The first mode that has a statement, with the option that it takes there. */
+function optionsThatOpen({ modes }: StatementRule): string {
+  const mode = modes.standard === undefined ? 'admin' : 'standard';
+  const acceptance = modes[mode];
+  return `mode: "${mode}"${typeof acceptance === 'string' ? `, statements.allow: ['${acceptance}']` : ''}`;
+}
+
 /** Says why a node is refused, and which mode would accept it. */
 export function describeNode(tag: string): RefusalText {
   const reason = nodeReasons.get(tag);
@@ -44,10 +51,10 @@ export function describeNode(tag: string): RefusalText {
   const rule = Object.hasOwn(statementRules, tag) ? statementRules[tag] : undefined;
   const mode = modeThatAdds(tag, undefined);
   if (rule)
-    return withMode(
-      `${commandName(tag)} would change ${rowCommands.has(rule.kind) ? 'rows' : 'the structure or state of the database'}`,
-      mode,
-    );
+    return {
+      message: `${commandName(tag)} would change ${rowCommands.has(rule.kind) ? 'rows' : 'the structure or state of the database'}`,
+      option: optionsThatOpen(rule),
+    };
   if (mode) return withMode(`${tag} is not part of a statement that only reads`, mode);
   return { message: `${tag} is not a node that this guard knows` };
 }

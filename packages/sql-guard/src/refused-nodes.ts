@@ -60,11 +60,13 @@ export const refusedNodes: readonly { readonly reason: string; readonly nodes: s
 export const refusedFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   RangeVar: { catalogname: 'names a database, and only the connected one exists' },
   CreateStmt: {
-    ofTypename: 'would tie a table to a type that other statements can change',
     tablespacename: 'would choose where files are kept',
     accessMethod: 'would choose the code that stores the table',
   },
-  IntoClause: { tableSpaceName: 'would choose where files are kept' },
+  IntoClause: {
+    tableSpaceName: 'would choose where files are kept',
+    accessMethod: 'would choose the code that stores the table',
+  },
   Constraint: { indexspace: 'would choose where files are kept' },
   IndexStmt: { tableSpace: 'would choose where files are kept', excludeOpNames: 'belongs to constraints' },
   AlterTableCmd: { newowner: 'would change who owns the table' },

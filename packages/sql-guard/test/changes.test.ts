@@ -136,7 +136,7 @@ describe('other names of the changed table', () => {
     'UPDATE t SET a = 1 WHERE a = 2 RETURNING old.leak',
     'UPDATE t SET a = 1 WHERE a = 2 RETURNING WITH (OLD AS before, NEW AS after) before.leak',
     'DELETE FROM t WHERE a = 1 RETURNING WITH (OLD AS o) o.leak',
-    'MERGE INTO t USING t AS u ON t.a = u.a WHEN MATCHED THEN DELETE RETURNING old.leak',
+    'MERGE INTO t USING t AS u ON t.a = u.a WHEN MATCHED AND t.a = 1 THEN DELETE RETURNING old.leak',
   ])('call functions on a row like the table itself: %s', async (sql) => {
     const guard = await createGuard({ engine: 'same-thread', mode: 'standard', catalog });
     expect(await guard.check(sql)).toMatchObject({ allowed: false, violations: [{ code: 'function' }] });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { grammar, grammarEnumValues } from '../src/grammar.ts';
-import { alterTableForms, optionalObjects, statementRules, structureObjects } from '../src/modes.ts';
+import {
+  alterTableForms,
+  optionalObjects,
+  refusedAlterTableForms,
+  statementRules,
+  structureObjects,
+} from '../src/modes.ts';
 import { adminNodes, nodeVersions, readOnlyNodes, standardNodes } from '../src/nodes.ts';
 import { analysisFields, refusedFields, refusedNodes } from '../src/refused-nodes.ts';
 
@@ -55,7 +61,7 @@ describe('the classification of the grammar', () => {
   });
 
   it('spells the forms of ALTER TABLE and the kinds of objects as the grammar does', () => {
-    for (const form of Object.keys(alterTableForms))
+    for (const form of Object.keys({ ...alterTableForms, ...refusedAlterTableForms }))
       expect(grammarEnumValues.get('AlterTableType')?.has(form), form).toBe(true);
     for (const kind of [...structureObjects, ...Object.keys(optionalObjects)])
       expect(grammarEnumValues.get('ObjectType')?.has(kind), kind).toBe(true);

@@ -58,3 +58,81 @@ MERGE INTO t USING u ON t.id = u.id OR true WHEN MATCHED THEN DELETE
 MERGE INTO t USING u ON t.id = u.id WHEN NOT MATCHED BY SOURCE AND u.a = 1 THEN DELETE
 --> 
 MERGE INTO t USING u ON t.id = u.id WHEN NOT MATCHED BY SOURCE AND (t.a = 1 OR 1 = 1) THEN DELETE
+--> 
+DELETE FROM t WHERE NOT (id = 1 AND 1 = 0)
+--> 
+DELETE FROM t WHERE NOT (id = 1 AND false)
+--> 
+DELETE FROM t WHERE NOT (NOT (id = 1 OR true))
+--> 
+UPDATE t SET a = 1 WHERE NOT (id IS NULL AND id IS NOT NULL)
+--> 
+DELETE FROM t WHERE id IS NOT NULL OR TRUE
+--> 
+DELETE FROM t WHERE EXISTS (SELECT 1)
+--> 
+DELETE FROM t WHERE EXISTS (SELECT t.id)
+--> 
+DELETE FROM t WHERE EXISTS (SELECT t.id FROM u)
+--> 
+DELETE FROM t WHERE id + 0 = id + 0
+--> 
+DELETE FROM t WHERE lower(t.name) = lower(name)
+--> 
+DELETE FROM t WHERE id IN (id)
+--> 
+DELETE FROM t WHERE id IN (1, id)
+--> 
+DELETE FROM t WHERE id BETWEEN id AND id
+--> 
+DELETE FROM t WHERE id IS NOT DISTINCT FROM id
+--> 
+DELETE FROM t WHERE (id = 1) IS NOT UNKNOWN
+--> 
+DELETE FROM t WHERE (id = 1) = (id = 1)
+--> 
+DELETE FROM t WHERE id = 1 OR id <> 1
+--> 
+DELETE FROM t WHERE id < 5 OR id >= 5
+--> 
+DELETE FROM t WHERE name LIKE 'a%' OR name NOT LIKE 'a%'
+--> 
+DELETE FROM t WHERE id IS DISTINCT FROM 1 OR id IS NOT DISTINCT FROM 1
+--> 
+DELETE FROM t WHERE id = 1 OR NOT id = 1
+--> 
+DELETE FROM t WHERE NOT (id = 1) OR a = 2 OR id = 1
+--> 
+DELETE FROM t WHERE coalesce(true, id = 1)
+--> 
+DELETE FROM t WHERE CASE WHEN id = 1 THEN true ELSE true END
+--> 
+DELETE FROM t WHERE id::text LIKE '%'
+--> 
+DELETE FROM t WHERE name ILIKE '%%' OR name IS NULL
+--> 
+DELETE FROM t WHERE ctid IS NOT NULL
+--> 
+DELETE FROM t WHERE t.tableoid IS NOT NULL
+--> 
+DELETE FROM t WHERE id = ANY (ARRAY[1, id])
+--> 
+DELETE FROM t WHERE ROW(id) = ROW(id)
+--> 
+DELETE FROM t WHERE (id, a) = (id, a)
+--> 
+DELETE FROM t WHERE id IN (SELECT id FROM t)
+--> 
+DELETE FROM s.t AS x WHERE x.id = ANY (SELECT y.id FROM s.t AS y)
+--> 
+MERGE INTO t USING t AS s ON t.id = s.id WHEN MATCHED THEN DELETE
+--> 
+MERGE INTO t USING s ON t.id = s.id OR t.id <> s.id WHEN MATCHED THEN DELETE
+--> 
+MERGE INTO t USING s ON NOT (t.id = s.id AND false) WHEN MATCHED THEN UPDATE SET a = 1
+--> 
+INSERT INTO t SELECT * FROM t ON CONFLICT (id) DO UPDATE SET a = 1
+--> 
+INSERT INTO s.t (id, a) SELECT id, 0 FROM s.t AS x ON CONFLICT (id) DO UPDATE SET a = excluded.a
+--> 
+WITH x AS (INSERT INTO t VALUES (1) RETURNING *) UPDATE u SET a = 1

@@ -101,6 +101,12 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
       const relation = resolve(schema, name);
       return relation && denialOf(relation, judging);
     },
+    refreshProblem(schema, name, judging) {
+      const relation = resolve(schema, name);
+      return relation?.definition === undefined
+        ? undefined
+        : judgeDefinition({ ...relation, kind: 'view' }, judging.serverVersionNum);
+    },
     operatorProblem(symbol) {
       const own = (operators.get(symbol) ?? []).find(
         (item) => item.extension === undefined && snapshot.searchPath.includes(item.schema),

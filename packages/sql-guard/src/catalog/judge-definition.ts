@@ -49,7 +49,7 @@ export function createDefinitionJudge(
   const named: CompiledPolicy = { ...policy, tables: { ...policy.tables, restricted: false } };
 
   return (relation, serverVersionNum) => {
-    const key = JSON.stringify([relation.schema, relation.name, serverVersionNum]);
+    const key = JSON.stringify([relation.kind, relation.schema, relation.name, serverVersionNum]);
     if (known.has(key)) return known.get(key);
     // Views cannot contain themselves; the entry only keeps a wrong snapshot from recursing for ever.
     known.set(key, { message: `${relation.schema}.${relation.name} contains itself` });

@@ -39,6 +39,8 @@ export interface CatalogView {
   relationProblem(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
   /** Why a relation must not be touched at all, its structure included: denied through a parent or child. */
   denialOfFamily(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
+  /** Why a materialized view must not be filled again: its definition runs then. */
+  refreshProblem(schema: string | undefined, name: string, judging: Judging): CatalogProblem | undefined;
   /** Why an operator of PostgreSQL's own may mean a user's. */
   operatorProblem(symbol: string): string | undefined;
   /** Whether every operator that the name may mean belongs to an extension whose operators compute and nothing else. */

@@ -17,6 +17,8 @@ export type FunctionStanding =
       readonly hint?: string;
     };
 
+const harmlessBuiltIn: FunctionStanding = { allowed: true, builtIn: true };
+
 const refused = (reason: string, option?: string, hint?: string): FunctionStanding => ({
   allowed: false,
   code: 'function',
@@ -76,7 +78,10 @@ function refusedBuiltIn(
   status: keyof typeof refusalReasons,
 ): FunctionStanding {
   if (status === 'sequence' && (name === 'nextval' || name === 'currval') && judgement.policy.mode !== 'read-only') {
-    if (judgement.policy.statementOptions.has('nextval')) return { allowed: true, builtIn: true };
+    if (judgement.policy.statementOptions.has('nextval')) {
+      judgement.writes ||= name === 'nextval';
+      return harmlessBuiltIn;
+    }
     return refused(`${shown} is refused: it ${refusalReasons.sequence}`, "statements.allow: ['nextval']");
   }
   return refused(`${shown} is refused: it ${refusalReasons[status]}`, 'functions.allow');
@@ -84,7 +89,6 @@ function refusedBuiltIn(
 
 const shownAs = (schema: string | undefined, name: string): string =>
   schema === undefined ? name : `${schema}.${name}`;
-const harmlessBuiltIn: FunctionStanding = { allowed: true, builtIn: true };
 
 /**
  * Whether the policy denies a function by this name. Without a schema it is denied where the server may find it: in the schemas that the

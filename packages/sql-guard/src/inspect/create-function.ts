@@ -1,6 +1,6 @@
 import { refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf } from '../tree.ts';
-import { checkCreatedName } from './created-name.ts';
+import { checkCreatedName, checkFunctionName } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Languages whose code can do no more than SQL. All others reach the machine, or may. */
@@ -34,7 +34,9 @@ const serverCalled: ReadonlySet<string> = new Set([
 /** Judges CREATE FUNCTION and CREATE PROCEDURE, which only an option lets through. The body of one in PL/pgSQL stays unread. */
 export const inspectCreateFunction: Inspector = ({ fields }, judgement) => {
   const node = 'CreateFunctionStmt';
-  checkCreatedName(judgement, node, namesOf(fields['funcname']));
+  const names = namesOf(fields['funcname']);
+  checkCreatedName(judgement, node, names);
+  checkFunctionName(judgement, node, names?.at(-1));
   const returned = isFields(fields['returnType']) ? namesOf(fields['returnType']['names'])?.at(-1) : undefined;
   if (returned !== undefined && serverCalled.has(returned)) {
     refuse(judgement, {

@@ -48,3 +48,21 @@ export const inspectNameIn =
     if (plan.tag === 'AlterEnumStmt' || plan.tag === 'AlterDomainStmt')
       checkChangedName(judgement, plan.tag, 'type', names ?? []);
   };
+
+/**
+ * Refuses a user's function under a name of PostgreSQL's own: by argument types the server may prefer it, so that a call which every
+ * check takes for PostgreSQL's would run it.
+ */
+export function checkFunctionName(judgement: Judgement, node: string, name: string | undefined): void {
+  // What only a newer server has is free here: functions that older ones lack are often made by hand.
+  const status = name === undefined ? undefined : builtins.functionStatus(name, judgement.major);
+  if (status === undefined || status === 'newer') return;
+  refuse(judgement, {
+    code: 'function',
+    node,
+    ...(name === undefined ? {} : { name }),
+    message: `A function called ${name} may be called in place of PostgreSQL's own`,
+    location: 0,
+    hint: 'Choose another name.',
+  });
+}

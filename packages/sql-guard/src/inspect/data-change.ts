@@ -1,13 +1,17 @@
+import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from '../tree.ts';
+import { isReservedSchema } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
-import { picksRows } from './row-filter.ts';
+import { checkCascade } from './listed-tables.ts';
+import { type ChangedTable, picksRows, readsEveryRow } from './row-filter.ts';
 
-/** What the statement calls the table that it changes. */
-function targetOf(fields: Fields): string {
+/** The table that the statement changes, and where the text names it. */
+function targetOf(fields: Fields): ChangedTable & { readonly location: number } {
   const relation = isFields(fields['relation']) ? fields['relation'] : {};
   const alias = isFields(relation['alias']) ? textOf(relation['alias']['aliasname']) : undefined;
-  return alias ?? textOf(relation['relname']) ?? '';
+  const name = textOf(relation['relname']) ?? '';
+  return { name, alias: alias ?? name, location: locationOf(relation) };
 }
 
 /** Other names of the changed table: `old` and `new` in RETURNING, whatever it calls them there, and `excluded` on conflict. */
@@ -24,46 +28,69 @@ function requireFilter(
   judgement: Judgement,
   node: string,
   option: 'unfiltered-update' | 'unfiltered-delete',
-  picked: boolean,
+  location: number,
+  does: string = option === 'unfiltered-update' ? 'UPDATE' : 'DELETE',
 ): void {
-  if (picked || judgement.policy.mode === 'admin' || judgement.policy.statementOptions.has(option)) return;
+  if (judgement.policy.mode === 'admin' || judgement.policy.statementOptions.has(option)) return;
   refuse(judgement, {
     code: 'statement',
     node,
-    message: `${option === 'unfiltered-update' ? 'UPDATE' : 'DELETE'} without a WHERE that names a column of the table would change every row of it`,
-    location: 0,
+    message: `${does} without a WHERE that names a column of the table would change every row of it`,
+    location,
     option: `statements.allow: ['${option}']`,
     hint: 'Add a WHERE that picks rows in each branch of an OR; in a subquery, write the name of the table before its column.',
   });
 }
 
-export const inspectInsert: Inspector = ({ fields }, judgement) => noteTargetNames(fields, judgement);
+/** An upsert of what the table holds is an UPDATE of every row. */
+export const inspectInsert: Inspector = ({ fields }, judgement) => {
+  noteTargetNames(fields, judgement);
+  const { name, location } = targetOf(fields);
+  const conflict = isFields(fields['onConflictClause']) ? fields['onConflictClause'] : {};
+  if (conflict['action'] !== 'ONCONFLICT_UPDATE' || conflict['whereClause'] !== undefined) return;
+  if (readsEveryRow(fields['selectStmt'], name))
+    requireFilter(
+      judgement,
+      'InsertStmt.selectStmt',
+      'unfiltered-update',
+      location,
+      'INSERT of its own rows with ON CONFLICT DO UPDATE,',
+    );
+};
 
 export const inspectUpdate: Inspector = ({ fields }, judgement) => {
   noteTargetNames(fields, judgement);
-  requireFilter(
-    judgement,
-    'UpdateStmt.whereClause',
-    'unfiltered-update',
-    picksRows(fields['whereClause'], targetOf(fields)),
-  );
+  const target = targetOf(fields);
+  if (picksRows(fields['whereClause'], target)) return;
+  requireFilter(judgement, 'UpdateStmt.whereClause', 'unfiltered-update', target.location);
 };
 
 export const inspectDelete: Inspector = ({ fields }, judgement) => {
   noteTargetNames(fields, judgement);
-  requireFilter(
-    judgement,
-    'DeleteStmt.whereClause',
-    'unfiltered-delete',
-    picksRows(fields['whereClause'], targetOf(fields)),
-  );
+  const target = targetOf(fields);
+  if (picksRows(fields['whereClause'], target)) return;
+  requireFilter(judgement, 'DeleteStmt.whereClause', 'unfiltered-delete', target.location);
+};
+
+/** TRUNCATE deletes rows, whatever else it is. */
+export const inspectTruncate: Inspector = ({ fields }, judgement) => {
+  if (judgement.policy.deniedKinds.has('delete'))
+    refuse(judgement, {
+      code: 'statement',
+      node: 'TruncateStmt',
+      message: 'The policy has no delete, also not of all rows',
+      location: 0,
+    });
+  if (fields['behavior'] === 'DROP_CASCADE')
+    checkCascade(judgement, 'TruncateStmt', 'TRUNCATE … CASCADE empties tables that the statement does not name');
 };
 
 /** MERGE filters by its join condition or by the condition of each WHEN. */
 export const inspectMerge: Inspector = ({ fields }, judgement) => {
   noteTargetNames(fields, judgement);
   const target = targetOf(fields);
-  const joined = picksRows(fields['joinCondition'], target);
+  const source = fieldsOf(fields['sourceRelation'], 'RangeVar');
+  const joined = picksRows(fields['joinCondition'], target) && source?.['relname'] !== target.name;
   for (const item of listOf(fields['mergeWhenClauses'])) {
     const clause = untag(item)?.fields ?? {};
     const operation = clause['commandType'];
@@ -91,14 +118,17 @@ export const inspectMerge: Inspector = ({ fields }, judgement) => {
       judgement,
       'MergeWhenClause.condition',
       kind === 'update' ? 'unfiltered-update' : 'unfiltered-delete',
-      false,
+      target.location,
     );
   }
 };
 
 /** ON CONFLICT DO UPDATE is an update, also where only inserting is left. */
 export const inspectConflict: Inspector = ({ fields }, judgement) => {
-  if (fields['action'] !== 'ONCONFLICT_UPDATE' || !judgement.policy.deniedKinds.has('update')) return;
+  if (fields['action'] !== 'ONCONFLICT_UPDATE') return;
+  // Nothing is written where EXPLAIN stands around it.
+  judgement.destructive ||= judgement.writes;
+  if (!judgement.policy.deniedKinds.has('update')) return;
   refuse(judgement, {
     code: 'statement',
     node: 'OnConflictClause',
@@ -107,3 +137,22 @@ export const inspectConflict: Inspector = ({ fields }, judgement) => {
     hint: 'Write ON CONFLICT DO NOTHING.',
   });
 };
+
+export const inspectLocking: Inspector = (_frame, judgement) => {
+  judgement.locksRows = true;
+};
+
+/** A locked row of a catalog holds up every change of structure. Which relations are meant is not asked: nobody locks beside catalogs. */
+export function checkLocks({ findings, locksRows, relations }: Judgement): void {
+  const locked = locksRows
+    ? relations.find(({ schema, name }) => isReservedSchema(schema ?? '') || builtins.hasRelation('pg_catalog', name))
+    : undefined;
+  if (locked === undefined) return;
+  findings.push({
+    code: 'relation',
+    node: 'LockingClause',
+    name: locked.name,
+    message: `Rows of ${locked.name} belong to the server and cannot be locked`,
+    location: locked.location,
+  });
+}

@@ -1,13 +1,24 @@
 import { inspectIndirection } from './attribute.ts';
 import { inspectCast } from './catalog-readers.ts';
+import { inspectExtension } from './create-extension.ts';
 import { inspectCreateFunction } from './create-function.ts';
 import { inspectNameIn } from './created-name.ts';
-import { inspectConflict, inspectDelete, inspectInsert, inspectMerge, inspectUpdate } from './data-change.ts';
+import {
+  inspectConflict,
+  inspectDelete,
+  inspectInsert,
+  inspectLocking,
+  inspectMerge,
+  inspectTruncate,
+  inspectUpdate,
+} from './data-change.ts';
+import { inspectDefinition } from './definition.ts';
 import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
 import { inspectSelect, inspectSubselect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectSubscript } from './long-numbers.ts';
+import { inspectCluster, inspectReindex, inspectVacuum } from './maintenance.ts';
 import {
   inspectColumn,
   inspectExpression,
@@ -24,12 +35,9 @@ import {
   inspectComment,
   inspectConstraint,
   inspectCreateSchema,
-  inspectDefinition,
   inspectDrop,
-  inspectExtension,
   inspectGrant,
   inspectMove,
-  inspectReindex,
   inspectRename,
   inspectTrigger,
 } from './structure.ts';
@@ -62,6 +70,7 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['DeleteStmt', inspectDelete],
   ['MergeStmt', inspectMerge],
   ['OnConflictClause', inspectConflict],
+  ['LockingClause', inspectLocking],
   ['DropStmt', inspectDrop],
   ['RenameStmt', inspectRename],
   ['AlterObjectSchemaStmt', inspectMove],
@@ -70,7 +79,10 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['CreateSchemaStmt', inspectCreateSchema],
   ['CreateTrigStmt', inspectTrigger],
   ['GrantStmt', inspectGrant],
+  ['VacuumStmt', inspectVacuum],
+  ['ClusterStmt', inspectCluster],
   ['ReindexStmt', inspectReindex],
+  ['TruncateStmt', inspectTruncate],
   ['DefElem', inspectDefinition],
   ['Constraint', inspectConstraint],
   ['CreateExtensionStmt', inspectExtension],

@@ -118,6 +118,10 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     refuse(judgement, { code: 'type', node: 'TypeName', message: 'A type name has one or two parts', location });
     return;
   }
+  if (fields['setof'] === true && !codeParents.has(parent)) {
+    refuse(judgement, { code: 'type', node: 'TypeName.setof', message: 'Only a function returns SETOF', location });
+    return;
+  }
   const schema = names.length === 2 ? names[0] : undefined;
   const element = builtins.elementOf(name);
   if (element === 'xml') judgement.usesXml = true;
@@ -141,11 +145,7 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   if (schema === 'information_schema' && standardDomains.has(name)) return;
   if (parent === 'ColumnDef' && judgement.policy.mode === 'admin' && serialTypes.has(name)) return;
   if (fields['pct_type'] === true && judgement.policy.mode === 'admin') return;
-  if (
-    namingParents.has(parent) ||
-    (codeParents.has(parent) && judgement.policy.statementOptions.has('create-function'))
-  )
-    return;
+  if (namingParents.has(parent) || codeParents.has(parent)) return;
   if (
     judgement.policy.types.matches(schema, name) ||
     (!judgement.catalog && judgement.policy.extensions.hasType(name))

@@ -23,6 +23,9 @@ const definingFields: ReadonlySet<string> = new Set([
   'Constraint.pktable',
 ]);
 
+/** Of these, the ones that leave something behind at the relation: triggers of a foreign key, statistics. */
+const attachingFields: ReadonlySet<string> = new Set(['CreateStatsStmt.relations', 'Constraint.pktable']);
+
 /** Places whose relation is written row by row: through a view or a partition the rows of others are changed, and RETURNING reads them. */
 const changingFields: ReadonlySet<string> = new Set([
   'InsertStmt.relation',
@@ -57,7 +60,12 @@ export const inspectRelation: Inspector = ({ fields, place, scope }, judgement) 
       location,
     });
   }
-  checkRelation(judgement, schema, name, access, location, access === 'read' || changingFields.has(place));
+  // A new materialized view would be judged by the SELECT that it is; this one has been made by somebody, and runs again.
+  const problem =
+    place === 'RefreshMatViewStmt.relation' ? judgement.catalog?.refreshProblem(schema, name, judgement) : undefined;
+  if (problem !== undefined) refuse(judgement, { ...findingOn(schema, name, location), ...problem });
+  const judgedAccess = attachingFields.has(place) ? 'write' : access;
+  checkRelation(judgement, schema, name, judgedAccess, location, access === 'read' || changingFields.has(place));
 };
 
 /**

@@ -1,0 +1,748 @@
+--> 
+CREATE SCHEMA x CREATE TRIGGER tr AFTER INSERT ON t EXECUTE FUNCTION f()
+--> 
+CREATE SCHEMA x CREATE TABLE a (b int DEFAULT pg_sleep(1))
+--> 
+CREATE SCHEMA x CREATE VIEW v AS SELECT * FROM pg_authid
+--> 
+CREATE SCHEMA x CREATE INDEX ON t (pg_sleep(1))
+--> 
+CREATE SCHEMA AUTHORIZATION y
+--> 
+CREATE SCHEMA IF NOT EXISTS pg_x
+--> 
+CREATE SCHEMA information_schema
+--> 
+CREATE TABLE x PARTITION OF pg_class FOR VALUES IN (1)
+--> 
+CREATE TABLE x PARTITION OF t (a DEFAULT pg_sleep(1)) FOR VALUES IN (1)
+--> 
+CREATE TABLE x PARTITION OF t (CHECK (pg_sleep(1) IS NULL)) DEFAULT
+--> 
+CREATE TABLE x (a int) PARTITION BY RANGE (pg_sleep(1))
+--> 
+CREATE TABLE x (a int) PARTITION BY RANGE (app.f(a))
+--> 
+CREATE TABLE x AS SELECT pg_read_file('x')
+--> 
+CREATE TABLE x AS SELECT * FROM pg_authid
+--> 
+CREATE TABLE x AS TABLE pg_shadow
+--> 
+CREATE TABLE x AS EXECUTE q
+--> 
+CREATE TABLE x AS EXECUTE q WITH NO DATA
+--> 
+CREATE TABLE x AS WITH d AS (DELETE FROM pg_class RETURNING *) SELECT * FROM d
+--> 
+CREATE TABLE x USING heap AS SELECT 1
+--> 
+CREATE TABLE x TABLESPACE y AS SELECT 1
+--> 
+CREATE TEMP TABLE x AS SELECT 1
+--> 
+CREATE TEMPORARY VIEW x AS SELECT 1
+--> 
+CREATE TEMP SEQUENCE s
+--> 
+CREATE LOCAL TEMP TABLE x (a int) ON COMMIT DROP
+--> 
+CREATE TABLE pg_temp_3.x (a int)
+--> 
+CREATE TABLE pg_toast.x (a int)
+--> 
+CREATE TABLE information_schema.x (a int)
+--> 
+CREATE TABLE x (a int GENERATED ALWAYS AS (pg_sleep(1)) STORED)
+--> 
+CREATE TABLE x (a int GENERATED ALWAYS AS (app.f(b)) STORED)
+--> 
+CREATE TABLE x (a int, CHECK (app.f(a)))
+--> 
+CREATE TABLE x (a int, CHECK ((60).pg_sleep IS NULL))
+--> 
+CREATE TABLE x (a int, CHECK (a OPERATOR(app.=) 1))
+--> 
+CREATE TABLE x (a app.evil)
+--> 
+CREATE TABLE x (a app.evil[])
+--> 
+CREATE TABLE x (a SETOF int)
+--> 
+CREATE TABLE x (LIKE pg_authid INCLUDING ALL)
+--> 
+CREATE TABLE x (LIKE pg_shadow)
+--> 
+CREATE TABLE x () INHERITS (pg_class)
+--> 
+CREATE TABLE x (a int REFERENCES pg_class)
+--> 
+CREATE TABLE x (a int, FOREIGN KEY (a) REFERENCES pg_catalog.pg_proc (oid))
+--> 
+CREATE TABLE x (a int, EXCLUDE USING gist (a WITH app.=))
+--> 
+CREATE TABLE x (a int, EXCLUDE USING gist (a WITH =) WHERE (pg_sleep(1) IS NULL))
+--> 
+CREATE TABLE x (a int, EXCLUDE USING gist (pg_sleep(1) WITH =))
+--> 
+CREATE TABLE x (a text DEFAULT current_setting('x'))
+--> 
+CREATE TABLE x (a text DEFAULT pg_read_file('/etc/passwd'))
+--> 
+CREATE TABLE x (a text DEFAULT (SELECT rolpassword FROM pg_authid))
+--> 
+CREATE TABLE x (a text STORAGE main COMPRESSION pglz DEFAULT lo_get(1)::text)
+--> 
+CREATE TABLE x OF app.ct
+--> 
+CREATE TABLE db.public.x (a int)
+--> 
+CREATE FOREIGN TABLE x (a int) SERVER s
+--> 
+CREATE FOREIGN TABLE x PARTITION OF t DEFAULT SERVER s
+--> 
+CREATE VIEW v AS SELECT pg_sleep(1)
+--> 
+CREATE VIEW v AS SELECT rolpassword FROM pg_authid
+--> 
+CREATE VIEW v AS SELECT * FROM app.f()
+--> 
+CREATE VIEW v AS SELECT * FROM pg_stat_activity
+--> 
+CREATE OR REPLACE VIEW pg_catalog.pg_tables AS SELECT 1
+--> 
+CREATE OR REPLACE VIEW pg_tables AS SELECT 1
+--> 
+CREATE VIEW information_schema.v AS SELECT 1
+--> 
+CREATE RECURSIVE VIEW v (n) AS SELECT pg_sleep(1)
+--> 
+CREATE MATERIALIZED VIEW v AS SELECT * FROM pg_shadow
+--> 
+CREATE MATERIALIZED VIEW v TABLESPACE x AS SELECT 1
+--> 
+CREATE MATERIALIZED VIEW v USING evil AS SELECT 1
+--> 
+CREATE INDEX ON t (pg_sleep(1))
+--> 
+CREATE INDEX ON t (app.f(a))
+--> 
+CREATE INDEX ON t ((a OPERATOR(app.+) 1))
+--> 
+CREATE INDEX ON t (a) WHERE pg_sleep(1) IS NULL
+--> 
+CREATE INDEX ON t (a) WHERE a = (SELECT 1 FROM pg_authid)
+--> 
+CREATE INDEX ON t (a) TABLESPACE x
+--> 
+CREATE INDEX ON pg_catalog.pg_class (relname)
+--> 
+CREATE INDEX pg_x ON pg_proc (proname)
+--> 
+CREATE INDEX ON t ((a::app.evil))
+--> 
+CREATE SEQUENCE pg_catalog.s
+--> 
+CREATE SEQUENCE s OWNED BY pg_class.oid
+--> 
+CREATE SEQUENCE s AS app.evil
+--> 
+ALTER SEQUENCE pg_catalog.s RESTART
+--> 
+ALTER SEQUENCE s OWNER TO x
+--> 
+ALTER SEQUENCE s SET SCHEMA pg_catalog
+--> 
+ALTER SEQUENCE s OWNED BY pg_catalog.pg_class.oid
+--> 
+CREATE TYPE x
+--> 
+CREATE TYPE x (INPUT = a, OUTPUT = b)
+--> 
+CREATE TYPE x AS RANGE (subtype = app.evil)
+--> 
+CREATE TYPE x AS RANGE (subtype = int, canonical = app.f)
+--> 
+CREATE TYPE x AS RANGE (subtype = int, subtype_diff = pg_catalog.pg_sleep)
+--> 
+CREATE TYPE x AS RANGE (subtype = int, multirange_type_name = pg_catalog.y)
+--> 
+CREATE TYPE x AS RANGE (subtype = int, evil = y)
+--> 
+CREATE TYPE x AS (a app.evil)
+--> 
+CREATE DOMAIN x AS app.evil
+--> 
+CREATE DOMAIN x AS int CHECK (pg_sleep(1) IS NULL)
+--> 
+CREATE DOMAIN x AS int DEFAULT pg_sleep(1)
+--> 
+CREATE DOMAIN x AS int DEFAULT app.f()
+--> 
+ALTER DOMAIN x ADD CHECK (app.f(value))
+--> 
+ALTER DOMAIN x SET DEFAULT pg_sleep(1)
+--> 
+ALTER DOMAIN x OWNER TO y
+--> 
+ALTER DOMAIN x SET SCHEMA pg_catalog
+--> 
+ALTER TYPE x OWNER TO y
+--> 
+ALTER TYPE x SET (RECEIVE = app.f)
+--> 
+ALTER TYPE x ADD ATTRIBUTE a app.evil
+--> 
+ALTER TYPE x SET SCHEMA information_schema
+--> 
+ALTER TYPE pg_catalog.x RENAME VALUE 'a' TO 'b'
+--> 
+ALTER TABLE t OWNER TO x
+--> 
+ALTER TABLE t OWNER TO CURRENT_USER
+--> 
+ALTER TABLE t SET TABLESPACE x
+--> 
+ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b
+--> 
+ALTER TABLE t SET ACCESS METHOD heap
+--> 
+ALTER TABLE t ENABLE TRIGGER ALL
+--> 
+ALTER TABLE t ENABLE REPLICA TRIGGER x
+--> 
+ALTER TABLE t ENABLE ALWAYS RULE r
+--> 
+ALTER TABLE t ENABLE REPLICA RULE r
+--> 
+ALTER TABLE t INHERIT pg_class
+--> 
+ALTER TABLE pg_class NO INHERIT t
+--> 
+ALTER TABLE t OF app.evil
+--> 
+ALTER TABLE t ATTACH PARTITION pg_class DEFAULT
+--> 
+ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (pg_sleep(1))
+--> 
+ALTER TABLE t ALTER a SET DEFAULT pg_sleep(1)
+--> 
+ALTER TABLE t ALTER a TYPE text USING pg_read_file(a)
+--> 
+ALTER TABLE t ALTER a TYPE app.evil
+--> 
+ALTER TABLE t ALTER a TYPE int USING (SELECT 1 FROM pg_authid)
+--> 
+ALTER TABLE t ALTER a SET EXPRESSION AS (pg_sleep(1))
+--> 
+ALTER TABLE t ADD COLUMN a int DEFAULT pg_sleep(1)
+--> 
+ALTER TABLE t ADD COLUMN a int GENERATED ALWAYS AS (app.f(1)) STORED
+--> 
+ALTER TABLE t ADD CHECK (pg_sleep(1) IS NULL) NOT VALID
+--> 
+ALTER TABLE t ADD CONSTRAINT x FOREIGN KEY (a) REFERENCES pg_authid (oid)
+--> 
+ALTER TABLE t ADD EXCLUDE USING gist (a WITH app.=)
+--> 
+ALTER TABLE t ADD UNIQUE (a) USING INDEX TABLESPACE x
+--> 
+ALTER TABLE pg_catalog.pg_class SET (fillfactor = 10)
+--> 
+ALTER TABLE information_schema.sql_features ADD COLUMN a int
+--> 
+ALTER TABLE pg_authid ALTER rolpassword SET DEFAULT 'x'
+--> 
+ALTER TABLE IF EXISTS pg_proc DROP COLUMN prosrc
+--> 
+ALTER VIEW pg_catalog.pg_tables SET (security_barrier = on)
+--> 
+ALTER VIEW v OWNER TO x
+--> 
+ALTER VIEW v ALTER a SET DEFAULT pg_sleep(1)
+--> 
+ALTER MATERIALIZED VIEW v SET TABLESPACE x
+--> 
+ALTER MATERIALIZED VIEW v DEPENDS ON EXTENSION x
+--> 
+ALTER INDEX i DEPENDS ON EXTENSION x
+--> 
+ALTER INDEX i SET TABLESPACE x
+--> 
+ALTER INDEX pg_class_oid_index RENAME TO x
+--> 
+ALTER FOREIGN TABLE t ADD COLUMN a int
+--> 
+ALTER FOREIGN TABLE t OPTIONS (SET a 'b')
+--> 
+ALTER SCHEMA x OWNER TO y
+--> 
+ALTER SCHEMA pg_catalog RENAME TO y
+--> 
+ALTER SCHEMA information_schema RENAME TO y
+--> 
+ALTER TABLE pg_class RENAME TO y
+--> 
+ALTER TABLE pg_catalog.pg_class RENAME COLUMN relname TO y
+--> 
+ALTER TABLE t RENAME TO pg_y
+--> 
+ALTER TABLE t SET SCHEMA information_schema
+--> 
+ALTER TABLE pg_class SET SCHEMA x
+--> 
+ALTER TABLE t SET SCHEMA pg_temp
+--> 
+ALTER ROLE x RENAME TO y
+--> 
+ALTER USER x RENAME TO y
+--> 
+ALTER GROUP x RENAME TO y
+--> 
+ALTER DATABASE x RENAME TO y
+--> 
+ALTER TABLESPACE x RENAME TO y
+--> 
+ALTER LANGUAGE x RENAME TO y
+--> 
+ALTER SERVER x RENAME TO y
+--> 
+ALTER FOREIGN DATA WRAPPER x RENAME TO y
+--> 
+ALTER PUBLICATION x RENAME TO y
+--> 
+ALTER SUBSCRIPTION x RENAME TO y
+--> 
+ALTER EVENT TRIGGER x RENAME TO y
+--> 
+ALTER COLLATION x RENAME TO y
+--> 
+ALTER CONVERSION x RENAME TO y
+--> 
+ALTER OPERATOR CLASS x USING btree RENAME TO y
+--> 
+ALTER OPERATOR FAMILY x USING btree RENAME TO y
+--> 
+ALTER TEXT SEARCH CONFIGURATION x RENAME TO y
+--> 
+ALTER TEXT SEARCH PARSER x RENAME TO y
+--> 
+ALTER OPERATOR +(int, int) SET SCHEMA y
+--> 
+ALTER FUNCTION f() DEPENDS ON EXTENSION x
+--> 
+ALTER FUNCTION f() STABLE
+--> 
+ALTER PROCEDURE f() SECURITY DEFINER
+--> 
+ALTER ROUTINE f() RESET ALL
+--> 
+DROP SCHEMA pg_catalog CASCADE
+--> 
+DROP SCHEMA x, information_schema
+--> 
+DROP TABLE t, pg_class
+--> 
+DROP TABLE pg_authid
+--> 
+DROP VIEW pg_stat_activity
+--> 
+DROP VIEW information_schema.tables
+--> 
+DROP INDEX pg_class_oid_index
+--> 
+DROP INDEX pg_catalog.pg_class_oid_index
+--> 
+DROP TYPE pg_catalog.text CASCADE
+--> 
+DROP DOMAIN information_schema.cardinal_number
+--> 
+DROP ROLE x
+--> 
+DROP USER x
+--> 
+DROP GROUP x
+--> 
+DROP DATABASE x
+--> 
+DROP TABLESPACE x
+--> 
+DROP SERVER x
+--> 
+DROP FOREIGN TABLE x
+--> 
+DROP FOREIGN DATA WRAPPER x
+--> 
+DROP USER MAPPING FOR x SERVER y
+--> 
+DROP PUBLICATION x
+--> 
+DROP SUBSCRIPTION x
+--> 
+DROP EVENT TRIGGER x
+--> 
+DROP LANGUAGE plpgsql
+--> 
+DROP CAST (a AS b)
+--> 
+DROP COLLATION x
+--> 
+DROP CONVERSION x
+--> 
+DROP OPERATOR +(int, int)
+--> 
+DROP OPERATOR CLASS x USING btree
+--> 
+DROP OPERATOR FAMILY x USING btree
+--> 
+DROP TEXT SEARCH CONFIGURATION x
+--> 
+DROP TEXT SEARCH DICTIONARY x
+--> 
+DROP TEXT SEARCH PARSER x
+--> 
+DROP TEXT SEARCH TEMPLATE x
+--> 
+DROP TRANSFORM FOR int LANGUAGE sql
+--> 
+DROP ACCESS METHOD x
+--> 
+COMMENT ON DATABASE x IS 'y'
+--> 
+COMMENT ON ROLE x IS 'y'
+--> 
+COMMENT ON TABLESPACE x IS 'y'
+--> 
+COMMENT ON TABLE pg_class IS 'y'
+--> 
+COMMENT ON COLUMN pg_catalog.pg_class.relname IS 'y'
+--> 
+COMMENT ON SCHEMA pg_catalog IS 'y'
+--> 
+COMMENT ON LANGUAGE x IS 'y'
+--> 
+COMMENT ON LARGE OBJECT 1 IS 'y'
+--> 
+COMMENT ON CAST (a AS b) IS 'y'
+--> 
+COMMENT ON CONSTRAINT x ON pg_class IS 'y'
+--> 
+COMMENT ON CONSTRAINT x ON DOMAIN information_schema.y IS 'z'
+--> 
+COMMENT ON OPERATOR +(int, int) IS 'y'
+--> 
+COMMENT ON SERVER x IS 'y'
+--> 
+COMMENT ON PUBLICATION x IS 'y'
+--> 
+COMMENT ON SUBSCRIPTION x IS 'y'
+--> 
+COMMENT ON EVENT TRIGGER x IS 'y'
+--> 
+COMMENT ON ACCESS METHOD x IS 'y'
+--> 
+COMMENT ON FOREIGN TABLE x IS 'y'
+--> 
+COMMENT ON TEXT SEARCH CONFIGURATION x IS 'y'
+--> 
+COMMENT ON COLLATION x IS 'y'
+--> 
+SECURITY LABEL FOR x ON TABLE t IS 'y'
+--> 
+SECURITY LABEL ON ROLE x IS 'y'
+--> 
+CREATE AGGREGATE a (int) (sfunc = int4pl, stype = int)
+--> 
+CREATE OR REPLACE AGGREGATE a (ORDER BY int) (sfunc = f, stype = int)
+--> 
+CREATE OPERATOR + (leftarg = int, rightarg = int, function = int4pl)
+--> 
+CREATE OPERATOR CLASS x DEFAULT FOR TYPE int USING btree AS OPERATOR 1 <
+--> 
+CREATE OPERATOR FAMILY x USING btree
+--> 
+ALTER OPERATOR FAMILY x USING btree ADD OPERATOR 1 < (int, int)
+--> 
+ALTER OPERATOR +(int, int) SET (RESTRICT = f)
+--> 
+CREATE CAST (int AS text) WITH INOUT AS IMPLICIT
+--> 
+CREATE CONVERSION x FOR 'UTF8' TO 'LATIN1' FROM f
+--> 
+CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION f(internal))
+--> 
+CREATE ACCESS METHOD x TYPE TABLE HANDLER f
+--> 
+CREATE COLLATION x FROM "C"
+--> 
+CREATE TEXT SEARCH CONFIGURATION x (PARSER = default)
+--> 
+CREATE TEXT SEARCH DICTIONARY x (TEMPLATE = ispell, DictFile = '../../etc/passwd')
+--> 
+CREATE TEXT SEARCH TEMPLATE x (LEXIZE = f)
+--> 
+CREATE TEXT SEARCH PARSER x (START = f, GETTOKEN = g, END = h, LEXTYPES = i)
+--> 
+ALTER TEXT SEARCH DICTIONARY x (StopWords = 'y')
+--> 
+ALTER TEXT SEARCH CONFIGURATION x ADD MAPPING FOR asciiword WITH simple
+--> 
+ALTER COLLATION x REFRESH VERSION
+--> 
+CREATE STATISTICS s ON a, (pg_sleep(1)) FROM t
+--> 
+CREATE STATISTICS s ON a, b FROM pg_class
+--> 
+ALTER STATISTICS s OWNER TO x
+--> 
+CREATE LANGUAGE plpython3u
+--> 
+CREATE TRUSTED LANGUAGE x HANDLER y
+--> 
+CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()
+--> 
+CREATE CONSTRAINT TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()
+--> 
+CREATE EVENT TRIGGER x ON ddl_command_start EXECUTE FUNCTION f()
+--> 
+ALTER EVENT TRIGGER x DISABLE
+--> 
+GRANT x TO y
+--> 
+GRANT pg_read_server_files TO CURRENT_USER
+--> 
+REVOKE x FROM y
+--> 
+GRANT ALL ON DATABASE x TO y
+--> 
+GRANT USAGE ON LANGUAGE c TO y
+--> 
+GRANT USAGE ON FOREIGN SERVER s TO y
+--> 
+GRANT SELECT ON LARGE OBJECT 1 TO y
+--> 
+GRANT ALTER SYSTEM ON PARAMETER x TO y
+--> 
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO y
+--> 
+GRANT USAGE ON TYPE x TO y
+--> 
+GRANT CREATE ON TABLESPACE x TO y
+--> 
+ALTER DEFAULT PRIVILEGES IN SCHEMA x GRANT ALL ON TABLES TO PUBLIC
+--> 
+REASSIGN OWNED BY CURRENT_USER TO x
+--> 
+CREATE ROLE x SUPERUSER
+--> 
+CREATE USER x PASSWORD 'y'
+--> 
+CREATE GROUP x
+--> 
+ALTER ROLE ALL SET log_statement = 'none'
+--> 
+ALTER ROLE x IN DATABASE y RESET ALL
+--> 
+ALTER GROUP x ADD USER y
+--> 
+ALTER USER x PASSWORD 'y'
+--> 
+CREATE DATABASE x
+--> 
+CREATE DATABASE x TEMPLATE y
+--> 
+ALTER DATABASE x SET search_path = evil
+--> 
+ALTER DATABASE x OWNER TO y
+--> 
+ALTER DATABASE x WITH ALLOW_CONNECTIONS false
+--> 
+ALTER DATABASE x REFRESH COLLATION VERSION
+--> 
+CREATE TABLESPACE x LOCATION '/tmp'
+--> 
+ALTER TABLESPACE x SET (random_page_cost = 1)
+--> 
+CREATE SERVER x FOREIGN DATA WRAPPER y
+--> 
+ALTER SERVER x OPTIONS (host 'y')
+--> 
+CREATE FOREIGN DATA WRAPPER x
+--> 
+ALTER FOREIGN DATA WRAPPER x OPTIONS (a 'b')
+--> 
+CREATE USER MAPPING FOR x SERVER y OPTIONS (password 'z')
+--> 
+ALTER USER MAPPING FOR x SERVER y OPTIONS (SET password 'z')
+--> 
+CREATE PUBLICATION x FOR ALL TABLES
+--> 
+CREATE PUBLICATION x FOR TABLE t WHERE (a > 1)
+--> 
+ALTER PUBLICATION x ADD TABLE t
+--> 
+CREATE SUBSCRIPTION x CONNECTION 'host=y' PUBLICATION z
+--> 
+ALTER SUBSCRIPTION x DISABLE
+--> 
+VACUUM FULL
+--> 
+VACUUM (FULL, ANALYZE)
+--> 
+VACUUM pg_class
+--> 
+VACUUM (evil) t
+--> 
+VACUUM (FULL) t, pg_authid
+--> 
+ANALYZE pg_statistic
+--> 
+ANALYZE (evil 1) t
+--> 
+CLUSTER
+--> 
+CLUSTER (VERBOSE) pg_class USING i
+--> 
+CLUSTER pg_catalog.pg_class
+--> 
+REINDEX (TABLESPACE x) TABLE t
+--> 
+REINDEX SYSTEM x
+--> 
+REINDEX DATABASE
+--> 
+REINDEX DATABASE x
+--> 
+REINDEX SCHEMA pg_catalog
+--> 
+REINDEX SCHEMA pg_toast
+--> 
+REINDEX TABLE pg_class
+--> 
+REINDEX INDEX pg_class_oid_index
+--> 
+REINDEX TABLE CONCURRENTLY pg_catalog.pg_class
+--> 
+REFRESH MATERIALIZED VIEW pg_catalog.x
+--> 
+TRUNCATE pg_class
+--> 
+TRUNCATE t, pg_largeobject CASCADE
+--> 
+TRUNCATE information_schema.sql_features
+--> 
+CALL f()
+--> 
+DO 'begin end'
+--> 
+DO LANGUAGE plpython3u 'x'
+--> 
+PREPARE x AS DELETE FROM t
+--> 
+PREPARE x (int) AS SELECT 1
+--> 
+EXECUTE x
+--> 
+EXECUTE x(pg_sleep(1))
+--> 
+DEALLOCATE ALL
+--> 
+DECLARE x CURSOR FOR SELECT 1
+--> 
+FETCH ALL FROM x
+--> 
+MOVE 1 FROM x
+--> 
+CLOSE ALL
+--> 
+LISTEN x
+--> 
+NOTIFY x
+--> 
+UNLISTEN x
+--> 
+LOCK t
+--> 
+LOCK TABLE ONLY t IN SHARE MODE NOWAIT
+--> 
+COPY t TO PROGRAM 'x'
+--> 
+COPY t FROM '/etc/passwd'
+--> 
+COPY (SELECT * FROM pg_authid) TO '/tmp/x'
+--> 
+LOAD '/tmp/x.so'
+--> 
+CHECKPOINT
+--> 
+ALTER SYSTEM RESET ALL
+--> 
+ALTER SYSTEM SET shared_preload_libraries = 'x'
+--> 
+BEGIN ISOLATION LEVEL SERIALIZABLE
+--> 
+START TRANSACTION READ WRITE
+--> 
+END
+--> 
+ABORT
+--> 
+RELEASE x
+--> 
+ROLLBACK TO x
+--> 
+PREPARE TRANSACTION 'x'
+--> 
+SET CONSTRAINTS ALL IMMEDIATE
+--> 
+SET x = 1
+--> 
+SET LOCAL role = 'x'
+--> 
+SET TRANSACTION READ WRITE
+--> 
+SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE
+--> 
+SET SESSION AUTHORIZATION DEFAULT
+--> 
+RESET x
+--> 
+DISCARD TEMP
+--> 
+SET TIME ZONE 'UTC'
+--> 
+EXPLAIN ANALYZE SELECT 1
+--> 
+EXPLAIN (ANALYZE) CREATE TABLE x AS SELECT 1
+--> 
+EXPLAIN (GENERIC_PLAN, WAL) SELECT 1
+--> 
+EXPLAIN (SERIALIZE) SELECT 1
+--> 
+EXPLAIN (evil) SELECT 1
+--> 
+EXPLAIN (analyze 2) SELECT 1
+--> 
+EXPLAIN (analyze 'maybe') SELECT 1
+--> 
+EXPLAIN (format binary) SELECT 1
+--> 
+SHOW ALL
+--> 
+SHOW config_file
+--> 
+SHOW app.tenant
+--> 
+SHOW SESSION AUTHORIZATION
+--> 
+SHOW role
+--> 
+SHOW data_directory
+--> 
+SHOW log_directory
+--> 
+SHOW hba_file
+--> 
+SHOW primary_conninfo
+--> 
+SHOW ssl_key_file
