@@ -88,7 +88,10 @@ describe('the portable guard', () => {
       `SELECT ${'(VALUES ('.repeat(30)}1${'))'.repeat(30)}`,
       `SELECT 1 WHERE ${'f('.repeat(100)}a${').b'.repeat(100)}`,
       `SELECT ${'('.repeat(600)}a${') \n.b'.repeat(600)}`,
+      `SELECT ${'(SELECT 1 ORDER BY interval '.repeat(20)}'x'${' DESC)'.repeat(20)}`,
       `SELECT concat(a${',a'.repeat(1_500)})`,
+      `INSERT INTO a VALUES (${'NOT '.repeat(900)}SELECT 1)`,
+      `VALUES ((SELECT 1)${' UNION SELECT (SELECT 1 FROM t JOIN u ON f((SELECT 1), a))'.repeat(20)})`,
       '',
     ]) {
       expect(portable.check(sql), JSON.stringify(sql)).toMatchObject({

@@ -1,3 +1,5 @@
+import { parsingEffortProblem } from './parsing-effort.ts';
+
 /** Texts on which this parser's lexer and PostgreSQL's disagree are refused before it sees them. */
 
 const maxBytes = 4_096;
@@ -76,24 +78,6 @@ function endsString(sql: string, from: number): boolean {
   return quote !== -1;
 }
 
-/**
- * What this parser follows in several ways at once, each of which goes on by itself: VALUES inside VALUES takes twice as long for each level, a
- * dot behind a bracket several times. A long list takes it quadratic time.
- */
-const bounds: readonly { readonly pattern: RegExp; readonly most: number; readonly what: string }[] = [
-  { pattern: /values/gi, most: 8, what: 'the word VALUES' },
-  { pattern: /\)\s*\./g, most: 8, what: 'a dot behind a bracket' },
-  { pattern: /[,;([]/g, most: 1_000, what: 'a comma, a semicolon or an opening bracket' },
-];
-
-function boundProblem(sql: string): string | undefined {
-  for (const { pattern, most, what } of bounds) {
-    if ((sql.match(pattern)?.length ?? 0) > most)
-      return `The text holds ${what} more than ${most} times, which may take the portable parser very long`;
-  }
-  return undefined;
-}
-
 /** Says why a text is not judged by the portable guard, or undefined. */
 export function portableInputProblem(sql: unknown): string | undefined {
   if (typeof sql !== 'string') return `The statement must be a string, not ${sql === null ? 'null' : typeof sql}`;
@@ -103,8 +87,8 @@ export function portableInputProblem(sql: unknown): string | undefined {
   if (!sql.isWellFormed()) return 'The text holds half a character (a lone surrogate)';
   if (holdsEndlessString(sql))
     return "The text holds a string after E that never ends. Write it without E, and end it with '";
-  const bound = boundProblem(sql);
-  if (bound !== undefined) return bound;
+  const effort = parsingEffortProblem(sql);
+  if (effort !== undefined) return effort;
   let runStart = 0;
   for (let index = 0; index <= sql.length; index += 1) {
     const inRun = operatorCharacters.has(sql[index] ?? '');
