@@ -1,7 +1,7 @@
 import { limited } from './commit.ts';
 import { openConnection, targetName } from './connect.ts';
 import type { Connection } from './connection.ts';
-import { PoolError, toError } from './errors.ts';
+import { errorCode, PoolError, toError } from './errors.ts';
 import type { RowSink } from './messages.ts';
 import { IN_HOT_STANDBY } from './session.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -72,7 +72,17 @@ function shuffled<T>(items: readonly T[]): readonly T[] {
     .map(({ item }) => item);
 }
 
-/** Opens a connection to the first host, in the order of the list or in one that is drawn, that can be reached and is of the wanted kind. */
+/** Whether a server has answered, and its answer is that it does not let this user in: SQLSTATE class 28. */
+function isRefusedLogIn(error: Error): boolean {
+  return /^28/.test(errorCode(error.cause) ?? '');
+}
+
+/**
+ * Opens a connection to the first host, in the order of the list or in one that is drawn, that can be reached and is of the wanted kind. A
+ * log-in that is refused ends the search, as in libpq: the next host might be one that lets anybody in.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-MULTIPLE-HOSTS
+ */
 export async function openFirstHost(settings: ResolvedSettings): Promise<Connection> {
   const errors: Error[] = [];
   const hosts = settings.loadBalanceHosts === 'random' ? shuffled(settings.hosts) : settings.hosts;
@@ -80,16 +90,25 @@ export async function openFirstHost(settings: ResolvedSettings): Promise<Connect
     for (const host of hosts) {
       try {
         return await openWanted(settings, host, wanted);
-      } catch (error) {
-        errors.push(toError(error));
+      } catch (thrown) {
+        const error = toError(thrown);
+        errors.push(error);
+        if (isRefusedLogIn(error)) throw unreached(settings, errors);
       }
     }
   }
+  throw unreached(settings, errors);
+}
+
+/** What has become of the attempts. To repeat them is no use after a refused log-in, which is the last of them. */
+function unreached(settings: ResolvedSettings, errors: readonly Error[]): Error {
   const [first] = errors;
-  if (errors.length === 1 && first !== undefined) throw first;
-  throw new PoolError('CONNECT_FAILED', [...new Set(errors.map((error) => error.message))].join(' '), {
+  const last = errors.at(-1);
+  if (errors.length === 1 && first !== undefined) return first;
+  const isRefused = last !== undefined && isRefusedLogIn(last);
+  return new PoolError('CONNECT_FAILED', [...new Set(errors.map((error) => error.message))].join(' '), {
     database: settings.name,
-    retryable: errors.some((error) => error instanceof PoolError && error.retryable),
-    cause: errors.at(-1)?.cause ?? errors.at(-1),
+    retryable: !isRefused && errors.some((error) => error instanceof PoolError && error.retryable),
+    cause: last?.cause ?? last,
   });
 }
