@@ -72,14 +72,16 @@ export const inspectDelete: Inspector = ({ fields }, judgement) => {
   requireFilter(judgement, 'DeleteStmt.whereClause', 'unfiltered-delete', target.location);
 };
 
-/** TRUNCATE deletes rows, whatever else it is. */
+/** TRUNCATE deletes rows: who takes DELETE away has to name TRUNCATE to keep it. */
 export const inspectTruncate: Inspector = ({ fields }, judgement) => {
-  if (judgement.policy.deniedKinds.has('delete'))
+  const { deniedKinds, statementOptions } = judgement.policy;
+  if (deniedKinds.has('delete') && !statementOptions.has('truncate'))
     refuse(judgement, {
       code: 'statement',
       node: 'TruncateStmt',
       message: 'The policy has no delete, also not of all rows',
       location: 0,
+      option: "statements.allow: ['truncate']",
     });
   if (fields['behavior'] === 'DROP_CASCADE')
     checkCascade(judgement, 'TruncateStmt', 'TRUNCATE … CASCADE empties tables that the statement does not name');
