@@ -25,6 +25,11 @@ function goesOn(text: string, at: number): boolean {
 }
 
 const quote = 39;
+const ampersand = 38;
+
+/** True where E, N or U& before it belongs to a string. */
+const opensString = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === quote || text.charCodeAt(at) === ampersand;
 
 /** How a literal is written when nothing special is done; undefined when only the scanner can tell. */
 function plainSpelling(literal: Fields): string | undefined {
@@ -50,7 +55,10 @@ function plainEnd(text: string, at: number, literal: Fields, toBytes: (text: str
     // The grammar makes strings out of words: EXTRACT(year FROM …).
     const word = spelling.slice(1, -1);
     const wordEnd = at + word.length;
-    return word !== '' && text.slice(at, wordEnd).toLowerCase() === word && !goesOn(text, wordEnd)
+    return word !== '' &&
+      text.slice(at, wordEnd).toLowerCase() === word &&
+      !goesOn(text, wordEnd) &&
+      !opensString(text, wordEnd)
       ? wordEnd
       : undefined;
   }
@@ -107,15 +115,32 @@ function literalsOf(expression: unknown): readonly Fields[] {
   return found;
 }
 
-const isPosition = (expression: unknown): boolean => fieldsOf(expression, 'A_Const')?.['ival'] !== undefined;
+/** No SELECT has more columns, so that a larger number is no position. */
+const maxColumns = 1_664;
+
+function isPosition(expression: unknown): boolean {
+  const number = fieldsOf(expression, 'A_Const')?.['ival'];
+  if (!isFields(number)) return false;
+  const position = Number(number['ival'] ?? 0);
+  return position > 0 && position <= maxColumns;
+}
+
+/** A part of the text that is replaced: a literal, or a comment, which may hold literals of its own. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly literal: Fields | undefined;
+}
+
+const mayHoldComments = (sql: string): boolean => sql.includes('--') || sql.includes('/*');
 
 /**
- * Writes a statement with `$n` in place of its literals, numbered through the text. Positions in GROUP BY and ORDER BY stay, and an
+ * Writes a statement without comments and with `$n` in place of its literals, numbered through the text. Positions in GROUP BY and ORDER BY stay, and an
  * expression that is grouped by takes the numbers of the same expression in the select list, so that the result is still SQL.
  *
  * The places come from the judged tree. libpg-query has a function for this, which parses the text once more and costs half a verdict.
  *
- * @param scan tokens of the text; asked only when a literal is written in an unusual way.
+ * @param scan tokens of the text; asked only for comments, and when a literal is written in an unusual way.
  */
 export function normalizeText(
   sql: string,
@@ -123,7 +148,8 @@ export function normalizeText(
   parts: NormalizedParts,
   scan: (sql: string) => readonly TextToken[],
 ): string {
-  if (parts.literals.length === 0) return sql;
+  const commented = mayHoldComments(sql);
+  if (parts.literals.length === 0 && !commented) return sql;
   const kept = new Set<Fields>();
   const twins = new Map<Fields, Fields>();
   const budget = { left: maxComparisons };
@@ -133,8 +159,8 @@ export function normalizeText(
   const wide = byteLength !== sql.length;
   const toBytes = (text: string) => (wide ? Buffer.from(text, 'utf8').toString('latin1') : text);
   const text = toBytes(sql);
-  const spans: { readonly start: number; readonly end: number; readonly literal: Fields }[] = [];
-  let tokens: TokenPlaces | undefined;
+  let tokens = commented ? placesOf(scan(sql)) : undefined;
+  const spans: Span[] = tokens === undefined ? [] : commentsOf(tokens.order);
   for (const literal of parts.literals) {
     if (kept.has(literal)) continue;
     const start = locationOf(literal);
@@ -154,6 +180,11 @@ export function normalizeText(
   let from = 0;
   for (const { start, end, literal } of spans) {
     if (start < from) continue;
+    if (literal === undefined) {
+      result += text.slice(from, start) + blankFor(text, start, end);
+      from = end;
+      continue;
+    }
     const twin = twins.get(literal);
     const number = (twin && numbers.get(twin)) ?? ++next;
     if (twins.size > 0) numbers.set(literal, number);
@@ -161,25 +192,43 @@ export function normalizeText(
     from = end;
   }
   result += text.slice(from);
+  if (commented) result = result.trim();
   return wide ? Buffer.from(result, 'latin1').toString('utf8') : result;
 }
 
 /** Token types of the pinned scanner that carry a value: FCONST, SCONST, USCONST, BCONST, XCONST, ICONST. */
 const valueTokens: ReadonlySet<number> = new Set([260, 261, 262, 263, 264, 266]);
 
-/** Replaces every value that the scanner finds, for statements that keep texts beside the nodes of their tree. */
+/** SQL_COMMENT, C_COMMENT. */
+const commentTokens: ReadonlySet<number> = new Set([275, 276]);
+
+const commentsOf = (tokens: readonly TextToken[]): Span[] =>
+  tokens
+    .filter(({ tokenType }) => commentTokens.has(tokenType))
+    .map(({ start, end }) => ({ start, end, literal: undefined }));
+
+/** What stands for a comment: nothing, where a blank beside it still parts the words. */
+function blankFor(text: string, start: number, end: number): string {
+  const parted = start === 0 || end >= text.length || isBlank(text, start - 1) || isBlank(text, end);
+  return parted ? '' : ' ';
+}
+
+const isBlank = (text: string, at: number): boolean => text.charCodeAt(at) <= 32;
+
+/** Replaces every value that the scanner finds, and takes comments out, for statements that keep texts beside the nodes of their tree. */
 export function normalizeEveryToken(sql: string, scan: (sql: string) => readonly TextToken[]): string {
-  const bytes = Buffer.from(sql, 'utf8');
+  const text = Buffer.from(sql, 'utf8').toString('latin1');
   let result = '';
   let from = 0;
   let number = 0;
   for (const { start, end, tokenType } of scan(sql)) {
-    if (!valueTokens.has(tokenType)) continue;
-    number += 1;
-    result += `${bytes.toString('utf8', from, start)}$${number}`;
+    const isComment = commentTokens.has(tokenType);
+    if (!isComment && !valueTokens.has(tokenType)) continue;
+    if (!isComment) number += 1;
+    result += text.slice(from, start) + (isComment ? blankFor(text, start, end) : `$${number}`);
     from = end;
   }
-  return result + bytes.toString('utf8', from);
+  return Buffer.from((result + text.slice(from)).trim(), 'latin1').toString('utf8');
 }
 
 /** The tokens of a text, and which of them begins where. */
@@ -194,11 +243,22 @@ const placesOf = (order: readonly TextToken[]): TokenPlaces => ({
 });
 
 function tokenEnd({ order, indexAt }: TokenPlaces, text: string, start: number): number | undefined {
-  const index = indexAt.get(start);
-  if (index === undefined) return undefined;
-  const token = order[index];
-  // A negative number is two tokens.
-  return token && text.slice(token.start, token.end) === '-' ? order[index + 1]?.end : token?.end;
+  const first = indexAt.get(start);
+  if (first === undefined) return undefined;
+  if (text[start] !== '-') return order[first]?.end;
+  // A negative number is several tokens: its signs, brackets around it, and comments between them.
+  let brackets = 0;
+  let found = false;
+  for (let index = first; index < order.length; index += 1) {
+    const token = order[index];
+    if (token === undefined) break;
+    const written = text.slice(token.start, token.end);
+    if (written === '(') brackets += 1;
+    else if (written === ')') brackets -= 1;
+    else if (valueTokens.has(token.tokenType)) found = true;
+    if (found && brackets <= 0) return token.end;
+  }
+  return undefined;
 }
 
 function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, Fields>, budget: Budget): void {

@@ -115,7 +115,7 @@ export interface Violation {
 export interface AllowedVerdict {
   readonly allowed: true;
   readonly statements: readonly StatementSummary[];
-  /** The text with its literals replaced by `$n`: safe for logs and as a key. */
+  /** The text with its literals replaced by `$n` and without comments: safe for logs and as a key. */
   readonly normalized: string;
   /** 16 hexadecimal digits of a hash of the structure, equal for statements that differ only in literals, lengths of lists of them, blanks and comments. */
   readonly fingerprint: string;
