@@ -58,6 +58,12 @@ export interface Judgement {
   growth: number;
   /** Parts of what was counted for {@link growth} already. */
   joined: Set<unknown> | undefined;
+  /** Aggregates and windows that sort their rows, each for itself. */
+  sorted: number;
+  /** Queries that NOT MATERIALIZED members of WITH become. */
+  inlined: number;
+  /** Digits of all powers and exponentials together, about. */
+  digits: number;
   /** The first operator or call whose work may grow faster than its input. */
   work: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
@@ -111,6 +117,9 @@ export function createJudgement(
     largestCalled: 0,
     growth: 1,
     joined: undefined,
+    sorted: 0,
+    inlined: 1,
+    digits: 0,
     work: undefined,
     knownRows: undefined,
     unfolds: false,

@@ -216,3 +216,31 @@ SELECT 'a' k, count(*) FROM customers UNION ALL SELECT 'b', count(*) FROM orders
 SELECT count(*) FILTER (WHERE NOT pg_input_is_valid(note, 'numeric')) FROM orders
 --> select
 SELECT CASE WHEN note ~ '^\d+$' THEN note::int END FROM orders
+--> select
+SELECT array_agg(g) FROM generate_series(1, 100000) g
+--> select
+SELECT json_agg(jsonb_build_object('hour', h, 'total', coalesce(sum, 0))) FROM (SELECT h, sum(o.total) FROM generate_series(0, 8783) h LEFT JOIN orders o ON date_trunc('hour', o.placed_at) = timestamptz '2024-01-01' + h * interval '1 hour' GROUP BY h) t
+--> select
+SELECT array_agg(t) FROM (SELECT id, name, country FROM customers) t
+--> select
+SELECT array_agg(ARRAY[id::text, name, email]) FROM customers
+--> select
+SELECT json_arrayagg(n ORDER BY n), json_objectagg(n : n * n) FROM generate_series(1, 100) n
+--> select
+SELECT json_array(SELECT name FROM customers ORDER BY name)
+--> select
+SELECT n, array_agg(n) OVER (ORDER BY n ROWS 6 PRECEDING) FROM generate_series(1, 10000) n
+--> select
+SELECT n, string_agg(chr(97 + n % 26), '') OVER (ORDER BY n) FROM generate_series(1, 365) n
+--> select
+SELECT id, array_agg(total) OVER (PARTITION BY customer_id ORDER BY placed_at) FROM orders
+--> select
+SELECT array_agg(spread) FROM (SELECT stddev(n) AS spread FROM generate_series(1, 1000000) n) t
+--> select
+WITH a AS NOT MATERIALIZED (SELECT * FROM orders), b AS NOT MATERIALIZED (SELECT * FROM a WHERE total > 10) SELECT * FROM b JOIN a USING (id) JOIN customers c ON c.id = b.customer_id
+--> select
+WITH y AS NOT MATERIALIZED (SELECT extract(year FROM placed_at) AS y, sum(total) AS s FROM orders GROUP BY 1) SELECT a.y, a.s - b.s AS change, a.s - c.s AS change2 FROM y a LEFT JOIN y b ON b.y = a.y - 1 LEFT JOIN y c ON c.y = a.y - 2
+--> select
+SELECT exp(avg(ln(total))) - 1, power(1 + 0.05, 30), 1000 * 1.05 ^ n, exp(-0.5 * n ^ 2) FROM orders, generate_series(1, 40) n
+--> select
+SELECT count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 1) AS customers_1, sum(total) FILTER (WHERE extract(month FROM placed_at) = 1) AS total_1, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 2) AS customers_2, sum(total) FILTER (WHERE extract(month FROM placed_at) = 2) AS total_2, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 3) AS customers_3, sum(total) FILTER (WHERE extract(month FROM placed_at) = 3) AS total_3, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 4) AS customers_4, sum(total) FILTER (WHERE extract(month FROM placed_at) = 4) AS total_4, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 5) AS customers_5, sum(total) FILTER (WHERE extract(month FROM placed_at) = 5) AS total_5, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 6) AS customers_6, sum(total) FILTER (WHERE extract(month FROM placed_at) = 6) AS total_6, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 7) AS customers_7, sum(total) FILTER (WHERE extract(month FROM placed_at) = 7) AS total_7, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 8) AS customers_8, sum(total) FILTER (WHERE extract(month FROM placed_at) = 8) AS total_8, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 9) AS customers_9, sum(total) FILTER (WHERE extract(month FROM placed_at) = 9) AS total_9, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 10) AS customers_10, sum(total) FILTER (WHERE extract(month FROM placed_at) = 10) AS total_10, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 11) AS customers_11, sum(total) FILTER (WHERE extract(month FROM placed_at) = 11) AS total_11, count(DISTINCT customer_id) FILTER (WHERE extract(month FROM placed_at) = 12) AS customers_12, sum(total) FILTER (WHERE extract(month FROM placed_at) = 12) AS total_12 FROM orders

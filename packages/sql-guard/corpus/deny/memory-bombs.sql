@@ -94,9 +94,9 @@ SELECT '{a}'::_bpchar(100000000)
 SELECT length(repeat('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij', 990000))
 --> size A_Expr 1:1
 SELECT octet_length(lpad('x', 900000) || repeat('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij', 900000))
---> size A_Expr 1:1
+--> size FuncCall 1:21
 SELECT array_length(array_agg('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text), 1) FROM generate_series(1, 990000)
---> size A_Expr 1:1
+--> size FuncCall 1:161
 WITH l AS (SELECT 'abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text AS x) SELECT json_agg(x) FROM l, generate_series(1, 990000)
 --> size A_Expr 1:1
 SELECT array_fill('abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij'::text, ARRAY[990000])

@@ -142,7 +142,7 @@ SELECT format('%s', repeat('x', 999999)) || format('%s', repeat('x', 999999)) ||
 SELECT string_agg(x, '') FROM (SELECT repeat('x', 1000000) x FROM generate_series(1, 1000)) v
 --> size FuncCall 1:8
 SELECT xmlagg(xmlelement(name a, g)) FROM generate_series(1, 1000000) g
---> size FuncCall 1:29
+--> size FuncCall 1:8
 SELECT array_agg(g::text || repeat('x', 100)) FROM generate_series(1, 900000) g
 --> size FuncCall 1:27
 SELECT json_object_agg(g, repeat('x', 1000)) FROM generate_series(1, 100000) g

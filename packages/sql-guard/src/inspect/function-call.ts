@@ -2,11 +2,13 @@ import { standingOf } from '../functions/standing.ts';
 import { refuse } from '../judgement.ts';
 import { fieldsOf, listOf, locationOf, namesOf } from '../tree.ts';
 import { inspectCatalogCall } from './catalog-readers.ts';
+import { inspectCollector } from './collected-rows.ts';
 import { inspectExtensionCall } from './extension-call.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
-import { inspectPower, powers } from './long-numbers.ts';
+import { exponentials, inspectExponential, inspectPower, powers } from './long-numbers.ts';
+import { countSorted } from './sorted-work.ts';
 import { inspectPath } from './xml.ts';
 
 /** Calls whose first argument is a path through XML. */
@@ -55,12 +57,15 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
     });
   }
   if (standing.extension) inspectExtensionCall(name, frame, judgement);
+  countSorted(fields, judgement);
   if (!standing.builtIn) return;
   inspectCatalogCall(name, frame, judgement);
+  inspectCollector(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, name, judgement);
   noteWork('FuncCall', name, fields, judgement);
   if (powers.has(name)) inspectPower('FuncCall', fields, judgement);
+  else if (exponentials.has(name)) inspectExponential(name, fields, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;
   if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);

@@ -39,29 +39,6 @@ export function sizeOfCall(name: string, args: readonly unknown[]): ConstantSize
   return Object.hasOwn(sizeArguments, name) ? (sizeArguments[name]?.(args) ?? 'row') : 'row';
 }
 
-/** Aggregates that hold a value for each row, and how much larger than its rows one gets. */
-const collectors: Readonly<Record<string, number>> = {
-  array_agg: 1,
-  string_agg: 1,
-  json_agg: 1,
-  jsonb_agg: 1,
-  json_object_agg: 1,
-  jsonb_object_agg: 1,
-  xmlagg: 1,
-  range_agg: 10,
-};
-
-/** True for an aggregate that holds a value for each row. */
-export const isCollector = (name: string): boolean => Object.hasOwn(collectors, name);
-
-/** Judges a value that holds one of each row: of an aggregate, or of `ARRAY(SELECT …)`. */
-export function inspectCollected(judgement: Judgement, frame: Frame, node: string, name: string, size: number): void {
-  const { largestCalled } = judgement;
-  checkBuiltSize(judgement, { ...frame, size: 0 }, node, name, size);
-  // Rows that are collected are counted where their query is judged.
-  judgement.largestCalled = largestCalled;
-}
-
 /** Size of a value inside another value-building or multiplying call: the product of both must stay small. */
 const nestedLimit = 10_000;
 
@@ -270,8 +247,6 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
       });
     }
   }
-  const factor = isCollector(name) ? (collectors[name] ?? 0) : 0;
-  if (factor > 0 && frame.rows > 1) inspectCollected(judgement, frame, 'FuncCall', name, factor * frame.rows);
   const measure = Object.hasOwn(sizeArguments, name) ? sizeArguments[name] : undefined;
   if (!measure) {
     if (multipliers.has(name)) frame.size = Math.max(frame.size, 1);

@@ -1,9 +1,11 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, untag } from '../tree.ts';
-import { inspectCollected, isCollector } from './generated-size.ts';
-import type { Frame, Inspector } from './inspector.ts';
+import { type Fields, isFields, listOf, locationOf, namesOf, untag } from '../tree.ts';
+import { countCollectors } from './collected-rows.ts';
+import { inspectInlinedQueries } from './inlined-queries.ts';
+import type { Inspector } from './inspector.ts';
 import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
-import { addCommonTableRows, fromRows, noRows, queryRows } from './row-estimate.ts';
+import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
+import { countSortedWindows } from './sorted-work.ts';
 
 /** Notes the rows that SELECT makes out of series. Many rows alone are no reason: the row limit and the timeout stop them. */
 export const inspectSelect: Inspector = (frame, judgement) => {
@@ -14,7 +16,9 @@ export const inspectSelect: Inspector = (frame, judgement) => {
     judgement.knownRows ??= new Map();
     addCommonTableRows(withClause, judgement.knownRows);
     judgement.unfolds = true;
+    inspectInlinedQueries(withClause, fields, judgement);
   }
+  if (fields['windowClause'] !== undefined) countSortedWindows(fields['windowClause'], judgement);
   if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
   // What several aggregates of one query collect can be put together; what one query has collected, the next collects again.
   if (frame.rows > 1) judgement.growth *= Math.max(1, countCollectors(fields) * frame.rows);
@@ -24,35 +28,6 @@ export const inspectSelect: Inspector = (frame, judgement) => {
 export const inspectSubselect: Inspector = (_frame, judgement) => {
   judgement.unfolds = true;
 };
-
-/** Parts of a query that aggregates may stand in. */
-const aggregateParts = ['targetList', 'havingClause', 'sortClause', 'distinctClause', 'windowClause'] as const;
-
-/** How many aggregates of a query hold a value for each row; those of the queries in it are counted with them. */
-function countCollectors(select: Fields): number {
-  let count = 0;
-  const stack: unknown[] = aggregateParts.map((part) => select[part]);
-  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
-    if (typeof value !== 'object' || value === null || fieldsOf(value, 'SelectStmt')) continue;
-    if (isCollector(namesOf(fieldsOf(value, 'FuncCall')?.['funcname'])?.at(-1) ?? '')) count += 1;
-    stack.push(...Object.values(value));
-  }
-  return count;
-}
-
-/** Judges `ARRAY(SELECT …)`, which collects the rows of its query as an aggregate does. */
-export function inspectArrayQuery(frame: Frame, judgement: Judgement): void {
-  const query = fieldsOf(frame.fields['subselect'], 'SelectStmt');
-  if (!query) return;
-  if (isFields(query['withClause'])) {
-    judgement.knownRows ??= new Map();
-    addCommonTableRows(query['withClause'], judgement.knownRows);
-  }
-  const rows = queryRows(query, judgement.knownRows ?? noRows);
-  if (rows <= 1) return;
-  inspectCollected(judgement, frame, 'SubLink', 'ARRAY', rows);
-  judgement.growth *= rows;
-}
 
 const joining: ReadonlySet<string> = new Set([
   'concat',

@@ -1,5 +1,6 @@
 import { inspectIndirection } from './attribute.ts';
 import { inspectCast } from './catalog-readers.ts';
+import { inspectJsonArrayQuery, inspectJsonCollector } from './collected-rows.ts';
 import { inspectExtension } from './create-extension.ts';
 import { inspectCreateFunction } from './create-function.ts';
 import { inspectNameIn } from './created-name.ts';
@@ -30,6 +31,7 @@ import {
   inspectTypeName,
 } from './names.ts';
 import { inspectRelation } from './relation.ts';
+import { inspectSortedJson } from './sorted-work.ts';
 import {
   inspectAlterTable,
   inspectComment,
@@ -63,6 +65,10 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['A_Indirection', inspectIndirection],
   ['A_Indices', inspectSubscript],
   ['ParamRef', inspectParameter],
+  ['JsonArrayAgg', inspectJsonCollector],
+  ['JsonObjectAgg', inspectJsonCollector],
+  ['JsonArrayQueryConstructor', inspectJsonArrayQuery],
+  ['JsonAggConstructor', inspectSortedJson],
   ['ExplainStmt', inspectExplain],
   ['VariableShowStmt', inspectShow],
   ['InsertStmt', inspectInsert],

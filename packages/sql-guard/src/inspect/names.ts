@@ -2,8 +2,9 @@ import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, locationOf, namesOf } from '../tree.ts';
 import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
+import { inspectArrayQuery } from './collected-rows.ts';
 import { inspectPaddedType } from './generated-size.ts';
-import { inspectArrayQuery, inspectJoined, noteWork } from './growth.ts';
+import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectPower } from './long-numbers.ts';
 

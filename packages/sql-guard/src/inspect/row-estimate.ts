@@ -4,9 +4,11 @@ import { sizeOfCall } from './generated-size.ts';
 
 /** Aggregates that give one row for all. */
 const aggregates: ReadonlySet<string> = new Set(
-  'count sum avg min max array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg xmlagg range_agg bool_and bool_or every'.split(
-    ' ',
-  ),
+  `count sum avg min max any_value bool_and bool_or every bit_and bit_or bit_xor array_agg string_agg json_agg json_agg_strict jsonb_agg
+   jsonb_agg_strict json_object_agg json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict jsonb_object_agg
+   jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict xmlagg range_agg range_intersect_agg stddev stddev_pop
+   stddev_samp variance var_pop var_samp corr covar_pop covar_samp regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
+   regr_sxx regr_sxy regr_syy percentile_cont percentile_disc mode`.split(/\s+/),
 );
 const maxDepth = 64;
 
@@ -29,7 +31,11 @@ export function queryRows(select: Fields, known: KnownRows, depth = 0): number {
     return queryRows(select['larg'], known, depth + 1) + queryRows(select['rarg'], known, depth + 1);
   const targets = listOf(select['targetList']).map((item) => fieldsOf(item, 'ResTarget')?.['val']);
   const calls = targets.map((target) => fieldsOf(target, 'FuncCall')).filter((call) => call !== undefined);
-  if (select['groupClause'] === undefined && calls.some((call) => aggregates.has(nameOf(call)))) return 1;
+  if (
+    select['groupClause'] === undefined &&
+    calls.some((call) => call['over'] === undefined && aggregates.has(nameOf(call)))
+  )
+    return 1;
   const rows = Math.max(1, ...calls.map(callRows)) * fromRows(select, known, depth);
   const limit = select['limitCount'] === undefined ? undefined : constantSize(select['limitCount']);
   return typeof limit === 'number' ? Math.min(rows, Math.max(limit, 1)) : rows;
