@@ -73,7 +73,7 @@ const placeOf = (fields: Fields): number =>
   locationOf(isFields(fields['constructor']) ? fields['constructor'] : fields);
 
 /** Judges a value that holds one of each row: of an aggregate, or of `ARRAY(SELECT …)`. */
-function inspectCollected(
+export function inspectCollected(
   judgement: Judgement,
   frame: Frame,
   collected: { readonly node: string; readonly name: string; readonly rows: number; readonly factor?: number },

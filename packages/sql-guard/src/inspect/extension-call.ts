@@ -6,8 +6,9 @@ import {
 } from '../functions/extension-arguments.ts';
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { inspectCollected } from './collected-rows.ts';
 import { constantSize } from './constant.ts';
-import { inspectCollected } from './generated-size.ts';
+
 import { noteWork } from './growth.ts';
 import type { Frame } from './inspector.ts';
 
@@ -27,7 +28,8 @@ export function inspectExtensionCall(name: string, frame: Frame, judgement: Judg
       hint: hintOf(broken),
     });
   }
-  if (extensionCollectors.has(name) && frame.rows > 1) inspectCollected(judgement, frame, 'FuncCall', name, frame.rows);
+  if (extensionCollectors.has(name) && frame.rows > 1)
+    inspectCollected(judgement, frame, { node: 'FuncCall', name, rows: frame.rows }, args);
   if (!linearExtensionCalls.has(name)) noteWork('FuncCall', name, fields, judgement);
 }
 
