@@ -27,8 +27,9 @@ export const refusedNodes: readonly { readonly reason: string; readonly nodes: s
   {
     reason: 'would create, change or drop roles, or move what they own',
     nodes:
-      'CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt GrantRoleStmt AlterDefaultPrivilegesStmt AlterOwnerStmt ReassignOwnedStmt DropOwnedStmt SecLabelStmt',
+      'CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt GrantRoleStmt AlterDefaultPrivilegesStmt AlterOwnerStmt ReassignOwnedStmt DropOwnedStmt',
   },
+  { reason: 'would change what security modules of the server allow', nodes: 'SecLabelStmt' },
   {
     reason: 'would create, change or drop a database',
     nodes: 'CreatedbStmt DropdbStmt AlterDatabaseStmt AlterDatabaseSetStmt AlterDatabaseRefreshCollStmt',
