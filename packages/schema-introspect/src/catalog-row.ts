@@ -66,6 +66,7 @@ export interface PartitionRow {
   schema: string;
   name: string;
   leaf: boolean;
+  foreign: boolean;
   bound: string | null;
   selectable: boolean;
   rows: number;

@@ -115,6 +115,7 @@ function parsePartition(row: PartitionRow, root: number): Partition {
     selectable: row.selectable,
   };
   if (row.parent !== root) partition.parent = Object.freeze({ schema: row.parentSchema, name: row.parentName });
+  if (row.foreign) partition.foreign = true;
   if (row.rows >= 0) partition.estimatedRows = row.rows;
   return Object.freeze(partition);
 }

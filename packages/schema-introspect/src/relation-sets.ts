@@ -49,6 +49,7 @@ export const RELATION_SETS = {
       'schema',
       'name',
       'leaf',
+      'foreign',
       'bound',
       'selectable',
       'rows',
@@ -56,7 +57,7 @@ export const RELATION_SETS = {
     ],
     sql: `select p.oid::int8 as "oid", p.root::int8 as "root", p.parent::int8 as "parent",
                  pn.nspname as "parentSchema", pc.relname as "parentName", p.nspname as "schema", p.relname as "name",
-                 p.relkind <> 'p' as "leaf", pg_catalog.pg_get_expr(p.relpartbound, p.oid) as "bound",
+                 p.relkind <> 'p' as "leaf", p.relkind = 'f' as "foreign", pg_catalog.pg_get_expr(p.relpartbound, p.oid) as "bound",
                  p.selectable as "selectable", p.reltuples as "rows", p.relpages as "pages"
             from partition p
             join pg_catalog.pg_class pc on pc.oid = p.parent

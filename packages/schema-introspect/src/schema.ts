@@ -171,5 +171,7 @@ export interface Partition {
   /** `FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')` or `DEFAULT`. */
   readonly bound: string;
   readonly selectable: boolean;
+  /** Present when it is a foreign table: its rows are on another server. */
+  readonly foreign?: true;
   readonly estimatedRows?: number;
 }

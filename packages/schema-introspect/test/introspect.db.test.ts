@@ -162,6 +162,19 @@ describe('introspect on a server', () => {
     expect(patternOf('measurement')).toBeUndefined();
   });
 
+  it('marks partitions that are on another server', async () => {
+    await client.query(`create foreign data wrapper partitions_away; create server far foreign data wrapper partitions_away;
+      create table odd.spread (id int) partition by list (id);
+      create table odd.spread_here partition of odd.spread for values in (1);
+      create foreign table odd.spread_away partition of odd.spread for values in (2) server far`);
+    const catalog = await introspect(client, { schemas: ['odd'] });
+    const partitions = catalog.tables.find(({ name }) => name === 'spread')?.partitioning?.partitions;
+    expect(partitions?.map(({ name, foreign }) => [name, foreign])).toEqual([
+      ['spread_away', true],
+      ['spread_here', undefined],
+    ]);
+  });
+
   it('cuts comments of excessive length', async () => {
     await client.query(
       `create table odd.verbose (id int); comment on table odd.verbose is '${'long '.repeat(100_000)}'`,

@@ -112,10 +112,10 @@ function relations(table: Table): Relation[] {
     parents: table.inherits.map(({ schema, name }) => ({ schema, name })),
   };
   const partitions = (table.partitioning?.partitions ?? []).map(
-    ({ schema, name, parent }): Relation => ({
+    ({ schema, name, parent, foreign }): Relation => ({
       schema,
       name,
-      kind: 'table',
+      kind: foreign ? 'foreign-table' : 'table',
       columns,
       // A table that was attached may hold them in another order.
       columnOrderUnknown: true,

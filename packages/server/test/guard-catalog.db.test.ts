@@ -34,6 +34,14 @@ const SCHEMA = `
   CREATE FUNCTION shop.join_text(text, text) RETURNS text LANGUAGE sql STABLE AS
     $$ SELECT set_config('app.user', $1, true) $$;
   CREATE OPERATOR shop.&&& (LEFTARG = text, RIGHTARG = text, FUNCTION = shop.join_text);
+  CREATE FOREIGN DATA WRAPPER nothing;
+  CREATE SERVER away FOREIGN DATA WRAPPER nothing;
+  CREATE TABLE shop.spread (id int) PARTITION BY LIST (id);
+  CREATE TABLE shop.spread_here PARTITION OF shop.spread FOR VALUES IN (1);
+  CREATE FOREIGN TABLE shop.spread_away PARTITION OF shop.spread FOR VALUES IN (2) SERVER away;
+  CREATE TYPE shop.bundle AS (first shop.items, others shop.items[]);
+  CREATE TABLE shop.baskets (id int, bundle shop.bundle);
+  CREATE TABLE shop.a_history (id int, basket shop.baskets);
   RESET search_path;
 `;
 
@@ -81,6 +89,27 @@ describe('the guard on the catalog that introspection read', () => {
     const verdict = await check(sql);
     expect(verdict.allowed).toBe(false);
     expect(JSON.stringify(verdict)).toContain(named);
+  });
+
+  it('knows which partitions are on another server', async () => {
+    expect(await check('SELECT * FROM shop.spread_here')).toMatchObject({ allowed: true });
+    for (const table of ['shop.spread', 'shop.spread_away'])
+      expect(await check(`SELECT * FROM ${table}`)).toMatchObject({
+        allowed: false,
+        violations: [{ code: 'relation', option: expect.stringContaining('tables.foreign') }],
+      });
+  });
+
+  it('knows which columns hold rows of a table with a masked column, through composites, arrays and other rows', async () => {
+    const masking = await createGuard({ engine: 'same-thread', columns: { mask: ['shop.items.note'] } });
+    for (const sql of ['SELECT bundle FROM shop.baskets', 'SELECT basket FROM shop.a_history'])
+      expect(await check(sql, masking), sql).toMatchObject({ allowed: true, columns: [{ outputIndex: 0 }] });
+    for (const sql of [
+      'SELECT (bundle).first FROM shop.baskets',
+      'SELECT ((basket).bundle).others FROM shop.a_history',
+    ])
+      expect(await check(sql, masking), sql).toMatchObject({ allowed: false, violations: [{ code: 'column' }] });
+    await masking.close();
   });
 
   it('lets the operator allow plain functions by name, but none that runs as its owner', async () => {

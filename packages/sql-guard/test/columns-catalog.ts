@@ -9,6 +9,7 @@ const relation = (name: string, columns: string[], rest: Partial<CatalogRelation
   parents: [],
   ...rest,
 });
+const own = (name: string, typeName: string) => ({ name, typeSchema: 'public', typeName });
 /** A view of the snapshot. */
 export const view = (name: string, columns: string[], definition: string) =>
   relation(name, columns, { kind: 'view', definition });
@@ -19,7 +20,15 @@ export const snapshot: CatalogSnapshot = {
   searchPath: ['public'],
   definitionsQualified: true,
   relations: [
-    relation('customers', ['id', 'name', 'email', 'ssn', 'created_at', 'tags']),
+    relation('customers', [], {
+      columns: [
+        ...text('id', 'name', 'email', 'ssn', 'created_at', 'tags'),
+        { name: 'points', typeSchema: 'pg_catalog', typeName: 'int8' },
+      ],
+    }),
+    relation('a_diary', [], { columns: [...text('id'), own('v', 'visits')] }),
+    relation('pairs', [], { columns: [...text('id'), own('pair', 'pair'), own('pairs', '_pair')] }),
+    relation('persons', [], { columns: [own('person', 'person')] }),
     relation('orders', ['id', 'customer_id', 'email', 'total']),
     relation('people', ['id', 'email']),
     relation('people_other', ['id', 'email'], {
@@ -52,11 +61,19 @@ export const snapshot: CatalogSnapshot = {
   functions: [],
   operators: [],
   casts: [],
-  types: [],
+  types: [
+    {
+      schema: 'public',
+      name: 'pair',
+      kind: 'composite',
+      attributes: [own('one', 'people'), own('other', 'people')],
+    },
+    { schema: 'public', name: 'person', kind: 'domain', baseSchema: 'public', baseName: 'people' },
+  ],
 };
 
 /** Which columns those are. */
 export const columns = {
-  mask: ['public.customers.email', 'public.people_eu.email', 'public.members.email'],
+  mask: ['public.customers.email', 'public.customers.points', 'public.people_eu.email', 'public.members.email'],
   deny: ['public.customers.ssn'],
 };

@@ -1,8 +1,9 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CatalogSnapshot, type ColumnUse, createGuard, type Guard, readCatalogSnapshot } from '../src/index.ts';
+import { type CatalogSnapshot, createGuard, type Guard, readCatalogSnapshot } from '../src/index.ts';
 import { randomQueries } from './random-queries.ts';
+import { shownMasked } from './shown-masked.ts';
 
 /** More at night: each thousand takes a second or two. */
 const STATEMENTS = Number(process.env['PGMCP_RANDOM_STATEMENTS'] ?? 4_000);
@@ -45,17 +46,6 @@ beforeAll(async () => {
 });
 afterAll(() => guard?.close());
 
-/** What a caller sees of a statement: rows with the masked columns covered, or the error. */
-async function shown(client: pg.Client, sql: string, uses: readonly ColumnUse[]): Promise<string> {
-  const masked = new Set(uses.map(({ outputIndex }) => outputIndex));
-  try {
-    const { rows } = await client.query({ text: sql, rowMode: 'array' });
-    return JSON.stringify(rows.map((row: unknown[]) => row.map((value, index) => (masked.has(index) ? '***' : value))));
-  } catch (error) {
-    return `failed: ${String(error)}`;
-  }
-}
-
 it('says nothing about masked values, whatever statement the guard lets through', async () => {
   const relations = catalog.relations.map(({ name, columns }) => ({
     name,
@@ -68,7 +58,7 @@ it('says nothing about masked values, whatever statement the guard lets through'
     const sql = next();
     const verdict = await guard.check(sql);
     if (!verdict.allowed) continue;
-    const [left, right] = await Promise.all(clients.map((client) => shown(client, sql, verdict.columns ?? [])));
+    const [left, right] = await Promise.all(clients.map((client) => shownMasked(client, sql, verdict.columns ?? [])));
     expect(left, sql).toBe(right);
     if (left?.startsWith('[[')) ran += 1;
     if (left?.includes('***')) masked += 1;

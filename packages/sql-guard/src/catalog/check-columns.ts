@@ -8,7 +8,7 @@ import { type KnownRelation, type Lineage, traceQuery } from './lineage.ts';
 import { createProtectedColumns, type ProtectedColumn } from './protected-columns.ts';
 import { type OutputColumn, UnsureLineage } from './ranges.ts';
 import type { CatalogRelation } from './snapshot.ts';
-import type { CatalogView, ColumnCheck, RelationName } from './view.ts';
+import { type CatalogView, type ColumnCheck, isViewKind, type RelationName } from './view.ts';
 
 const forbidden = ({ schema, table, column, rule }: ProtectedColumn, use: ColumnUse['use']): Finding => {
   const name = `${schema}.${table}.${column}`;
@@ -22,6 +22,12 @@ const forbidden = ({ schema, table, column, rule }: ProtectedColumn, use: Column
     hint: rule === 'mask' ? 'Select the column as it stands, or leave it out.' : 'Leave the column out.',
   };
 };
+
+const explained = (column: ProtectedColumn): Finding => ({
+  ...forbidden(column, 'inner'),
+  message: `EXPLAIN would show how wide the values of ${column.schema}.${column.table}.${column.column} are, which the policy protects`,
+  hint: 'Explain the statement without the column.',
+});
 
 const unsure = (reason: string): ColumnCheck => ({
   findings: [
@@ -76,7 +82,7 @@ export function createColumnCheck(
     reaching.set(relation, true);
     const found =
       protectedColumns.of(relation) !== undefined ||
-      (relation.definition !== undefined &&
+      (isViewKind(relation) &&
         !trusted(relation) &&
         relationsIn(definitionOf(relation)).some(
           ({ schema, name }) =>
@@ -112,7 +118,7 @@ export function createColumnCheck(
       return rule ? [rule] : [];
     };
     const names = relation.columns.map((column) => column.name);
-    if (relation.definition === undefined || trusted(relation))
+    if (!isViewKind(relation) || trusted(relation))
       return names.map((column) => ({ name: column, sources: ownRule(column) }));
     const { outputs } = lineageOf(relation);
     return names.map((column, index) => ({
@@ -151,10 +157,12 @@ export function createColumnCheck(
     try {
       if (!relations.some(({ schema, name }) => mayReach(schema, name))) return { findings: [], uses: [] };
       const tagged = untag(statement);
-      const query = tagged?.tag === 'ExplainStmt' ? untag(tagged.fields['query']) : tagged;
-      return query?.tag === 'SelectStmt'
-        ? trace(query.fields)
-        : unsure('only SELECT may touch a table with protected columns');
+      const explains = tagged?.tag === 'ExplainStmt';
+      const query = explains ? untag(tagged.fields['query']) : tagged;
+      if (query?.tag !== 'SelectStmt') return unsure('only SELECT may touch a table with protected columns');
+      if (!explains) return trace(query.fields);
+      // A plan is wide where a column is carried along, shown or not.
+      return { findings: [...traceQuery(query.fields, findRelation, true).inner].map(explained), uses: [] };
     } catch (error) {
       if (error instanceof UnsureLineage) return unsure(error.message);
       throw error;

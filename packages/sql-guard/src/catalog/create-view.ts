@@ -4,7 +4,7 @@ import { createColumnCheck } from './check-columns.ts';
 import { createDefinitionJudge } from './judge-definition.ts';
 import type { CatalogFunction, CatalogRelation, CatalogSnapshot } from './snapshot.ts';
 import { createTypeJudge } from './type-problem.ts';
-import type { CatalogProblem, CatalogView, Judging } from './view.ts';
+import { type CatalogProblem, type CatalogView, isViewKind, type Judging } from './view.ts';
 
 /** Extensions whose operators only compute. pgvector: distances and comparisons of vectors, in C, without a look at any table. */
 const HARMLESS_EXTENSIONS: ReadonlySet<string> = new Set(['vector']);
@@ -44,25 +44,33 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
     return (functions.get(name) ?? []).filter((item) => reachable.includes(item.schema));
   }
 
-  function family(relation: CatalogRelation): readonly CatalogRelation[] {
-    const found = new Map<string, CatalogRelation>();
-    const add = (
-      start: CatalogRelation,
-      next: (item: CatalogRelation) => readonly (CatalogRelation | undefined)[],
-    ): void => {
-      const pending: (CatalogRelation | undefined)[] = [start];
-      const seen = new Set<string>();
-      for (let item = pending.pop(); item || pending.length > 0; item = pending.pop()) {
-        if (!item || seen.has(keyOf(item.schema, item.name))) continue;
-        seen.add(keyOf(item.schema, item.name));
-        found.set(keyOf(item.schema, item.name), item);
-        pending.push(...next(item));
-      }
-    };
-    add(relation, (item) => item.parents.map((parent) => relations.get(keyOf(parent.schema, parent.name))));
-    add(relation, (item) => (children.get(keyOf(item.schema, item.name)) ?? []).map(({ child }) => child));
-    return [...found.values()];
+  const parentsOf = (item: CatalogRelation) =>
+    item.parents.map((parent) => relations.get(keyOf(parent.schema, parent.name)));
+  const childrenOf = (item: CatalogRelation) =>
+    (children.get(keyOf(item.schema, item.name)) ?? []).map(({ child }) => child);
+
+  /** A relation and all that is reached from it step by step. */
+  function reached(
+    start: CatalogRelation,
+    next: (item: CatalogRelation) => readonly (CatalogRelation | undefined)[],
+  ): ReadonlySet<CatalogRelation> {
+    const found = new Set([start]);
+    // A set hands out what is added while it is walked.
+    for (const item of found) for (const other of next(item)) if (other) found.add(other);
+    return found;
   }
+
+  const foreignTables = snapshot.relations.filter(
+    ({ kind, schema, name }) => kind === 'foreign-table' && !policy.tables.foreign.matches(schema, name),
+  );
+  // A table may have thousands of partitions: upwards from the few foreign ones is the short way.
+  const foreignByRelation = new Map(
+    foreignTables.flatMap((table) => [...reached(table, parentsOf)].map((item) => [item, table] as const)),
+  );
+
+  const family = (relation: CatalogRelation): readonly CatalogRelation[] => [
+    ...new Set([...reached(relation, parentsOf), ...reached(relation, childrenOf)]),
+  ];
 
   function denialOf(relation: CatalogRelation, { policy: { tables } }: Judging): CatalogProblem | undefined {
     if (tables.deny.empty) return undefined;
@@ -87,15 +95,17 @@ export function createCatalogView(snapshot: CatalogSnapshot, policy: CompiledPol
       const relation = resolve(schema, name);
       if (!relation) return undefined;
       const shown = `${relation.schema}.${relation.name}`;
-      if (relation.kind === 'foreign-table' && !policy.tables.foreign.matches(relation.schema, relation.name)) {
+      const foreign = foreignByRelation.get(relation);
+      if (foreign) {
+        const which = foreign === relation ? shown : `${shown} has rows of ${foreign.schema}.${foreign.name}, which`;
         return {
-          message: `${shown} is a foreign table: READ ONLY does not reach the server behind it`,
-          option: 'tables.foreign',
+          message: `${which} is a foreign table: READ ONLY does not reach the server behind it`,
+          option: foreign === relation ? 'tables.foreign' : `tables.foreign: ['${foreign.schema}.${foreign.name}']`,
         };
       }
       const denied = denialOf(relation, judging);
       if (denied) return denied;
-      return relation.definition === undefined ? undefined : judgeDefinition(relation, judging.serverVersionNum);
+      return isViewKind(relation) ? judgeDefinition(relation, judging.serverVersionNum) : undefined;
     },
     denialOfFamily(schema, name, judging) {
       const relation = resolve(schema, name);

@@ -55,7 +55,9 @@ export function createDefinitionJudge(
     known.set(key, { message: `${relation.schema}.${relation.name} contains itself` });
     const { allow } = policy.tables;
     const exact =
-      allow.matchesExactly(relation.schema, relation.name) || allow.matchesExactly(undefined, relation.name);
+      allow.matchesExactly(relation.schema, relation.name) ||
+      // A bare name means the view that it finds, and no other of that name.
+      (allow.matchesExactly(undefined, relation.name) && view().resolve(undefined, relation.name) === relation);
     const findings = judgeStored(relation.definition ?? '', exact ? named : policy, serverVersionNum, parser, view());
     const ofPostgis = policy.extensions.names.has('postgis') && postgisViews.has(relation.name);
     const finding = findings.find(({ code, name }) => {

@@ -96,8 +96,15 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       const other = right[index];
       const sources = [...column.sources, ...(other?.sources ?? [])];
       const alone = column.sources.length === 0 || other?.sources.length === 0;
+      const plain = column.sources.length === 0 ? column.constant : other?.constant;
+      // Beside a value of another type it becomes one of that type, and whether that fails depends on the value.
+      if (alone && plain !== true && sources.some(({ narrows }) => narrows))
+        throw new UnsureLineage(
+          'a set operation may convert a protected value into a type that cannot hold each of them',
+        );
       const mixed = column.mixed || other?.mixed || (alone && sources.length > 0);
-      return { ...column, sources, ...(mixed && { mixed: true }) };
+      const { constant, ...rest } = column;
+      return { ...rest, sources, ...(mixed && { mixed: true }), ...(constant && other?.constant && { constant }) };
     });
     // All but UNION ALL compare rows.
     if (query['op'] !== 'SETOP_UNION' || query['all'] !== true) for (const { sources } of outputs) use(sources);
@@ -127,7 +134,9 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       traceTarget(fieldsOf(item, 'ResTarget') ?? {}, frame, scope),
     );
     for (const part of ['whereClause', 'havingClause', 'windowClause']) traceExpression(query[part], frame, scope);
-    if (query['distinctClause'] !== undefined) for (const { sources } of outputs) use(sources);
+    // DISTINCT compares whole rows, DISTINCT ON what it lists.
+    if (listOf(query['distinctClause']).some((item) => untag(item) === undefined))
+      for (const { sources } of outputs) use(sources);
     for (const part of ['groupClause', 'distinctClause']) traceByOutput(query[part], outputs, frame, scope);
     traceOrder(query, outputs, frame, scope);
     return inKnownOrder(outputs);
@@ -138,7 +147,7 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     const name = textOf(target['name']);
     if (!reference) {
       traceExpression(target['val'], frame, scope);
-      return [{ name, sources: [] }];
+      return [{ name, sources: [], ...(untag(target['val'])?.tag === 'A_Const' && { constant: true }) }];
     }
     const names = referenceNames(reference);
     if (names.at(-1) === undefined) return expandStar(names, frame);
@@ -196,7 +205,9 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       }
       case 'RangeTableSample':
         traceFrom(fields['relation'], frame, scope);
-        traceExpression([fields['args'], fields['repeatable']], frame, scope);
+        // The neighbours in FROM are out of its sight, so that a name of theirs is looked for around the query.
+        for (const seen of [frame, { ...frame, ranges: [] }])
+          traceExpression([fields['args'], fields['repeatable']], seen, scope);
         break;
       case 'JoinExpr':
         traceJoin(fields, frame, scope);
@@ -237,7 +248,8 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       : (namesOf(fields['usingClause']) ?? []);
     for (const column of [...left, ...right]) if (shared.includes(column.name ?? '')) use(column.sources);
     frame.merged ||= shared.length > 0 || isNatural;
-    traceExpression(fields['quals'], frame, scope);
+    // ON sees the two sides alone: a name that they do not have is looked for around the query, not among their neighbours.
+    traceExpression(fields['quals'], { ...frame, ranges: frame.ranges.slice(first) }, scope);
     if (!isFields(fields['alias'])) return;
     const complete = !frame.merged && frame.ranges.slice(first).every((range) => range.complete);
     frame.ranges.splice(

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { isParserError, type Parser } from '../parser.ts';
 import { fieldsOf, namesOf } from '../tree.ts';
-import type { CatalogRelation } from './snapshot.ts';
+import type { CatalogRelation, CatalogType } from './snapshot.ts';
 import type { CatalogView } from './view.ts';
 
 /** A column that the policy denies or masks. */
@@ -10,7 +10,12 @@ export interface ProtectedColumn {
   readonly table: string;
   readonly column: string;
   readonly rule: 'deny' | 'mask';
+  /** Its values are of a type that PostgreSQL converts unasked into types that cannot hold each of them. */
+  readonly narrows?: true;
 }
+
+/** Types with such a conversion: `int8` to `oid`, `numeric` to `float4`. */
+const narrowingTypes: ReadonlySet<string> = new Set(['int8', 'numeric']);
 
 /**
  * Protected columns by table, those of partitions, children and parents included, columns elsewhere that hold rows of such a table, and
@@ -32,9 +37,12 @@ export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView
   const tables = new Map<string, Map<string, ProtectedColumn>>();
   const add = ({ schema, name: table }: TableName, column: string, rule: ProtectedColumn['rule']): void => {
     const relation = view.resolve(schema, table);
+    const type = relation?.columns.find(({ name }) => name === column);
+    const narrows = type?.typeSchema === 'pg_catalog' && narrowingTypes.has(type.typeName);
     for (const member of relation ? view.family(relation) : []) {
       const columns = tables.get(keyOf(member)) ?? new Map<string, ProtectedColumn>();
-      if (columns.get(column)?.rule !== 'deny') columns.set(column, { schema, table, column, rule });
+      if (columns.get(column)?.rule !== 'deny')
+        columns.set(column, { schema, table, column, rule, ...(narrows && { narrows }) });
       tables.set(keyOf(member), columns);
     }
   };
@@ -44,14 +52,7 @@ export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView
   };
   for (const text of policy.columns.mask) addListed(text, 'mask');
   for (const text of policy.columns.deny) addListed(text, 'deny');
-  // A column that holds whole rows of such a table holds copies of its columns.
-  for (const relation of view.snapshot.relations) {
-    for (const { name, typeSchema, typeName } of relation.columns) {
-      const rows = [typeName, typeName.replace(/^_/, '')].map((type) => keyOf({ schema: typeSchema, name: type }));
-      const rules = rows.flatMap((key) => [...(tables.get(key)?.values() ?? [])]).map(({ rule }) => rule);
-      if (rules.length > 0) add(relation, name, rules.includes('deny') ? 'deny' : 'mask');
-    }
-  }
+  addHolders(view, tables, add);
   for (const relation of view.snapshot.relations) {
     const rules = tables.get(keyOf(relation));
     if (rules === undefined) continue;
@@ -64,6 +65,53 @@ export function createProtectedColumns(policy: CompiledPolicy, view: CatalogView
     }
   }
   return { of: (relation) => tables.get(keyOf(relation)) };
+}
+
+/** A column that holds whole rows of such a table holds copies of its columns; another table may hold such rows in turn. */
+function addHolders(
+  { snapshot }: CatalogView,
+  tables: ReadonlyMap<string, ReadonlyMap<string, ProtectedColumn>>,
+  add: (table: TableName, column: string, rule: ProtectedColumn['rule']) => void,
+): void {
+  for (let size = -1; size < sizeOf(tables); ) {
+    size = sizeOf(tables);
+    const held = createHeldRules(snapshot.types, (type) => [...(tables.get(keyOf(type))?.values() ?? [])]);
+    for (const relation of snapshot.relations) {
+      for (const { name, typeSchema, typeName } of relation.columns) {
+        const rules = held({ schema: typeSchema, name: typeName });
+        if (rules.length > 0) add(relation, name, rules.includes('deny') ? 'deny' : 'mask');
+      }
+    }
+  }
+}
+
+/** How many columns are protected, the denied ones twice: it grows with each column and with each stricter rule. */
+const sizeOf = (tables: ReadonlyMap<string, ReadonlyMap<string, ProtectedColumn>>): number =>
+  [...tables.values()]
+    .flatMap((columns) => [...columns.values()])
+    .reduce((sum, { rule }) => sum + (rule === 'deny' ? 2 : 1), 0);
+
+/** Rules of the tables whose rows a value of a type holds: the row type itself, arrays of it, composites and domains made of it. */
+function createHeldRules(
+  types: readonly CatalogType[],
+  rulesOf: (table: TableName) => readonly ProtectedColumn[],
+): (type: TableName) => readonly ProtectedColumn['rule'][] {
+  const byName = new Map(types.map((type) => [keyOf(type), type]));
+  const known = new Map<string, readonly ProtectedColumn['rule'][]>();
+
+  return function held({ schema, name }): readonly ProtectedColumn['rule'][] {
+    const key = keyOf({ schema, name });
+    const before = known.get(key);
+    if (before) return before;
+    known.set(key, []);
+    const { attributes = [], baseSchema = '', baseName } = byName.get(key) ?? {};
+    const parts = attributes.map(({ typeSchema, typeName }) => ({ schema: typeSchema, name: typeName }));
+    if (baseName !== undefined) parts.push({ schema: baseSchema, name: baseName });
+    if (name.startsWith('_')) parts.push({ schema, name: name.slice(1) });
+    const rules = [...rulesOf({ schema, name }).map(({ rule }) => rule), ...parts.flatMap(held)];
+    known.set(key, rules);
+    return rules;
+  };
 }
 
 /** Names of the columns that the expression of a generated column reads; undefined when it cannot be read. */

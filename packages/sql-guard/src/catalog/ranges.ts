@@ -8,6 +8,8 @@ export interface OutputColumn {
   readonly sources: readonly ProtectedColumn[];
   /** Values of other places are among those of `sources`, as UNION ALL puts them. */
   readonly mixed?: true;
+  /** A literal, which takes the type of what stands beside it in a set operation, or one that can hold it. */
+  readonly constant?: true;
   /** Stands for any number of columns without sources: what a star gives where not all columns are known. */
   readonly several?: true;
 }

@@ -29,11 +29,12 @@ const missingValues: SecretColumn = {
   catalog: 'pg_attribute',
   column: 'attmissingval',
   columns: undefined,
-  holds: 'values of columns, which the column policy may protect',
+  holds: 'values of columns, which the policy may protect',
 };
 
-function secretsOf({ policy: { columns } }: Judgement): readonly SecretColumn[] {
-  return columns.deny.size + columns.mask.size > 0 ? [roleSettings, missingValues] : [roleSettings];
+function secretsOf({ policy: { columns, tables } }: Judgement): readonly SecretColumn[] {
+  const protects = columns.deny.size + columns.mask.size > 0 || tables.restricted || !tables.deny.empty;
+  return protects ? [roleSettings, missingValues] : [roleSettings];
 }
 
 /** Judges the use of columns of PostgreSQL's own catalogs that hold secrets; called after the walk has seen all relations. */

@@ -9,6 +9,10 @@ export interface CatalogProblem {
   readonly option?: string;
 }
 
+/** Whether a relation shows what its definition reads. One whose definition is missing shows nobody knows what. */
+export const isViewKind = ({ kind, definition }: CatalogRelation): boolean =>
+  kind === 'view' || kind === 'materialized-view' || definition !== undefined;
+
 /** A relation as a statement names it. */
 export interface RelationName {
   readonly schema: string | undefined;

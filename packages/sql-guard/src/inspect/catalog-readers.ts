@@ -45,6 +45,7 @@ const unbounded: ReadonlySet<string> = new Set([
   'to_regprocedure',
   'to_regrole',
   'to_regtype',
+  'to_regtypemod',
 ]);
 
 /** Types whose values are numbers and are shown as the names of what has that number. */

@@ -2,6 +2,7 @@ import { refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf } from '../tree.ts';
 import { checkCreatedName, checkFunctionName } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
+import { checkListedBody } from './listed-tables.ts';
 
 /** Languages whose code can do no more than SQL. All others reach the machine, or may. */
 const safeLanguages: ReadonlySet<string> = new Set(['sql', 'plpgsql']);
@@ -47,6 +48,8 @@ export const inspectCreateFunction: Inspector = ({ fields }, judgement) => {
       location: 0,
     });
   }
+  const written = listOf(fields['options']).some((item) => fieldsOf(item, 'DefElem')?.['defname'] === 'as');
+  if (written) checkListedBody(judgement, node, namesOf(fields['funcname']) ?? []);
   for (const item of listOf(fields['options'])) {
     const option = fieldsOf(item, 'DefElem') ?? {};
     const name = textOf(option['defname']) ?? '';

@@ -18,6 +18,7 @@ import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
 import { inspectSelect, inspectSubselect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectAlterDomain } from './listed-tables.ts';
 import { inspectSubscript } from './long-numbers.ts';
 import { inspectCluster, inspectReindex, inspectVacuum } from './maintenance.ts';
 import {
@@ -97,7 +98,7 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['AlterEnumStmt', inspectNameIn('typeName')],
   ['CreateRangeStmt', inspectNameIn('typeName')],
   ['CreateDomainStmt', inspectNameIn('domainname')],
-  ['AlterDomainStmt', inspectNameIn('typeName')],
+  ['AlterDomainStmt', inspectAlterDomain],
   ['CreateStatsStmt', inspectNameIn('defnames')],
   ['AlterStatsStmt', inspectNameIn('defnames')],
 ]);

@@ -7,6 +7,7 @@ import { inspectPaddedType } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectPower } from './long-numbers.ts';
+import { checkRelation } from './relation.ts';
 
 /** Judges the operator of any node. */
 export function checkOperator(
@@ -154,6 +155,8 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
     judgement.needsCatalog ||= !judgement.catalog;
     return;
   }
+  // The row type of a table says which columns it has.
+  if (judgement.catalog?.resolve(schema, name)) checkRelation(judgement, schema, name, 'read', location, false);
   const problem = judgement.catalog?.typeProblem(schema, name);
   if (judgement.catalog && problem === undefined) return;
   refuse(judgement, {

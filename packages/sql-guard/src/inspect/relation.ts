@@ -26,8 +26,13 @@ const definingFields: ReadonlySet<string> = new Set([
 /** Of these, the ones that leave something behind at the relation: triggers of a foreign key, statistics. */
 const attachingFields: ReadonlySet<string> = new Set(['CreateStatsStmt.relations', 'Constraint.pktable']);
 
-/** Places whose relation is written row by row: through a view or a partition the rows of others are changed, and RETURNING reads them. */
+/**
+ * Places whose relation is written row by row: through a view or a partition the rows of others are changed, and RETURNING reads them.
+ * An index computes with the rows, and says which of them fail or are alike; a right to a view is one to what it shows.
+ */
 const changingFields: ReadonlySet<string> = new Set([
+  'GrantStmt.objects',
+  'IndexStmt.relation',
   'InsertStmt.relation',
   'UpdateStmt.relation',
   'DeleteStmt.relation',
@@ -186,6 +191,13 @@ function candidateSchemas(judgement: Judgement, schema: string | undefined, name
   return resolved === undefined ? (judgement.catalog?.snapshot.searchPath ?? judgement.policy.searchPath) : [resolved];
 }
 
+/** Whether the name finds this table without its schema too. */
+function isFoundBare({ catalog, policy }: Judgement, schema: string | undefined, name: string): boolean {
+  if (schema === undefined) return true;
+  const found = catalog?.resolve(undefined, name)?.schema;
+  return found === undefined ? (catalog?.snapshot.searchPath ?? policy.searchPath).includes(schema) : found === schema;
+}
+
 function checkTableLists(judgement: Judgement, schema: string | undefined, name: string, location: number): void {
   const { allow, deny, restricted } = judgement.policy.tables;
   if (deny.empty && !restricted) return;
@@ -198,7 +210,7 @@ function checkTableLists(judgement: Judgement, schema: string | undefined, name:
   }
   if (!restricted) return;
   // A bare name in the list stands for the table that an unqualified name finds.
-  const bare = (schema === undefined || judgement.policy.searchPath.includes(schema)) && allow.matches(undefined, name);
+  const bare = allow.matches(undefined, name) && isFoundBare(judgement, schema, name);
   const listed = candidates.length > 0 && candidates.every((candidate) => allow.matches(candidate, name));
   if (!bare && !listed) {
     refuse(judgement, {

@@ -5,7 +5,7 @@ import { fieldsOf, listOf, locationOf, namesOf, textOf } from '../tree.ts';
 import { checkObject, checkObjectKind, codeKinds, objectNames, requireOption, tableLike } from './changed-object.ts';
 import { checkFunctionName, isReservedSchema } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
-import { checkCascade, checkSchema } from './listed-tables.ts';
+import { checkCascade, checkListedBody, checkSchema } from './listed-tables.ts';
 import { checkOperator } from './names.ts';
 
 export const inspectDrop: Inspector = ({ fields }, judgement) => {
@@ -31,7 +31,10 @@ export const inspectRename: Inspector = ({ fields }, judgement) => {
     checkSchema(judgement, 'RenameStmt', old, `Renamed, ${old} would take its tables out of the lists of the policy`);
   }
   const renamed = textOf(fields['newname']) ?? '';
-  if (codeKinds.has(kind)) checkFunctionName(judgement, 'RenameStmt', renamed);
+  if (codeKinds.has(kind)) {
+    checkFunctionName(judgement, 'RenameStmt', renamed);
+    checkListedBody(judgement, 'RenameStmt', [...objectNames(fields['object']).slice(0, -1), renamed]);
+  }
   if (renamed.startsWith('pg_') && (kind === 'OBJECT_SCHEMA' || tableLike.has(kind))) {
     refuse(judgement, {
       code: 'relation',
@@ -47,7 +50,11 @@ export const inspectMove: Inspector = ({ fields }, judgement) => {
   checkObjectKind(judgement, 'AlterObjectSchemaStmt', fields['objectType']);
   const kind = String(fields['objectType']);
   checkObject(judgement, 'AlterObjectSchemaStmt', kind, fields['object']);
-  if (codeKinds.has(kind)) checkFunctionName(judgement, 'AlterObjectSchemaStmt', objectNames(fields['object']).at(-1));
+  if (codeKinds.has(kind)) {
+    const name = objectNames(fields['object']).at(-1) ?? '';
+    checkFunctionName(judgement, 'AlterObjectSchemaStmt', name);
+    checkListedBody(judgement, 'AlterObjectSchemaStmt', [textOf(fields['newschema']) ?? '', name]);
+  }
   if (isReservedSchema(textOf(fields['newschema']) ?? '')) {
     refuse(judgement, {
       code: 'relation',
