@@ -49,7 +49,7 @@ export function cannotStart(): RefusedVerdict {
       code: 'parser',
       node: 'Parser',
       message: 'The SQL parser cannot be started in a worker thread',
-      hint: 'Check the installation of libpg-query and the memory of the process.',
+      hint: 'Check the installation of libpg-query, the memory of the process, and that it may start threads (--allow-worker).',
     },
     true,
   );

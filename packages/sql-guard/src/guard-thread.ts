@@ -28,9 +28,13 @@ let prepared: GuardThread | undefined;
 export function prepareGuardThread(): void {
   if (prepared !== undefined) return;
   compileParser().catch(() => undefined);
-  const thread = startThread(entryOfThisBuild());
-  prepared = thread;
-  thread.worker.once('error', forget).once('exit', forget);
+  try {
+    const thread = startThread(entryOfThisBuild());
+    prepared = thread;
+    thread.worker.once('error', forget).once('exit', forget);
+  } catch {
+    // A process that may start no threads; the guard says so when it is asked.
+  }
 }
 
 /** The thread that was prepared, or a new one. */

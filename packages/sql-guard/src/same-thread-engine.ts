@@ -39,7 +39,10 @@ export function createSameThreadEngine(
 
   async function start(): Promise<Parser> {
     const startedAt = performance.now();
-    const loaded = await load();
+    const loaded = await load().catch((cause: unknown) => {
+      const message = `The SQL parser cannot be loaded; check the installation of libpg-query: ${String(cause)}`;
+      throw new GuardError('PARSER_UNAVAILABLE', message, { cause });
+    });
     if (!passesSelfTest(loaded))
       throw new GuardError('PARSER_UNAVAILABLE', 'The SQL parser gives wrong answers; reinstall libpg-query.');
     tellOwner(onEvent, { type: 'worker-started', startMs: performance.now() - startedAt });

@@ -3,7 +3,7 @@ import type { CheckedPolicy, PolicyOptions } from './check-policy.ts';
 import { cannotStart, type Engine, engineRefusal, parserFault, tooManyWait, tooSlow } from './engine.ts';
 import { GuardError } from './errors.ts';
 import { type GuardEvent, tellOwner } from './events.ts';
-import { entryOfThisBuild, takeThread } from './guard-thread.ts';
+import { entryOfThisBuild, type GuardThread, takeThread } from './guard-thread.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { compileParser } from './parser-code.ts';
 import type { Verdict } from './verdict.ts';
@@ -59,7 +59,9 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     const policy = queue[0]?.policy ?? newest;
     if (policy === undefined) return;
     const startedAt = performance.now();
-    const { worker, port, signal } = takeThread(entry);
+    const thread = tryTakeThread();
+    if (thread === undefined) return;
+    const { worker, port, signal } = thread;
     const slot: Slot = {
       worker,
       port,
@@ -106,12 +108,26 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
       .catch(() => drop(slot, 'exit'));
   }
 
-  /** Starts a thread; one at a time. */
-  function start(): void {
-    if (![...slots].some((slot) => !slot.ready)) spawn();
+  /** Undefined when this process may not start threads, which no second try changes. */
+  function tryTakeThread(): GuardThread | undefined {
+    try {
+      return takeThread(entry);
+    } catch {
+      failedStarts = maxFailedStarts;
+      tellOwner(onEvent, { type: 'worker-discarded', reason: 'exit' });
+      refuseWaiting();
+      return undefined;
+    }
   }
 
+  /** Starts a thread; one at a time, and none after several that did not come up: the next text tries again. */
+  function start(): void {
+    if (failedStarts < maxFailedStarts && ![...slots].some((slot) => !slot.ready)) spawn();
+  }
+
+  /** Refuses what waits for a thread when there is none. */
   function refuseWaiting(): void {
+    if (failedStarts < maxFailedStarts || [...slots].some((slot) => slot.ready)) return;
     for (const waiting of queue.splice(0)) waiting.settle(engineRefusal(waiting.job, cannotStart()));
   }
 
@@ -136,10 +152,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
     task?.settle(
       engineRefusal(task.job, why === 'timeout' ? tooSlow(task.policy.limits.killTimeoutMs) : parserFault()),
     );
-    if (failedStarts >= maxFailedStarts && ![...slots].some((other) => other.ready)) {
-      failedStarts = 0;
-      refuseWaiting();
-    }
+    refuseWaiting();
     dispatch();
   }
 
@@ -251,6 +264,7 @@ export function createWorkerThreads(options: WorkerThreadsOptions): WorkerThread
           tellOwner(onEvent, { type: 'busy', queued: queue.length });
           return Promise.resolve(engineRefusal(job, tooManyWait(queue.length)));
         }
+        if (failedStarts >= maxFailedStarts) failedStarts = slots.size === 0 ? 0 : maxFailedStarts - 1;
         const outcome = enqueue(policy, job, catalog);
         dispatch();
         return outcome;

@@ -132,6 +132,37 @@ describe('a worker that misbehaves', () => {
   });
 });
 
+describe('threads that cannot be started', () => {
+  it('are tried three times for a text, and not again before the next', async () => {
+    const events: GuardEvent[] = [];
+    const entry = workerThat('never-ready', 'process.exit(1);');
+    const engine = createWorkerEngine(policy, {}, { workers: 2, entry, onEvent: (event) => events.push(event) });
+    for (const tried of [3, 6]) {
+      expect(await engine.run(job('SELECT 1'))).toMatchObject({
+        allowed: false,
+        retryable: true,
+        violations: [{ code: 'parser', message: expect.stringContaining('cannot be started') }],
+      });
+      // A process that goes on starting threads would have started many by now.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(events.filter(({ type }) => type === 'worker-discarded')).toHaveLength(tried);
+    }
+    await engine.close();
+  });
+
+  it('because the process may not lead to a refusal that says so', async () => {
+    const entry = new URL('https://example.com/worker.js');
+    const engine = createWorkerEngine(policy, {}, { workers: 1, entry });
+    engine.warmUp();
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({
+      allowed: false,
+      retryable: true,
+      violations: [{ hint: expect.stringContaining('--allow-worker') }],
+    });
+    await engine.close();
+  });
+});
+
 describe('an owner whose onEvent throws', () => {
   const failing = (): never => {
     throw new Error('owner is broken');
@@ -213,6 +244,21 @@ describe('the same-thread engine', () => {
       outcome = await engine.run(job('DELETE FROM t'));
     expect(isParserRefusal(outcome)).toBe(true);
     await engine.close();
+  });
+
+  it('says that the parser cannot be loaded, and loads it when it can', async () => {
+    let broken = true;
+    const engine = createSameThreadEngine(policy, undefined, async () => {
+      if (broken) throw new Error('no such file');
+      return createParser(await compileParser());
+    });
+    await expect(engine.run(job('SELECT 1'))).rejects.toMatchObject({
+      name: 'GuardError',
+      code: 'PARSER_UNAVAILABLE',
+      message: expect.stringContaining('no such file'),
+    });
+    broken = false;
+    expect(await engine.run(job('SELECT 1'))).toMatchObject({ allowed: true });
   });
 
   it('says that the parser cannot be used when it fails at the start', async () => {
