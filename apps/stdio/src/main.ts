@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { cacheCompiledCode } from './cache-compiled-code.ts';
+import { cacheCompiledCode } from '@pgmcp/server';
 
 cacheCompiledCode(process.env);
 // Not a static import: those are compiled before the first line of this module runs.

@@ -11,6 +11,7 @@ export {
   type Scope,
 } from './call.ts';
 export { CALLER_KEY, FIXED_SCOPES_KEY } from './caller-of.ts';
+export { cacheCompiledCode } from './cli/cache-compiled-code.ts';
 export { prepareToServe } from './cli/prepare-to-serve.ts';
 export { processHost } from './cli/process-host.ts';
 export type { Demo, Program, ProgramFlag, ProgramHost, Serving } from './cli/program.ts';
