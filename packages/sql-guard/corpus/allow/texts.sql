@@ -190,3 +190,15 @@ SELECT id, generate_series(1, 3), jsonb_object_keys(profile) FROM customers
 SELECT c.id, s.n FROM customers c, generate_series(1, c.id) AS s(n)
 --> select
 SELECT * FROM customers c CROSS JOIN LATERAL (SELECT c.credit * 2 AS double) d
+--> select
+SELECT xpath('//th[text()="Name"]/following-sibling::td[1]/text()', doc) FROM events
+--> select
+SELECT xpath('//dt[.="Size"]/following-sibling::dd[1]', doc), xpath('//book//author//name/text()', doc) FROM events
+--> select
+SELECT xpath('//item[../@lang="en" and ../status="new"]/name/text()', doc), xpath('count(/order/line)', doc) FROM events
+--> select
+SELECT xpath('/a/b|/a/c|/a/d', doc), xpath('/a/b[not(c)]/../@id', doc), xpath('//b[@id="1" or @id="2"]//text()', doc) FROM events
+--> select
+SELECT x.* FROM events, xmltable('//line' PASSING doc COLUMNS number FOR ORDINALITY, sku text PATH '@sku', order_id text PATH '../@id', customer text PATH '../customer/name') x
+--> select
+SELECT xpath('//a//b//c', '<r><a><b><c>1</c></b></a></r>')
