@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { splitCorpus } from '../src/corpus.ts';
-import { createGuard, type GuardOptions, type StatementOption } from '../src/index.ts';
+import { type CatalogSnapshot, createGuard, type GuardOptions, type StatementOption } from '../src/index.ts';
 
 const read = (name: string): readonly string[] =>
   splitCorpus(readFileSync(new URL(`../corpus/changes/${name}.sql`, import.meta.url), 'utf8')).map(({ sql }) => sql);
@@ -32,6 +32,17 @@ const listed = await guardFor({
 afterAll(() => Promise.all([standard, admin, opened, listed].map((guard) => guard.close())));
 
 const parameterCount = (sql: string): number => new Set(sql.match(/\$\d+/g)).size;
+
+const emptyCatalog: CatalogSnapshot = {
+  fingerprint: 'changes',
+  searchPath: ['public'],
+  definitionsQualified: true,
+  relations: [],
+  functions: [],
+  operators: [],
+  casts: [],
+  types: [],
+};
 
 describe('what applications write', () => {
   it.each(read('applications'))('passes in standard: %s', async (sql) => {
@@ -157,6 +168,35 @@ describe('a function of a user', () => {
   });
 });
 
+describe('a trigger', () => {
+  it('runs no listed function that runs as its owner, where the catalog knows it', async () => {
+    const made = (name: string, securityDefiner: boolean) =>
+      ({
+        schema: 'app',
+        name,
+        securityDefiner,
+        argumentTypes: [],
+        kind: 'function',
+        changesSettings: false,
+        volatility: 'volatile',
+      }) as const;
+    const guard = await guardFor({
+      mode: 'admin',
+      statements: { allow: ['create-trigger'] },
+      functions: { allow: ['app.*'] },
+      catalog: { ...emptyCatalog, functions: [made('plain', false), made('definer', true)] },
+    });
+    const verdictOn = (name: string) =>
+      guard.check(`CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION app.${name}()`);
+    expect(await verdictOn('plain')).toMatchObject({ allowed: true });
+    expect(await verdictOn('definer')).toMatchObject({
+      allowed: false,
+      violations: [{ code: 'function', name: 'app.definer', message: expect.stringContaining('SECURITY DEFINER') }],
+    });
+    await guard.close();
+  });
+});
+
 describe('a materialized view that is filled again', () => {
   it('is judged by what it runs, which reading it does not', async () => {
     const view = (name: string, definition: string) =>
@@ -164,14 +204,8 @@ describe('a materialized view that is filled again', () => {
     const guard = await guardFor({
       mode: 'admin',
       catalog: {
-        fingerprint: 'refresh',
-        searchPath: ['public'],
-        definitionsQualified: true,
+        ...emptyCatalog,
         relations: [view('plain', 'SELECT count(*) FROM pg_class'), view('sleeping', 'SELECT pg_sleep(1)')],
-        functions: [],
-        operators: [],
-        casts: [],
-        types: [],
       },
     });
     expect(await guard.check('SELECT * FROM sleeping')).toMatchObject({ allowed: true });

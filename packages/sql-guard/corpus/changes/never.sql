@@ -232,3 +232,87 @@ VACUUM FULL pg_authid
 CLUSTER pg_class USING i
 --> 
 ANALYZE pg_authid (rolpassword)
+--> 
+ALTER TABLE t DISABLE TRIGGER "RI_ConstraintTrigger_a_16402"
+--> 
+ALTER TABLE t ENABLE TRIGGER "RI_ConstraintTrigger_c_16402"
+--> 
+CREATE RULE r AS ON UPDATE TO t DO INSTEAD (INSERT INTO a VALUES (1); DELETE FROM pg_class)
+--> 
+GRANT SELECT (rolpassword) ON pg_authid TO PUBLIC
+--> 
+GRANT SELECT ON pg_catalog.pg_statistic TO x
+--> 
+REVOKE ALL ON SCHEMA pg_catalog FROM PUBLIC
+--> 
+ALTER TYPE pg_class RENAME ATTRIBUTE relname TO x
+--> 
+ALTER TYPE pg_class ADD ATTRIBUTE a int
+--> 
+DROP INDEX pg_toast.pg_toast_1_index
+--> 
+REINDEX INDEX pg_toast.pg_toast_1_index
+--> 
+CLUSTER pg_toast.pg_toast_1
+--> 
+CREATE STATISTICS s ON a, b FROM pg_temp.x
+--> 
+CREATE TABLE x (LIKE pg_temp.y)
+--> 
+CREATE TABLE x (a int CHECK ((SELECT 1 FROM pg_authid) = 1))
+--> 
+CREATE FUNCTION f(a int DEFAULT pg_sleep(1)) RETURNS int LANGUAGE sql RETURN a
+--> 
+CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC CREATE ROLE x; END
+--> 
+CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC SELECT 1; DELETE FROM pg_class; END
+--> 
+CREATE TABLE x (a int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME pg_catalog.s))
+--> 
+ALTER TABLE t ALTER COLUMN a SET SEQUENCE NAME pg_catalog.s
+--> 
+CREATE VIEW v AS VALUES (pg_sleep(1))
+--> 
+CREATE VIEW v AS SELECT * FROM U&"pg\005fauthid"
+--> 
+CREATE MATERIALIZED VIEW m AS SELECT * FROM dblink('x', 'y') AS t (a int)
+--> 
+CREATE CONSTRAINT TRIGGER x AFTER INSERT ON t FROM pg_class FOR EACH ROW EXECUTE FUNCTION f()
+--> 
+DROP FUNCTION IF EXISTS lower
+--> 
+DROP FUNCTION pg_catalog.lower(text)
+--> 
+DROP TABLE postgres.pg_catalog.pg_class
+--> 
+CREATE TYPE x AS (a pg_authid)
+--> 
+CREATE EXTENSION hstore SCHEMA pg_temp
+--> 
+CREATE EXTENSION "../../evil"
+--> 
+CREATE LANGUAGE java
+--> 
+ALTER TABLE t ALTER a TYPE text COLLATE "C" USING query_to_xml('x', true, true, '')
+--> 
+ALTER DOMAIN d ADD CHECK (value = (SELECT 1 FROM pg_shadow))
+--> 
+CREATE POLICY p ON t USING (EXISTS (SELECT 1 FROM pg_stat_activity))
+--> 
+CREATE RULE r AS ON INSERT TO t WHERE pg_sleep(1) IS NULL DO NOTHING
+--> 
+CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a OPERATOR(app.=) new.a) EXECUTE FUNCTION f()
+--> 
+INSERT INTO t SELECT * FROM ROWS FROM (generate_series(1, 2), pg_ls_dir('.')) AS x
+--> 
+UPDATE t SET a = (TABLE pg_shadow LIMIT 1) WHERE id = 1
+--> 
+WITH x AS (SELECT * FROM pg_class FOR UPDATE) SELECT 1
+--> 
+EXPLAIN (VERBOSE) CREATE MATERIALIZED VIEW m AS SELECT pg_sleep(1)
+--> 
+ALTER INDEX pg_catalog.i RENAME TO j
+--> 
+ALTER STATISTICS s SET SCHEMA pg_catalog
+--> 
+ALTER EXTENSION hstore SET SCHEMA pg_catalog

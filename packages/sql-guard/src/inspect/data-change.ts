@@ -87,12 +87,16 @@ export const inspectTruncate: Inspector = ({ fields }, judgement) => {
     checkCascade(judgement, 'TruncateStmt', 'TRUNCATE … CASCADE empties tables that the statement does not name');
 };
 
+/** `t`, `(SELECT … FROM t)`. */
+const isWholeTable = (source: unknown, table: string): boolean =>
+  fieldsOf(source, 'RangeVar')?.['relname'] === table ||
+  readsEveryRow(fieldsOf(source, 'RangeSubselect')?.['subquery'], table);
+
 /** MERGE filters by its join condition or by the condition of each WHEN. */
 export const inspectMerge: Inspector = ({ fields }, judgement) => {
   noteTargetNames(fields, judgement);
   const target = targetOf(fields);
-  const source = fieldsOf(fields['sourceRelation'], 'RangeVar');
-  const joined = picksRows(fields['joinCondition'], target) && source?.['relname'] !== target.name;
+  const joined = picksRows(fields['joinCondition'], target) && !isWholeTable(fields['sourceRelation'], target.name);
   for (const item of listOf(fields['mergeWhenClauses'])) {
     const clause = untag(item)?.fields ?? {};
     const operation = clause['commandType'];

@@ -81,6 +81,8 @@ function holdsAlways(tag: string, fields: Fields, target: ChangedTable): boolean
     case 'A_Expr': {
       const { lexpr, rexpr } = fields;
       if (sameTree(lexpr, rexpr) || matchesAnyText(fields)) return true;
+      const array = fieldsOf(rexpr, 'SubLink');
+      if (array?.['subLinkType'] === 'ARRAY_SUBLINK') return readsEveryRow(array['subselect'], target.name);
       const list = listOf(fieldsOf(rexpr, 'List')?.['items'] ?? fieldsOf(rexpr, 'A_ArrayExpr')?.['elements']);
       const isItself = (item: unknown): boolean => sameTree(item, lexpr);
       return opposedKinds.has(fields['kind']) && list.length > 0 ? list.every(isItself) : list.some(isItself);

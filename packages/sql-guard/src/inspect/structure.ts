@@ -1,4 +1,4 @@
-import { isDenied } from '../functions/standing.ts';
+import { functionProblem, isDenied } from '../functions/standing.ts';
 import { refuse } from '../judgement.ts';
 import { alterTableForms, refusedAlterTableForms, switchedByOption } from '../modes.ts';
 import { fieldsOf, listOf, locationOf, namesOf, textOf } from '../tree.ts';
@@ -70,6 +70,9 @@ export const inspectComment: Inspector = ({ fields }, judgement) => {
   checkObject(judgement, 'CommentStmt', String(fields['objtype']), fields['object']);
 };
 
+/** What PostgreSQL calls the triggers that it makes for foreign keys. */
+const keyTriggers = 'RI_ConstraintTrigger_';
+
 export const inspectAlterTable: Inspector = ({ fields }, judgement) => {
   if (fields['objtype'] !== 'OBJECT_TYPE') checkObjectKind(judgement, 'AlterTableStmt', fields['objtype']);
   for (const item of listOf(fields['cmds'])) {
@@ -94,7 +97,17 @@ export const inspectAlterTable: Inspector = ({ fields }, judgement) => {
         `To switch ${switchedByOption[rule]} on or off takes an option of its own`,
       );
     if (command['behavior'] === 'DROP_CASCADE')
-      checkCascade(judgement, 'AlterTableCmd', 'DROP … CASCADE drops what the statement does not name');
+      checkCascade(judgement, 'AlterTableCmd', 'CASCADE reaches tables and views that the statement does not name');
+    const trigger = rule === 'create-trigger' ? (textOf(command['name']) ?? '') : '';
+    if (trigger.startsWith(keyTriggers)) {
+      refuse(judgement, {
+        code: 'statement',
+        node: 'AlterTableCmd',
+        name: trigger,
+        message: `${trigger} is a trigger behind a foreign key, and none of the application`,
+        location: 0,
+      });
+    }
   }
 };
 
@@ -123,6 +136,10 @@ export const inspectTrigger: Inspector = ({ fields }, judgement) => {
       message: `${finding.name} would run on each change of the table`,
       option: 'functions.allow',
     });
+  }
+  for (const candidate of judgement.catalog?.functionsNamed(schema, name) ?? []) {
+    const problem = functionProblem(candidate, false);
+    if (problem !== undefined) refuse(judgement, { ...finding, message: `${problem}, which no list allows` });
   }
 };
 
