@@ -29,7 +29,13 @@ const listed = await guardFor({
   statements: { allow: everyOption },
   tables: { deny: ['hr.salaries'] },
 });
-afterAll(() => Promise.all([standard, admin, opened, listed].map((guard) => guard.close())));
+const equipped = await guardFor({
+  mode: 'admin',
+  statements: { allow: everyOption },
+  functions: { allow: ['public.touch', 'pg_catalog.setval'], extensions: ['citext', 'vector', 'hstore', 'pg_trgm'] },
+  types: { allow: ['order_status', 'public.citext', 'public.vector', 'public.hstore'] },
+});
+afterAll(() => Promise.all([standard, admin, opened, listed, equipped].map((guard) => guard.close())));
 
 const parameterCount = (sql: string): number => new Set(sql.match(/\$\d+/g)).size;
 
@@ -54,6 +60,11 @@ describe('what applications write', () => {
 describe('what migrations write', () => {
   it.each(read('migrations'))('passes in admin without any option: %s', async (sql) => {
     const verdict = await admin.check(sql);
+    expect(verdict.allowed || verdict.violations).toBe(true);
+  });
+
+  it.each(read('migrations-by-option'))('passes with what they need: %s', async (sql) => {
+    const verdict = await equipped.check(sql);
     expect(verdict.allowed || verdict.violations).toBe(true);
   });
 

@@ -273,7 +273,12 @@ export const statementExamples: Readonly<Record<string, StatementExample>> = {
   ),
   CreateExtensionStmt: structureBy(
     'create-extension',
-    ['CREATE EXTENSION IF NOT EXISTS pg_trgm', 'CREATE EXTENSION btree_gist SCHEMA ext', 'CREATE EXTENSION postgis'],
+    [
+      'CREATE EXTENSION IF NOT EXISTS pg_trgm',
+      'CREATE EXTENSION btree_gist SCHEMA ext',
+      'CREATE EXTENSION postgis',
+      'CREATE EXTENSION IF NOT EXISTS plpgsql WITH SCHEMA pg_catalog',
+    ],
     [
       'CREATE EXTENSION dblink',
       'CREATE EXTENSION pg_cron',

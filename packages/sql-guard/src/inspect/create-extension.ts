@@ -10,6 +10,9 @@ import type { Inspector } from './inspector.ts';
  */
 const plainExtensions: ReadonlySet<string> = new Set([
   ...packNames,
+  // The language that every database has, and views that are refused by their names.
+  'plpgsql',
+  'pg_stat_statements',
   ...`bloom btree_gin btree_gist dict_int dict_xsyn intagg lo moddatetime insert_username autoinc refint postgis
       tsm_system_rows tsm_system_time`.split(/\s+/),
 ]);
@@ -29,7 +32,7 @@ export const inspectExtension: Inspector = ({ fields }, judgement) => {
       ? undefined
       : `The extension ${name} is not on the list of those that reach no files, other servers or other sessions and run no SQL text`;
   if (problem !== undefined) refuse(judgement, { code: 'statement', node, name, message: problem, location: 0 });
-  if (schema !== undefined && isReservedSchema(schema)) {
+  if (schema !== undefined && isReservedSchema(schema) && name !== 'plpgsql') {
     refuse(judgement, {
       code: 'relation',
       node,

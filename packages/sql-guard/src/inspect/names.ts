@@ -116,7 +116,9 @@ export const inspectTypeName: Inspector = (frame, judgement) => {
   const names = namesOf(fields['names']);
   const name = names?.at(-1);
   const location = locationOf(fields);
-  if (!names || name === undefined || names.length > 2) {
+  // schema.table.column%TYPE
+  const mostParts = fields['pct_type'] === true ? 3 : 2;
+  if (!names || name === undefined || names.length > mostParts) {
     refuse(judgement, { code: 'type', node: 'TypeName', message: 'A type name has one or two parts', location });
     return;
   }
