@@ -73,8 +73,8 @@ export interface Judgement {
   /** A call takes its size from a column. */
   sizedByColumn: boolean;
   usesXml: boolean;
-  /** The first path through XML that a long document in the text must not stand beside. */
-  dearPath: { readonly name: string; readonly location: number } | undefined;
+  /** The first path through XML or JSON that a long document in the text must not stand beside. */
+  dearPath: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
   optionWords: Set<Fields> | undefined;
   /** Types of casts that name a relation which was judged with what they stand in. */

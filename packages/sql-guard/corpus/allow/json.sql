@@ -52,3 +52,17 @@ SELECT sum((l ->> 'qty')::int) FROM orders, jsonb_array_elements(lines) l
 SELECT jsonb_object_agg(key, value) FROM jsonb_each('{"a":1}')
 --> select
 SELECT * FROM json_populate_record(NULL::record, '{}') AS t(a int)
+--> select
+SELECT jsonb_path_query_array(lines, '$[*] ? (@.qty > 1).sku'), jsonb_path_query(profile, '$.**.city'), jsonb_path_exists(profile, '$.address ? (@.city == "X")') FROM customers, orders
+--> select
+SELECT jsonb_path_query_array(profile, '$.langs[0, 1]'), jsonb_path_query_array(profile, '$.**.langs[0 to 1, last].**') FROM customers
+--> select
+SELECT jsonb_path_query_array(lines, '$[*] ? (@.sku == $[0].sku && @.qty >= 1)'), jsonb_path_exists(lines, '$[*] ? (@.sku like_regex "^[a,b]+$")') FROM orders
+--> select
+SELECT jsonb_path_query_array(profile, '$.langs[*] ? (@ == $.spoken[*])') FROM customers
+--> select
+SELECT jsonb_path_query_first(profile, ('$.' || kind)::jsonpath), jsonb_path_query(profile, format('$.%s[*]', kind)::jsonpath) FROM customers, events
+--> select
+SELECT json_value(profile, '$.age' RETURNING int), json_query(profile, '$.langs[*]' WITH WRAPPER), t.* FROM customers, json_table(profile, '$.langs[*]' COLUMNS (lang text PATH '$', n FOR ORDINALITY)) t
+--> select
+SELECT path '[(0,0),(1,1),(2,0)]' <-> path '[(5,5),(6,6)]', ARRAY['a', 'b'] && string_to_array('b,c', ','), '{"a": [1, 2]}'::jsonb @> '{"a": [1]}' FROM customers

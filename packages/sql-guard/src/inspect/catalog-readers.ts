@@ -1,6 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectJsonPath } from './json-path.ts';
 import { checkRelation } from './relation.ts';
 
 /*
@@ -106,6 +107,8 @@ const isListed = ({ policy }: Judgement, name: string): boolean =>
 /** Judges `'schema.table'::regclass::oid`. */
 export const inspectCast: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fieldsOf({ TypeName: fields['typeName'] }, 'TypeName')?.['names']);
+  if (names?.at(-1) === 'jsonpath')
+    inspectJsonPath(fields['arg'], 'TypeCast', 'jsonpath', locationOf(fields), judgement);
   if (names?.at(-1) === 'oid' && isBounded(judgement)) nameRelation(judgement, fields['arg']);
 };
 

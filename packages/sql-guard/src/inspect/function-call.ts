@@ -7,6 +7,7 @@ import { inspectExtensionCall } from './extension-call.ts';
 import { inspectGeneratedSize } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectJsonPath } from './json-path.ts';
 import { exponentials, inspectExponential, inspectPower, powers } from './long-numbers.ts';
 import { countSorted } from './sorted-work.ts';
 import { inspectPath } from './xml.ts';
@@ -66,6 +67,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   noteWork('FuncCall', name, fields, judgement);
   if (powers.has(name)) inspectPower('FuncCall', fields, judgement);
   else if (exponentials.has(name)) inspectExponential(name, fields, judgement);
+  if (name.startsWith('jsonb_path_')) inspectJsonPath(listOf(fields['args'])[1], 'FuncCall', name, location, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;
   if (pathCalls.has(name)) inspectPath(listOf(fields['args'])[0], name, location, judgement);

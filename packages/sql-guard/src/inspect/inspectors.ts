@@ -18,6 +18,7 @@ import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
 import { inspectSelect, inspectSubselect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectJsonFunction, inspectJsonTablePath } from './json-path.ts';
 import { inspectAlterDomain } from './listed-tables.ts';
 import { inspectSubscript } from './long-numbers.ts';
 import { inspectCluster, inspectReindex, inspectVacuum } from './maintenance.ts';
@@ -66,6 +67,8 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['A_Indirection', inspectIndirection],
   ['A_Indices', inspectSubscript],
   ['ParamRef', inspectParameter],
+  ['JsonFuncExpr', inspectJsonFunction],
+  ['JsonTablePathSpec', inspectJsonTablePath],
   ['JsonArrayAgg', inspectJsonCollector],
   ['JsonObjectAgg', inspectJsonCollector],
   ['JsonArrayQueryConstructor', inspectJsonArrayQuery],

@@ -6,8 +6,10 @@ import { inspectArrayQuery } from './collected-rows.ts';
 import { inspectPaddedType } from './generated-size.ts';
 import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectJsonPath } from './json-path.ts';
 import { inspectPower } from './long-numbers.ts';
 import { checkRelation } from './relation.ts';
+import { inspectWrittenPair } from './written-pairs.ts';
 
 /** Judges the operator of any node. */
 export function checkOperator(
@@ -65,6 +67,9 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const symbol = names?.at(-1) ?? '';
   if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
   else noteWork('A_Expr', symbol, fields, judgement);
+  inspectWrittenPair(symbol, fields, judgement);
+  if (symbol === '@?' || symbol === '@@')
+    inspectJsonPath(fields['rexpr'], 'A_Expr', symbol, locationOf(fields), judgement);
   if (symbol === '^') inspectPower('A_Expr', fields, judgement);
   const { kind } = fields;
   inspectComparedNames(symbol, fields, judgement);

@@ -109,14 +109,15 @@ function isQuick(path: string): boolean {
 }
 
 /** Judges a path that libxml2 walks; nothing stops it once it runs. */
-export function inspectPath(node: unknown, name: string, location: number, judgement: Judgement): void {
-  const path = pathText(node);
+export function inspectPath(expression: unknown, name: string, location: number, judgement: Judgement): void {
+  const path = pathText(expression);
+  const node = name === 'xmltable' ? 'RangeTableFunc' : 'FuncCall';
   if (path !== undefined && (countOf(path, sideStep) > 0 || countOf(path, wholeDocument) >= maxWholeSteps))
-    judgement.dearPath ??= { name, location };
-  if (path === undefined ? hasNoPredicate(node) : isQuick(path)) return;
+    judgement.dearPath ??= { node, name, location };
+  if (path === undefined ? hasNoPredicate(expression) : isQuick(path)) return;
   refuse(judgement, {
     code: 'size',
-    node: name === 'xmltable' ? 'RangeTableFunc' : 'FuncCall',
+    node,
     name,
     message:
       path === undefined
@@ -154,7 +155,6 @@ function inspectDearPath(judgement: Judgement): void {
   if (longest * growth * Math.max(largestCalled, 1) <= maxDocument) return;
   refuse(judgement, {
     code: 'size',
-    node: dearPath.name === 'xmltable' ? 'RangeTableFunc' : 'FuncCall',
     ...dearPath,
     message: `${dearPath.name} takes a path that visits the whole of a long document which the text writes or builds, for each of its nodes, which no timeout stops`,
   });
@@ -162,8 +162,8 @@ function inspectDearPath(judgement: Judgement): void {
 
 /** Judges literals of a statement that reads XML: entities expand to many times their length, or name files. */
 export function inspectEntities(judgement: Judgement): void {
-  if (!judgement.usesXml) return;
   inspectDearPath(judgement);
+  if (!judgement.usesXml) return;
   for (const literal of judgement.literals) {
     if (!definesEntity(literal)) continue;
     refuse(judgement, {

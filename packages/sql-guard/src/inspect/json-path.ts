@@ -1,0 +1,85 @@
+import { type Judgement, refuse } from '../judgement.ts';
+import { fieldsOf, isFields, locationOf, namesOf, textOf } from '../tree.ts';
+import type { Inspector } from './inspector.ts';
+
+/**
+ * Values that the lists of subscripts of one path may give of one value: `$[0, 0][0, 0]` doubles with each list. Measured: a path of two
+ * hundred characters takes 250 MB a second until the timeout.
+ */
+const maxValues = 1_000;
+/** `.**` gives all that is below a value, and after another one that of all of it: three over 300 levels take 2 GB, where no timeout looks. */
+const maxDescents = 2;
+/** Paths from the root in filters that give several values: each is compared with each of what is filtered. */
+const maxRootPaths = 1;
+
+const quotedText = /"(?:[^"\\]|\\.)*"/g;
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+interface PathWork {
+  readonly tooMuch: boolean;
+  /** The root is visited for each value. */
+  readonly visitsRoot: boolean;
+}
+
+function workOf(path: string): PathWork {
+  const bare = path.replace(quotedText, '""').replace(/\s+/g, '');
+  let values = 1;
+  for (const [list] of bare.matchAll(/\[[^[\]]*\]/g)) values *= countOf(list, /,/g) + 1;
+  const filter = bare.indexOf('?');
+  const rootPaths = filter < 0 ? 0 : countOf(bare.slice(filter), /\$[^?()=<>!&|+]*?(?:\[\*\]|\.\*)/g);
+  return {
+    tooMuch: values > maxValues || countOf(bare, /\*\*/g) > maxDescents || rootPaths > maxRootPaths,
+    visitsRoot: rootPaths > 0,
+  };
+}
+
+/** Calls that write a text many times over. */
+const repeaters: ReadonlySet<string> = new Set(
+  'repeat lpad rpad replace regexp_replace string_agg array_to_string overlay'.split(' '),
+);
+
+/** The literals of an expression in one, and whether something in it repeats them. */
+function writtenPath(expression: unknown): { readonly text: string; readonly repeats: boolean } {
+  let text = '';
+  let repeats = false;
+  const stack: unknown[] = [expression];
+  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const literal = fieldsOf(value, 'A_Const')?.['sval'];
+    if (isFields(literal)) text += ` ${textOf(literal['sval']) ?? ''}`;
+    repeats ||= repeaters.has(namesOf(fieldsOf(value, 'FuncCall')?.['funcname'])?.at(-1) ?? '');
+    stack.push(...Object.values(value));
+  }
+  return { text, repeats };
+}
+
+/** Judges the path of a call, an operator, a cast or SQL/JSON. */
+export function inspectJsonPath(
+  expression: unknown,
+  node: 'FuncCall' | 'A_Expr' | 'TypeCast' | 'JsonFuncExpr' | 'JsonTablePathSpec',
+  name: string,
+  location: number,
+  judgement: Judgement,
+): void {
+  const { text, repeats } = writtenPath(expression);
+  if (!text.includes('*') && !text.includes(',')) return;
+  const { tooMuch, visitsRoot } = workOf(text);
+  if (visitsRoot) judgement.dearPath ??= { node, name, location };
+  if (!tooMuch && !(repeats && /\*\*|\[[^[\]]*,/.test(text))) return;
+  refuse(judgement, {
+    code: 'size',
+    node,
+    name,
+    message: 'The JSON path gives each value many times over, which takes gigabytes',
+    location,
+    hint: 'Write each subscript once, ** at most twice, and filter in SQL.',
+  });
+}
+
+/** Judges the path of JSON_VALUE, JSON_QUERY and JSON_EXISTS. */
+export const inspectJsonFunction: Inspector = ({ fields }, judgement) =>
+  inspectJsonPath(fields['pathspec'], 'JsonFuncExpr', 'jsonpath', locationOf(fields), judgement);
+
+/** Judges the paths of JSON_TABLE. */
+export const inspectJsonTablePath: Inspector = ({ fields }, judgement) =>
+  inspectJsonPath(fields['string'], 'JsonTablePathSpec', 'jsonpath', locationOf(fields), judgement);
