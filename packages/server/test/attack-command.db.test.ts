@@ -21,6 +21,15 @@ const program = (file: string) => ({
   arguments: ['--conditions=@pgmcp/source', '--disable-warning=ExperimentalWarning', path(file)],
 });
 const context = () => ({ signal: new AbortController().signal, progress: () => undefined });
+/** A server that answers, and knows no tools. */
+const LISTS_NOTHING = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (id === undefined) return;
+  const serverInfo = { name: 'none', version: '1' };
+  const result = { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo };
+  const rest = method === 'initialize' ? { result } : { error: { code: -32603, message: 'not today' } };
+  console.log(JSON.stringify({ jsonrpc: '2.0', id, ...rest }));
+});`;
 const before = process.env['DATABASE_URL'];
 const limitBefore = process.env['PG_MCP_RATE_LIMIT_ENABLED'];
 afterEach(() => {
@@ -92,6 +101,7 @@ describe('pgmcp attack', () => {
 
   it.each([
     [{ command: process.execPath, arguments: ['-e', ''] }, /is no MCP server over standard input and output/],
+    [{ command: process.execPath, arguments: ['-e', LISTS_NOTHING] }, /does not list its tools/],
     [{ command: '/nowhere/program', arguments: [] }, /cannot be started.*ENOENT/],
     [{ url: new URL('http://127.0.0.1:9/mcp') }, /127\.0\.0\.1:9 does not answer as an MCP server/],
   ])('says that nothing answers as a server: %#', async (target, message) => {

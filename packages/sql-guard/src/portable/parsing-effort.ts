@@ -10,6 +10,7 @@ const bounds: readonly { readonly pattern: RegExp; readonly most: number; readon
   { pattern: /select/gi, most: 40, what: 'times the word SELECT' },
   { pattern: /union/gi, most: 12, what: 'times the word UNION' },
   { pattern: /join/gi, most: 30, what: 'times the word JOIN' },
+  { pattern: /\b(?:and|or|like)\b/gi, most: 300, what: 'times the words AND, OR and LIKE' },
   { pattern: /not/gi, most: 40, what: 'times the word NOT' },
   { pattern: /case/gi, most: 20, what: 'times the word CASE' },
   { pattern: /values/gi, most: 8, what: 'times the word VALUES' },

@@ -54,7 +54,9 @@ export async function connectTarget(target: AttackTarget, timeoutMs: number): Pr
   }
   return {
     async tools() {
-      const { tools } = await client.listTools();
+      const { tools } = await client.listTools().catch((cause: unknown) => {
+        throw notConnected('The server answers, and does not list its tools', cause);
+      });
       return tools as readonly TargetTool[];
     },
     async call(name, args) {
@@ -63,7 +65,7 @@ export async function connectTarget(target: AttackTarget, timeoutMs: number): Pr
         return { failed: result.isError === true, text: JSON.stringify(result.content ?? '').slice(0, 300) };
       } catch (error) {
         // An answer, though an error: the server lives. Anything else is the end of a connection or of patience.
-        if (error instanceof ProtocolError) return { failed: true, text: error.message };
+        if (error instanceof ProtocolError) return { failed: true, text: error.message.slice(0, 300) };
         throw error;
       }
     },

@@ -1,6 +1,14 @@
 import type { AttackReport } from './run-attack.ts';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 160);
+const cell = (text: string): string =>
+  text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 160)
+    .replaceAll('|', '\\|');
+
+/** What a server says is its own: it leaves neither its cell nor the page, and is no command of a terminal. */
+const answerCell = (text: string): string =>
+  cell(text.replaceAll('\\', '\\\\')).replaceAll('<', '&lt;').replaceAll('`', "'");
 
 /** The report as Markdown. */
 export function renderReport(report: AttackReport): string {
@@ -10,7 +18,7 @@ export function renderReport(report: AttackReport): string {
   );
   const findings = report.findings.map(
     ({ attackClass, sql, outcome, sideEffects, answer }) =>
-      `| ${attackClass} | ${outcome} | ${cell(sideEffects.join(', '))} | \`${cell(sql).replaceAll('`', "'")}\` | ${cell(answer)} |`,
+      `| ${attackClass} | ${outcome} | ${cell(sideEffects.join(', '))} | \`${cell(sql).replaceAll('`', "'")}\` | ${answerCell(answer)} |`,
   );
   return [
     `# Attack on the tool ${report.tool} (argument ${report.argument})`,
