@@ -121,6 +121,16 @@ export function checkObject(judgement: Judgement, node: string, kind: string, ob
 export function checkChangedRelation(judgement: Judgement, names: readonly string[]): void {
   const name = names.at(-1);
   if (name === undefined) return;
+  if (names.length > 2) {
+    refuse(judgement, {
+      code: 'relation',
+      node: 'RangeVar.catalogname',
+      name: names.join('.'),
+      message: `${names.join('.')} names a database, and only the connected one exists`,
+      location: 0,
+      hint: 'Leave the name of the database out: schema.table.',
+    });
+  }
   const schema = names.length > 1 ? names.at(-2) : undefined;
   judgement.relations.push({ schema, name, access: 'write', location: 0 });
   checkRelation(judgement, schema, name, 'write', 0);
