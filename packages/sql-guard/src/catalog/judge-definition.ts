@@ -57,7 +57,8 @@ export function createDefinitionJudge(
     const exact =
       allow.matchesExactly(relation.schema, relation.name) ||
       // A bare name means the view that it finds, and no other of that name.
-      (allow.matchesExactly(undefined, relation.name) && view().resolve(undefined, relation.name) === relation);
+      (allow.matchesExactly(undefined, relation.name) &&
+        view().resolve(undefined, relation.name)?.schema === relation.schema);
     const findings = judgeStored(relation.definition ?? '', exact ? named : policy, serverVersionNum, parser, view());
     const ofPostgis = policy.extensions.names.has('postgis') && postgisViews.has(relation.name);
     const finding = findings.find(({ code, name }) => {
