@@ -9,9 +9,16 @@ interface Query {
   readonly columns: readonly string[];
 }
 
-const STRAY_COLUMNS = ['id', 'name', 'email', 'note', 'total', 'contact', 'a', 'b', 'secret'];
+const STRAY_COLUMNS = ['id', 'name', 'email', 'note', 'total', 'contact', 'a', 'b', 'secret', 'text'];
 const ALIASES = ['c', 'o', 's', 'email', 'name', 'customers', 'orders', 'j', 'p', 'q'];
 const FUNCTIONS = ["unnest(ARRAY['x', 'k2'])", "unnest(ARRAY['x'], ARRAY['z1', 'k1'])", "unnest(ARRAY['k1', 'z3'])"];
+
+/** Columns whose names are nowhere in the text as names. */
+const NAMED_BY_SERVER: readonly (readonly [string, readonly string[]])[] = [
+  ["(SELECT 'k2'::text, ('k1')::name)", ['text', 'name']],
+  ["(SELECT (SELECT 'k2' AS email))", ['email']],
+  ["(SELECT (e).email, (e).id FROM (SELECT 'k2' AS email, '1' AS id) AS e)", ['email', 'id']],
+];
 
 /** Numbers from 0 to 1, the same for each seed (mulberry32). */
 function seededRandom(seed: number): () => number {
@@ -46,7 +53,9 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
   }
 
   function reference(): string {
-    const last = scope.at(-1 - Math.floor(random() * 3)) ?? scope.at(-1);
+    // Mostly what is near; what a place cannot see is looked for around the query.
+    const last =
+      chance(0.2) && scope.length > 0 ? pick(...scope) : (scope.at(-1 - Math.floor(random() * 3)) ?? scope.at(-1));
     if (last === undefined || chance(0.06))
       return pick('', 'c.', 'customers.', 'public.customers.') + pick(...STRAY_COLUMNS);
     const column = pick(...(last.columns.length > 0 ? last.columns : ['id']));
@@ -76,15 +85,28 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
     if (kind < 0.5) {
       const relation = withItems.length > 0 && chance(0.45) ? pick(...withItems) : pick(...relations);
       const shown = isTable(relation.name) && chance(0.5) ? `public.${relation.name}` : relation.name;
-      return alias(shown, relation.columns, relation.name);
+      const item = alias(shown, relation.columns, relation.name);
+      return isTable(relation.name) && chance(0.04) ? `${item} TABLESAMPLE SYSTEM (${sample()})` : item;
     }
-    if (kind < 0.6) return alias(pick(...FUNCTIONS), ['unnest']);
+    if (kind < 0.56) return alias(pick(...FUNCTIONS), ['unnest']);
+    if (kind < 0.63) return rowsOf();
     if (kind < 0.78) {
       const lateral = chance(0.4);
       const query = inInnerScope(lateral ? scope : [], () => select(depth - 1));
       return alias(`${lateral ? 'LATERAL ' : ''}(${query.sql})`, query.columns);
     }
     return join(depth);
+  }
+
+  const sample = (): string => (chance(0.5) ? '100' : `length(${reference()}) * 30`);
+
+  /** A row of something in scope, spread into columns of names that PostgreSQL makes. */
+  function rowsOf(): string {
+    const outer = scope.at(-1);
+    if (outer === undefined || chance(0.5)) return alias(...pick(...NAMED_BY_SERVER));
+    const row = pick(`${outer.name}.*`, `(${outer.name}).*`);
+    const query = chance(0.5) ? `SELECT ${row}` : `VALUES (${row})`;
+    return alias(`LATERAL (${query})`, outer.columns);
   }
 
   function join(depth: number): string {
@@ -119,7 +141,8 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
   function target(depth: number, own: readonly QueryRelation[]): Query {
     const kind = random();
     const item = pick(...own);
-    if (kind < 0.15) return { sql: '*', columns: own.flatMap(({ columns }) => columns) };
+    if (kind < 0.12) return { sql: '*', columns: own.flatMap(({ columns }) => columns) };
+    if (kind < 0.2) return { sql: `(${item.name}).*`, columns: item.columns };
     if (kind < 0.28) {
       const schema = isTable(item.name) && chance(0.3) ? 'public.' : '';
       return { sql: `${schema}${item.name}.*`, columns: item.columns };
@@ -130,7 +153,16 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
     if (kind < 0.8) return renamed(value);
     if (kind < 0.92 && depth > 0) return renamed(`(${inInnerScope(scope, () => select(depth - 1)).sql} LIMIT 1)`);
     return renamed(
-      pick(`${value} || ''`, `(${item.name})::text`, item.name, `to_jsonb(${item.name})`, "'k1'", `max(${value})`),
+      pick(
+        `${value} || ''`,
+        `${value}::text`,
+        '1::oid',
+        `(${item.name})::text`,
+        item.name,
+        `to_jsonb(${item.name})`,
+        "'k1'",
+        `max(${value})`,
+      ),
     );
   }
 
@@ -147,7 +179,11 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
       const targets = times(1 + Math.floor(random() * 2.5), () => target(depth, own));
       const where = chance(0.25) ? ` WHERE ${condition(depth)}` : '';
       const list = targets.map(({ sql }) => sql).join(', ');
-      return { sql: `SELECT ${list} FROM ${from}${where}`, columns: targets.flatMap(({ columns }) => columns) };
+      const distinct = chance(0.04) ? `DISTINCT ON (${reference()}) ` : '';
+      return {
+        sql: `SELECT ${distinct}${list} FROM ${from}${where}`,
+        columns: targets.flatMap(({ columns }) => columns),
+      };
     });
   }
 
@@ -159,7 +195,9 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
     return { ...first, sql: `${first.sql} ${operation} ${simpleSelect(depth - 1).sql}${order}` };
   }
 
-  return () => {
+  return () => (chance(0.04) ? `EXPLAIN ${statement()}` : statement());
+
+  function statement(): string {
     withItems = [];
     scope = [];
     if (chance(0.65)) return select(2).sql;
@@ -168,6 +206,12 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
     const names = chance(0.3) ? ['a', 'b', 'c', 'd'].slice(0, columns.length) : [];
     withItems = [{ name, columns: columns.map((column, index) => names[index] ?? column) }];
     const list = names.length > 0 ? ` (${names.join(', ')})` : '';
+    const numbered = chance(0.1) ? ' SEARCH DEPTH FIRST BY i SET o' : '';
+    const series = `(SELECT 1 AS i UNION ALL SELECT i + 1 FROM series WHERE i < 2)${numbered}`;
+    if (chance(0.12)) {
+      withItems = [{ name: 'series', columns: ['i'] }];
+      return `WITH RECURSIVE series AS ${series} ${select(2).sql}`;
+    }
     return `WITH ${name}${list} AS (${sql}) ${select(2).sql}`;
-  };
+  }
 }

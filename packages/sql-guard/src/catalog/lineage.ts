@@ -4,11 +4,16 @@ import {
   expandStar,
   type Frame,
   inKnownOrder,
+  isExpanded,
+  mayBeCalled,
+  mergedColumns,
   type OutputColumn,
   type Range,
   reachOf,
   referenceNames,
+  shownColumns,
   UnsureLineage,
+  unknownColumns,
   withAlias,
 } from './ranges.ts';
 
@@ -111,7 +116,7 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     const frame: Frame = {
       ranges: [{ alias: undefined, schema: undefined, columns: outputs, complete: true }],
       outer,
-      merged: false,
+      shown: [],
     };
     traceOrder(query, outputs, frame, scope);
     return outputs;
@@ -122,13 +127,15 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     outer: Frame | undefined,
     scope: QueryScope | undefined,
   ): readonly OutputColumn[] {
-    const frame: Frame = { ranges: [], outer, merged: false };
-    for (const item of listOf(query['fromClause'])) traceFrom(item, frame, scope);
+    const frame: Frame = { ranges: [], outer, shown: [] };
+    for (const item of listOf(query['fromClause'])) frame.shown.push(...traceFrom(item, frame, scope));
     if (query['valuesLists'] !== undefined) {
       const rows = listOf(query['valuesLists']).map((row) => listOf(fieldsOf(row, 'List')?.['items']));
       traceExpression(rows, frame, scope);
       traceOrder(query, [], frame, scope);
-      return (rows[0] ?? []).map((_value, index) => ({ name: `column${index + 1}`, sources: [] }));
+      const [row = []] = rows;
+      if (row.some(isExpanded)) return [unknownColumns];
+      return row.map((_value, index) => ({ name: `column${index + 1}`, sources: [] }));
     }
     const outputs = listOf(query['targetList']).flatMap((item) =>
       traceTarget(fieldsOf(item, 'ResTarget') ?? {}, frame, scope),
@@ -147,6 +154,8 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     const name = textOf(target['name']);
     if (!reference) {
       traceExpression(target['val'], frame, scope);
+      // How many fields the row has is not known, so that what stands behind them has no known place.
+      if (isExpanded(target['val'])) return [unknownColumns];
       return [{ name, sources: [], ...(untag(target['val'])?.tag === 'A_Const' && { constant: true }) }];
     }
     const names = referenceNames(reference);
@@ -169,7 +178,7 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       const reference = fieldsOf(node, 'ColumnRef');
       const number = fieldsOf(node, 'A_Const')?.['ival'];
       const names = reference && referenceNames(reference);
-      if (names?.length === 1) for (const output of outputs) if (output.name === names[0]) use(output.sources);
+      if (names?.length === 1) for (const output of outputs) if (mayBeCalled(output, names[0])) use(output.sources);
       if (isFields(number) && typeof number['ival'] === 'number') use(outputs[number['ival'] - 1]?.sources ?? []);
       // `GROUP BY (1, e)` is written as a row, and means its parts.
       const parts = fieldsOf(node, 'GroupingSet')?.['content'] ?? fieldsOf(node, 'RowExpr')?.['args'];
@@ -188,36 +197,38 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     for (const part of ['limitOffset', 'limitCount']) traceExpression(query[part], frame, scope);
   }
 
-  function traceFrom(item: unknown, frame: Frame, scope: QueryScope | undefined): void {
+  /** Adds an item of FROM to what can be named, and gives its columns as `*` shows them. */
+  function traceFrom(item: unknown, frame: Frame, scope: QueryScope | undefined): readonly OutputColumn[] {
     const tagged = untag(item);
     const fields = tagged?.fields ?? {};
     switch (tagged?.tag) {
       case 'RangeVar':
-        frame.ranges.push(withAlias(relationRange(fields, scope), fields['alias']));
-        break;
+        return addRange(relationRange(fields, scope), fields, frame);
       case 'RangeSubselect': {
         const query = fieldsOf(fields['subquery'], 'SelectStmt');
         if (!query) throw new UnsureLineage('a subquery is no query');
         const columns = traceSelect(query, fields['lateral'] === true ? frame : frame.outer, scope);
-        const range = { alias: undefined, schema: undefined, columns, complete: isComplete(columns) };
-        frame.ranges.push(withAlias(range, fields['alias']));
-        break;
+        return addRange({ alias: undefined, schema: undefined, columns, complete: isComplete(columns) }, fields, frame);
       }
-      case 'RangeTableSample':
-        traceFrom(fields['relation'], frame, scope);
+      case 'RangeTableSample': {
+        const shown = traceFrom(fields['relation'], frame, scope);
         // The neighbours in FROM are out of its sight, so that a name of theirs is looked for around the query.
         for (const seen of [frame, { ...frame, ranges: [] }])
           traceExpression([fields['args'], fields['repeatable']], seen, scope);
-        break;
+        return shown;
+      }
       case 'JoinExpr':
-        traceJoin(fields, frame, scope);
-        break;
+        return traceJoin(fields, frame, scope);
       default:
         traceExpression(item, frame, scope);
-        frame.ranges.push(
-          withAlias({ alias: undefined, schema: undefined, columns: [], complete: false }, fields['alias']),
-        );
+        return addRange({ alias: undefined, schema: undefined, columns: [], complete: false }, fields, frame);
     }
+  }
+
+  function addRange(range: Range, { alias }: Fields, frame: Frame): readonly OutputColumn[] {
+    const named = withAlias(range, alias);
+    frame.ranges.push(named);
+    return shownColumns(named);
   }
 
   function relationRange(fields: Fields, scope: QueryScope | undefined): Range {
@@ -231,32 +242,24 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
     return { alias: name, ...findRelation(schema, name) };
   }
 
-  function traceJoin(fields: Fields, frame: Frame, scope: QueryScope | undefined): void {
+  function traceJoin(fields: Fields, frame: Frame, scope: QueryScope | undefined): readonly OutputColumn[] {
     const first = frame.ranges.length;
-    traceFrom(fields['larg'], frame, scope);
-    const middle = frame.ranges.length;
-    traceFrom(fields['rarg'], frame, scope);
-    const columnsOf = (ranges: readonly Range[]) => ranges.flatMap(({ columns }) => columns);
-    const left = columnsOf(frame.ranges.slice(first, middle));
-    const right = columnsOf(frame.ranges.slice(middle));
+    const left = traceFrom(fields['larg'], frame, scope);
+    const right = traceFrom(fields['rarg'], frame, scope);
     const isNatural = fields['isNatural'] === true;
-    // Columns that are not known may have the names of protected ones.
-    if (isNatural && frame.ranges.slice(first).some(({ complete }) => !complete))
-      for (const column of [...left, ...right]) use(column.sources);
+    // Columns that are not known, or have a name of PostgreSQL's own, may be called as protected ones are.
+    const isUnsure = isNatural && [...left, ...right].some(({ name }) => name === undefined);
     const shared = isNatural
-      ? left.flatMap(({ name }) => (right.some((column) => column.name === name) ? [name] : []))
+      ? left.flatMap(({ name }) => (name !== undefined && right.some((column) => column.name === name) ? [name] : []))
       : (namesOf(fields['usingClause']) ?? []);
-    for (const column of [...left, ...right]) if (shared.includes(column.name ?? '')) use(column.sources);
-    frame.merged ||= shared.length > 0 || isNatural;
+    for (const column of [...left, ...right])
+      if (isUnsure || shared.some((name) => mayBeCalled(column, name))) use(column.sources);
     // ON sees the two sides alone: a name that they do not have is looked for around the query, not among their neighbours.
     traceExpression(fields['quals'], { ...frame, ranges: frame.ranges.slice(first) }, scope);
-    if (!isFields(fields['alias'])) return;
-    const complete = !frame.merged && frame.ranges.slice(first).every((range) => range.complete);
-    frame.ranges.splice(
-      first,
-      frame.ranges.length,
-      withAlias({ alias: undefined, schema: undefined, columns: [...left, ...right], complete }, fields['alias']),
-    );
+    const columns = mergedColumns(left, right, shared);
+    if (!isFields(fields['alias'])) return columns;
+    frame.ranges.length = first;
+    return addRange({ alias: undefined, schema: undefined, columns, complete: isComplete(columns) }, fields, frame);
   }
 
   function traceWith(
@@ -285,13 +288,11 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
         withClause['recursive'] === true
           ? traceRecursive(query, name, renamed, outer, scope)
           : renamed(traceSelect(query, outer, scope));
-      if (
-        (member['search_clause'] ?? member['cycle_clause']) !== undefined &&
-        columns.some(({ sources }) => sources.length > 0)
-      ) {
+      const numbered = (member['search_clause'] ?? member['cycle_clause']) !== undefined;
+      if (numbered && columns.some(({ sources }) => sources.length > 0))
         throw new UnsureLineage('SEARCH and CYCLE order and compare rows');
-      }
-      scope = { name, columns, outer: scope };
+      // They add columns of their own.
+      scope = { name, columns: numbered ? [...columns, unknownColumns] : columns, outer: scope };
     }
     return scope;
   }

@@ -1,9 +1,10 @@
 import type { Fields } from '../tree.ts';
-import { isFields, namesOf, textOf } from '../tree.ts';
+import { fieldsOf, isFields, listOf, namesOf, textOf } from '../tree.ts';
 import type { ProtectedColumn } from './protected-columns.ts';
 
 /** A column of a query or of a FROM item, with the protected columns whose values it carries unchanged. */
 export interface OutputColumn {
+  /** Undefined where PostgreSQL makes a name of its own out of an expression. */
   readonly name: string | undefined;
   readonly sources: readonly ProtectedColumn[];
   /** Values of other places are among those of `sources`, as UNION ALL puts them. */
@@ -30,12 +31,45 @@ export interface Range {
 export interface Frame {
   readonly ranges: Range[];
   readonly outer: Frame | undefined;
-  /** JOIN … USING and NATURAL JOIN change the order of `*`. */
-  merged: boolean;
+  /** What `*` stands for, in order: JOIN … USING and NATURAL JOIN put columns together. */
+  readonly shown: OutputColumn[];
 }
 
 /** Thrown when it is not sure where a value comes from. */
 export class UnsureLineage extends Error {}
+
+/** Any number of columns that nobody knows. */
+export const unknownColumns: OutputColumn = { name: undefined, sources: [], several: true };
+
+/** Whether a name may mean a column. */
+export const mayBeCalled = (column: OutputColumn, name: string | undefined): boolean =>
+  column.name === name || (column.name === undefined && column.sources.length > 0);
+
+/** The columns of a FROM item as `*` shows them. */
+export const shownColumns = ({ columns, complete }: Range): readonly OutputColumn[] =>
+  complete ? columns : [...columns, unknownColumns];
+
+/** The columns of a join as `*` shows them: those in USING first, once. */
+export function mergedColumns(
+  left: readonly OutputColumn[],
+  right: readonly OutputColumn[],
+  shared: readonly string[],
+): readonly OutputColumn[] {
+  const called = (columns: readonly OutputColumn[], name: string) => columns.filter((column) => column.name === name);
+  // Where one is missing, one without a name of its own may be it.
+  const isSure = shared.every((name) => called(left, name).length === 1 && called(right, name).length === 1);
+  if (!isSure) return [...left, ...right, unknownColumns];
+  const merged = shared.map((name): OutputColumn => {
+    const both = [...called(left, name), ...called(right, name)];
+    return {
+      name,
+      sources: both.flatMap(({ sources }) => sources),
+      ...(both.some(({ mixed }) => mixed) && { mixed: true }),
+    };
+  });
+  const others = [...left, ...right].filter(({ name }) => name === undefined || !shared.includes(name));
+  return [...merged, ...others];
+}
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 const allSources = (range: Range): readonly ProtectedColumn[] => range.columns.flatMap(({ sources }) => sources);
@@ -88,6 +122,14 @@ export function referenceNames(fields: Fields): readonly (string | undefined)[] 
   );
 }
 
+/** Whether a target stands for the fields of a row, `t.*` or `(row).*`: several columns. */
+export function isExpanded(target: unknown): boolean {
+  const reference = fieldsOf(target, 'ColumnRef');
+  if (reference) return referenceNames(reference).at(-1) === undefined;
+  const steps = listOf(fieldsOf(target, 'A_Indirection')?.['indirection']);
+  return fieldsOf(steps.at(-1), 'A_Star') !== undefined;
+}
+
 /** What a reference reaches. `exact` is false for a row, a star, or a function called on a row: these reach all columns. */
 export interface Reach {
   readonly sources: readonly ProtectedColumn[];
@@ -123,7 +165,7 @@ function reachOfColumns(matching: readonly OutputColumn[]): Reach {
 /** The server looks for a column in every query around it before it takes the name for that of a row. */
 function bareReach(column: string, frame: Frame | undefined): Reach {
   for (let at = frame; at; at = at.outer) {
-    const matching = at.ranges.flatMap(({ columns }) => columns.filter(({ name }) => name === column));
+    const matching = at.ranges.flatMap(({ columns }) => columns.filter((item) => mayBeCalled(item, column)));
     if (matching.length > 0) return reachOfColumns(matching);
   }
   for (let at = frame; at; at = at.outer) {
@@ -135,12 +177,9 @@ function bareReach(column: string, frame: Frame | undefined): Reach {
 
 /** What a star in a select list stands for, in order. */
 export function expandStar(names: readonly (string | undefined)[], frame: Frame): readonly OutputColumn[] {
-  const ranges = names.length === 1 ? frame.ranges : [qualifiedRange(names, frame)];
-  const columns = ranges.flatMap((range) => range?.columns ?? []);
-  const unsure = frame.merged || ranges.some((range) => !range?.complete);
-  if (unsure && columns.some(({ sources }) => sources.length > 0))
-    throw new UnsureLineage('the order of the columns behind * is not sure');
-  return unsure ? [...columns, { name: undefined, sources: [], several: true }] : columns;
+  if (names.length === 1) return inKnownOrder(frame.shown);
+  const range = qualifiedRange(names, frame);
+  return inKnownOrder(range ? shownColumns(range) : [unknownColumns]);
 }
 
 /** Which columns these are is sure only when each of them is known, or none is protected. */

@@ -143,3 +143,18 @@ SELECT id FROM orders JOIN app.plain USING (id) ORDER BY id
 SELECT o.status, c.email FROM orders o JOIN customers c USING (id) ORDER BY o.id
 SELECT * FROM orders JOIN app.plain USING (id) ORDER BY id
 SELECT c.id, c.name FROM customers c NATURAL JOIN app.plain ORDER BY c.id
+SELECT * FROM orders JOIN customers USING (id) ORDER BY id
+SELECT * FROM customers c JOIN orders o USING (id) ORDER BY id
+SELECT * FROM customers a FULL JOIN orders b USING (id, name) ORDER BY id, name
+SELECT * FROM orders b RIGHT JOIN customers a USING (name, id) ORDER BY id, name
+SELECT * FROM orders o JOIN customers c USING (id) JOIN app.plain p USING (id) ORDER BY id
+SELECT * FROM app.plain NATURAL JOIN app.contacts ORDER BY id
+SELECT * FROM orders NATURAL JOIN (SELECT id, email AS contact FROM customers) c ORDER BY id
+SELECT * FROM (customers c JOIN orders o USING (id)) AS j (a, b, c, d) ORDER BY a
+SELECT c.*, o.* FROM orders o JOIN customers c USING (id) ORDER BY o.id
+SELECT (o).* FROM orders o ORDER BY o.id
+SELECT (o).id, c.email FROM orders o JOIN customers c ON c.id = o.customer_id ORDER BY o.id
+SELECT s.a, c.email FROM (SELECT (o).* FROM orders o) AS s(a) JOIN customers c ON c.id = s.a ORDER BY s.a
+SELECT v.*, c.email FROM customers c, (VALUES (1, 2)) v ORDER BY c.id
+SELECT unnest(tags), email FROM customers ORDER BY id
+SELECT x.n, x.o, c.email FROM (WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM x WHERE n < 2) SEARCH DEPTH FIRST BY n SET o SELECT * FROM x) x JOIN customers c ON c.id = x.n ORDER BY 1

@@ -300,3 +300,34 @@ SELECT * FROM v_unknown
 INSERT INTO orders SELECT id FROM customers
 UPDATE customers SET name = email WHERE id = 1
 DELETE FROM customers WHERE email = 'k2'
+SELECT (o).*, c.email FROM orders o, customers c
+SELECT (ROW(1, 2)).*, email FROM customers
+SELECT (json_populate_record(NULL::orders, '{}')).*, email FROM customers
+SELECT (home).*, email FROM customers
+SELECT v.*, c.email FROM customers c, orders o, LATERAL (VALUES (o.*)) v
+SELECT v.*, c.email FROM customers c, orders o, LATERAL (VALUES ((o).*)) v
+WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n+1 FROM x WHERE n<2) SEARCH DEPTH FIRST BY n SET o SELECT * FROM x, customers
+WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n+1 FROM x WHERE n<2) CYCLE n SET isc USING p SELECT x.*, email FROM x, customers
+SELECT s.* FROM (SELECT (o).*, c.email FROM orders o, customers c) s
+SELECT (o).* FROM orders o UNION ALL SELECT id, id, name, email, balance, name, created FROM customers
+SELECT (pg_get_keywords()).*, email FROM customers
+SELECT (each).*, email FROM customers, jsonb_each(profile) AS each
+SELECT x.*, email FROM customers, LATERAL (SELECT (o).* FROM orders o) x
+SELECT (t).a, (t).*, email FROM customers, (SELECT 1 AS a, 2 AS b) t
+WITH x(a, b) AS (SELECT (o).*, c.email FROM orders o, customers c) SELECT a FROM x
+SELECT * FROM (SELECT (o).* FROM orders o) s JOIN customers c USING (id)
+SELECT c.id FROM (SELECT (o).* FROM orders o) s NATURAL JOIN customers c
+SELECT (SELECT 1) AS x, (c).* FROM customers c
+SELECT (many[1]).*, email FROM holder, customers
+SELECT (ARRAY[o])[1].*, c.email FROM orders o, customers c
+SELECT ((SELECT o)).*, c.email FROM orders o, customers c
+SELECT count(*) FROM customers a NATURAL JOIN (SELECT (o).email FROM (SELECT 'k2' AS email) o) b
+SELECT a.id FROM customers a NATURAL JOIN (SELECT email::text FROM (SELECT 'k2' AS email) o) b
+SELECT a.id FROM customers a NATURAL JOIN (SELECT (SELECT 'k2' AS email)) b
+SELECT a.id FROM customers a NATURAL JOIN (SELECT 'x'::text) b
+SELECT a.id FROM customers a JOIN (SELECT (SELECT 'k2' AS email)) b USING (email)
+SELECT 1 FROM (SELECT ''::name UNION ALL SELECT email FROM customers) a WHERE name = 'k2'
+SELECT 0, ''::text UNION ALL SELECT id, email FROM customers ORDER BY text
+SELECT 1 FROM (SELECT ''::name UNION ALL SELECT email FROM customers) a JOIN (SELECT 'k2' AS name) b USING (name)
+SELECT * FROM (SELECT id::int FROM orders) a JOIN customers USING (id)
+SELECT * FROM (SELECT id::int FROM orders) a NATURAL JOIN customers
