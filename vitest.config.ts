@@ -20,6 +20,9 @@ const globalSetup = ['./testing/src/vitest/global-setup.ts'];
 // Limits against hanging, not measures of speed: other programs may keep the machine busy, and a wait ends as soon as it is met.
 const PATIENCE_MS = 15_000;
 
+// A test that asserts nothing is a mistake, such as an assertion that a loop over nothing never reaches.
+const expect = { requireAssertions: true, poll: { timeout: PATIENCE_MS } };
+
 export default defineConfig({
   test: {
     // The embedded server and the worker threads of the guard share the machine with the tests.
@@ -41,7 +44,7 @@ export default defineConfig({
           execArgv,
           include: needsNothing,
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
-          expect: { poll: { timeout: PATIENCE_MS } },
+          expect,
           testTimeout: 60_000,
         },
       },
@@ -53,7 +56,7 @@ export default defineConfig({
           execArgv,
           include: needsDatabase,
           globalSetup,
-          expect: { poll: { timeout: PATIENCE_MS } },
+          expect,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -80,7 +83,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup,
-          expect: { poll: { timeout: PATIENCE_MS } },
+          expect,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
