@@ -20,6 +20,17 @@ export interface FoundFunction {
   readonly location: number;
 }
 
+/** What was met of queries inside others. */
+export interface Nesting {
+  /** Subqueries in FROM or common table expressions. */
+  queries: boolean;
+  recursive: boolean;
+  /** A query whose expressions the planner copies into the one around it. */
+  copied: boolean;
+  /** Something that puts values together, so that they become longer. */
+  longer: boolean;
+}
+
 /** Everything that is known about one statement while it is judged. */
 export interface Judgement {
   readonly policy: CompiledPolicy;
@@ -68,8 +79,8 @@ export interface Judgement {
   work: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Rows of common table expressions that are made of series, by name. */
   knownRows: Map<string, number> | undefined;
-  /** Subqueries or common table expressions, which the planner puts into the query around them. */
-  unfolds: boolean;
+  /** What subqueries and common table expressions may make of the expressions in them. */
+  readonly nesting: Nesting;
   /** A call takes its size from a column. */
   sizedByColumn: boolean;
   usesXml: boolean;
@@ -124,7 +135,7 @@ export function createJudgement(
     digits: 0,
     work: undefined,
     knownRows: undefined,
-    unfolds: false,
+    nesting: { queries: false, recursive: false, copied: false, longer: false },
     sizedByColumn: false,
     usesXml: false,
     dearPath: undefined,

@@ -40,6 +40,12 @@ export function namesOf(value: unknown): readonly string[] | undefined {
   return names;
 }
 
+/** The last name of a list of `String` nodes: what a qualified name ends with. Undefined when the last item is something else, as `*`. */
+export function lastNameOf(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return textOf(fieldsOf(value[value.length - 1], 'String')?.['sval']);
+}
+
 /** The text of an optional string field. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 

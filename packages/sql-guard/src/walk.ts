@@ -4,10 +4,12 @@ import { inspectTogether } from './inspect/growth.ts';
 import type { Frame, Inspector } from './inspect/inspector.ts';
 import { inspectors } from './inspect/inspectors.ts';
 import { inspectLongNumbers } from './inspect/long-numbers.ts';
+import { mayGrow } from './inspect/nesting.ts';
 import { inspectUnfolding } from './inspect/unfolding.ts';
 import { inspectEntities } from './inspect/xml.ts';
 import { type Judgement, maxFindings, refuse } from './judgement.ts';
 import { type FieldPlan, type NodePlan, tagAt } from './node-plan.ts';
+import { isPlainConstant } from './plain-constant.ts';
 import { describeNode } from './refusal-text.ts';
 import type { CteScope } from './scope.ts';
 import { checkStatement } from './statement-check.ts';
@@ -16,6 +18,7 @@ import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf } from './t
 import { refuseBulk, refuseField, refuseShape, refuseVersion } from './walk-refusals.ts';
 
 const literalHash = hashText('literal');
+const recursiveHash = hashText('recursive');
 
 // Frames are most of what a verdict would leave to the garbage collector, so they are used again, by nested walks too.
 const spareFrames: Frame[] = [];
@@ -195,7 +198,10 @@ class StatementWalk {
     const members = listOf(withClause['ctes']);
     let { scope } = from;
     const nameOf = (member: unknown): string => textOf(fieldsOf(member, 'CommonTableExpr')?.['ctename']) ?? '';
-    if (withClause['recursive'] === true) for (const member of members) scope = { name: nameOf(member), outer: scope };
+    if (withClause['recursive'] === true) {
+      this.structure.add(recursiveHash);
+      for (const member of members) scope = { name: nameOf(member), outer: scope };
+    }
     for (const member of members) {
       this.pushNode(member, from, plan, scope);
       if (withClause['recursive'] !== true) scope = { name: nameOf(member), outer: scope };
@@ -303,7 +309,7 @@ function inspectWhole(root: unknown, judgement: Judgement): void {
   inspectTogether(judgement);
   inspectEntities(judgement);
   inspectLongNumbers(judgement);
-  if (judgement.findings.length === 0) inspectUnfolding(root, judgement);
+  if (judgement.findings.length === 0 && mayGrow(judgement)) inspectUnfolding(root, judgement);
 }
 
 function onlyKey(value: unknown): string | undefined {
@@ -314,36 +320,4 @@ function onlyKey(value: unknown): string | undefined {
     found = key;
   }
   return found;
-}
-
-/** True for a literal that holds what the grammar says, and nothing else. Zero, false and the empty string are printed without a value. */
-function isPlainConstant(fields: Fields): boolean {
-  for (const key in fields) {
-    const value = fields[key];
-    let type: 'number' | 'string' | 'boolean';
-    switch (key) {
-      case 'location':
-        if (typeof value !== 'number') return false;
-        continue;
-      case 'isnull':
-        if (typeof value !== 'boolean') return false;
-        continue;
-      case 'sval':
-      case 'fval':
-      case 'bsval':
-        type = 'string';
-        break;
-      case 'ival':
-        type = 'number';
-        break;
-      case 'boolval':
-        type = 'boolean';
-        break;
-      default:
-        return false;
-    }
-    if (!isFields(value)) return false;
-    for (const inner in value) if (inner !== key || typeof value[inner] !== type) return false;
-  }
-  return true;
 }

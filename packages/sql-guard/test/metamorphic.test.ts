@@ -110,6 +110,8 @@ describe('a verdict', () => {
       'SELECT a FROM t WHERE b NOT IN (1, 2)',
       'SELECT a + (b * c) FROM t',
       'SELECT (a + b) * c FROM t',
+      'WITH t AS (SELECT a FROM t) SELECT a FROM t',
+      'WITH RECURSIVE t AS (SELECT a FROM t) SELECT a FROM t',
       'VALUES (1)',
       'EXPLAIN SELECT a FROM t',
       'SHOW search_path',

@@ -90,3 +90,37 @@ WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT s || greatest(s, 'a') 
 WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT xmlserialize(content xmlelement(name a, s) as text) FROM r) SELECT max(length(s)) FROM r
 --> size CommonTableExpr 1:16
 WITH RECURSIVE r(s) AS (SELECT '&'::text UNION ALL SELECT xmlforest(s AS a)::text FROM r) SELECT max(length(s)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE w AS (SELECT * FROM (VALUES ('x'::text)) v(t) JOIN pg_am a ON a.amname = 'heap' UNION ALL SELECT t || t, oid, amname, amhandler, amtype FROM w) SELECT max(length(t)) FROM w
+--> size CommonTableExpr 1:16
+WITH RECURSIVE w AS (SELECT amname::text FROM pg_am UNION ALL SELECT (w::text)::text FROM w) SELECT max(length(w.amname)) FROM w
+--> size CommonTableExpr 1:16
+WITH RECURSIVE w AS (SELECT 'x' || 'x' UNION ALL SELECT "?column?" || "?column?" FROM w) SELECT max(length("?column?")) FROM w
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT r::text, n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT v, n+1 FROM r, LATERAL (SELECT r::text AS v) l WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT row_to_json(r)::text, n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT '' || row_to_json(r), n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT concat(r), n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT concat(to_jsonb(x)), n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT '"'::text || to_jsonb(x), n+1 FROM r WHERE n < 45) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'ß'::text, 1 UNION ALL SELECT convert_to(x, 'UTF8')::text, n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'ß'::text, 1 UNION ALL SELECT x::bytea::text, n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT array_to_string(array_fill(x, ARRAY[2]), ''), n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT array_to_string(string_to_array(x, NULL), 'bb'), n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT replace('aa', 'a', x), n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size CommonTableExpr 1:16
+WITH RECURSIVE r(x, n) AS (SELECT 'a'::text, 1 UNION ALL SELECT regexp_replace('aa', 'a', x, 'g'), n+1 FROM r WHERE n < 30) SELECT max(length(x)) FROM r
+--> size A_Expr 1:1
+WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + i FROM r WHERE i < 500000000) SELECT array_fill(1, ARRAY[i]) FROM r

@@ -34,17 +34,17 @@ SELECT repeat('x', length('aaaaaaaaaa') * 100000000)
 SELECT repeat('x', ('1' || '000000000')::int)
 --> size FuncCall 1:8
 SELECT repeat('x', B'111111111111111111111111111111'::int)
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', (SELECT max(n) FROM (VALUES (600000000)) v(n)))
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', n) FROM (VALUES (600000000)) v(n)
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', v.n) FROM (SELECT 600000000 AS n) v
---> size A_Expr 1:1
+--> size FuncCall 1:42
 WITH v AS (SELECT 600000000 AS n) SELECT repeat('x', n) FROM v
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', g) FROM generate_series(600000000, 600000001) g
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', u) FROM unnest(ARRAY[600000000]) u
 --> size FuncCall 1:8
 SELECT repeat('x', (j ->> 'n')::int) FROM (SELECT '{"n": 600000000}'::jsonb AS j) v
@@ -52,11 +52,11 @@ SELECT repeat('x', (j ->> 'n')::int) FROM (SELECT '{"n": 600000000}'::jsonb AS j
 SELECT repeat('x', (ARRAY[600000000])[1])
 --> size FuncCall 1:8
 SELECT repeat('x', (ROW(600000000)).f1)
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', x.a) FROM json_to_record('{"a": 600000000}') AS x(a int)
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', x.a) FROM jsonb_to_recordset('[{"a": 600000000}]') AS x(a int)
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', x.n) FROM json_table('[600000000]', '$[*]' columns (n int path '$')) x
 --> size FuncCall 1:8
 SELECT repeat('x', json_value('600000000', '$' returning int))
@@ -64,7 +64,7 @@ SELECT repeat('x', json_value('600000000', '$' returning int))
 SELECT repeat('x', to_number('600000000', '999999999')::int)
 --> size FuncCall 1:8
 SELECT repeat('x', width_bucket(5, 1, 2, 600000000))
---> size A_Expr 1:1
+--> size FuncCall 1:8
 SELECT repeat('x', sum(n)::int) FROM (VALUES (300000000), (300000000)) v(n)
 --> size FuncCall 1:8
 SELECT repeat('x', count(*)::int * 100000000) FROM generate_series(1, 6)
@@ -174,3 +174,11 @@ SELECT count(*) FROM generate_series(timestamp '2000-01-01', 'infinity', '1 us')
 SELECT * FROM generate_series(1, 9223372036854775807)
 --> size FuncCall 1:15
 SELECT * FROM generate_series(0::numeric, 1, 1e-100)
+--> size FuncCall 1:103
+WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + i FROM r WHERE i < 500000000) SELECT max(length(rpad('x', i))) FROM r
+--> size FuncCall 1:103
+WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i * 2 FROM r WHERE i < 500000000) SELECT max(length(repeat('x', i))) FROM r
+--> size FuncCall 1:71
+WITH RECURSIVE r(i, l) AS (SELECT 1, 0 UNION ALL SELECT i * 2, length(repeat('x', i)) FROM r WHERE i < 500000000) SELECT max(l) FROM r
+--> size FuncCall 1:112
+WITH RECURSIVE r(i, j) AS (SELECT 1, 1 UNION ALL SELECT i + j, i FROM r WHERE i < 500000000) SELECT max(length(lpad('x', i))) FROM r

@@ -1,8 +1,10 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { type Fields, fieldsOf, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { type Fields, fieldsOf, isFields, lastNameOf, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectJsonPath } from './json-path.ts';
+import { noteLonger } from './nesting.ts';
 import { checkRelation } from './relation.ts';
+import { isTextType } from './unfolded-expression.ts';
 
 /*
  * The answers of these calls are about any relation whose oid is guessed: definitions, comments, sizes, names. Where a list says which
@@ -106,10 +108,11 @@ const isListed = ({ policy }: Judgement, name: string): boolean =>
 
 /** Judges `'schema.table'::regclass::oid`. */
 export const inspectCast: Inspector = ({ fields }, judgement) => {
-  const names = namesOf(fieldsOf({ TypeName: fields['typeName'] }, 'TypeName')?.['names']);
-  if (names?.at(-1) === 'jsonpath')
-    inspectJsonPath(fields['arg'], 'TypeCast', 'jsonpath', locationOf(fields), judgement);
-  if (names?.at(-1) === 'oid' && isBounded(judgement)) nameRelation(judgement, fields['arg']);
+  const name = isFields(fields['typeName']) ? (lastNameOf(fields['typeName']['names']) ?? '') : '';
+  // A row or a document becomes longer when it is written as text.
+  if (isTextType(name)) noteLonger(judgement);
+  if (name === 'jsonpath') inspectJsonPath(fields['arg'], 'TypeCast', name, locationOf(fields), judgement);
+  if (name === 'oid' && isBounded(judgement)) nameRelation(judgement, fields['arg']);
 };
 
 /** Judges `tableoid = 'schema.table'::regclass`. */

@@ -2,6 +2,7 @@ import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf } from '../tree.ts';
 import { checkBuiltSize } from './generated-size.ts';
 import type { Frame, Inspector } from './inspector.ts';
+import { noteLonger } from './nesting.ts';
 import { addCommonTableRows, noRows, queryRows } from './row-estimate.ts';
 
 /** Aggregates that hold a value for each row, and how much larger than its rows one gets. */
@@ -119,6 +120,7 @@ export function inspectArrayQuery(frame: Frame, judgement: Judgement): void {
 
 /** Judges `JSON_ARRAY(SELECT …)`. */
 export const inspectJsonArrayQuery: Inspector = (frame, judgement) => {
+  noteLonger(judgement);
   const query = fieldsOf(frame.fields['query'], 'SelectStmt');
   if (query) inspectQuery(frame, judgement, 'JsonArrayQueryConstructor', 'json_array', query);
 };
@@ -160,6 +162,7 @@ export function inspectCollector(name: string, frame: Frame, judgement: Judgemen
 
 /** Judges `JSON_ARRAYAGG(…)` and `JSON_OBJECTAGG(…)`. */
 export const inspectJsonCollector: Inspector = (frame, judgement) => {
+  noteLonger(judgement);
   if (frame.rows <= 1) return;
   const { constructor: call, arg } = frame.fields;
   const over = isFields(call) ? call['over'] : undefined;

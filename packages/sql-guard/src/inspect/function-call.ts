@@ -9,7 +9,9 @@ import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectJsonPath } from './json-path.ts';
 import { exponentials, inspectExponential, inspectPower, powers } from './long-numbers.ts';
+import { noteLonger } from './nesting.ts';
 import { countSorted } from './sorted-work.ts';
+import { buildsLength } from './unfolded-expression.ts';
 import { inspectPath } from './xml.ts';
 
 /** Calls whose first argument is a path through XML. */
@@ -64,6 +66,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   inspectCollector(name, frame, judgement);
   inspectGeneratedSize(name, frame, judgement);
   inspectJoined('FuncCall', fields, name, judgement);
+  if (buildsLength(name)) noteLonger(judgement);
   noteWork('FuncCall', name, fields, judgement);
   if (powers.has(name)) inspectPower('FuncCall', fields, judgement);
   else if (exponentials.has(name)) inspectExponential(name, fields, judgement);

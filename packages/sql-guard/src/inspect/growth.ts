@@ -4,6 +4,7 @@ import { countCollectors } from './collected-rows.ts';
 import { inspectInlinedQueries } from './inlined-queries.ts';
 import type { Inspector } from './inspector.ts';
 import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
+import { noteQuery } from './nesting.ts';
 import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
 import { countSortedWindows } from './sorted-work.ts';
 
@@ -15,18 +16,13 @@ export const inspectSelect: Inspector = (frame, judgement) => {
   if (isFields(withClause)) {
     judgement.knownRows ??= new Map();
     addCommonTableRows(withClause, judgement.knownRows);
-    judgement.unfolds = true;
     inspectInlinedQueries(withClause, fields, judgement);
   }
+  noteQuery(frame, judgement);
   if (fields['windowClause'] !== undefined) countSortedWindows(fields['windowClause'], judgement);
   if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
   // What several aggregates of one query collect can be put together; what one query has collected, the next collects again.
   if (frame.rows > 1) judgement.growth *= Math.max(1, countCollectors(fields) * frame.rows);
-};
-
-/** Notes a subquery in FROM. */
-export const inspectSubselect: Inspector = (_frame, judgement) => {
-  judgement.unfolds = true;
 };
 
 const joining: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf } from '../tree.ts';
+import { type Fields, fieldsOf, isFields, locationOf, textOf } from '../tree.ts';
+import { commonTables } from './common-tables.ts';
 
 /**
  * Queries that NOT MATERIALIZED members may become: the planner writes such a member anew wherever it is named, and members that each name
@@ -23,7 +24,7 @@ function namedTables(root: unknown): Map<string, number> {
 
 /** Judges the members of a WITH that are to be put into the query around them. Names count wherever they stand: the strict answer. */
 export function inspectInlinedQueries(withClause: Fields, statement: Fields, judgement: Judgement): void {
-  const members = listOf(withClause['ctes']).map((item) => fieldsOf(item, 'CommonTableExpr') ?? {});
+  const members = commonTables(withClause);
   if (!members.some((member) => member['ctematerialized'] === 'CTEMaterializeNever')) return;
   const all = namedTables(statement);
   const queries = new Map<string, number>();

@@ -16,7 +16,7 @@ import {
 import { inspectDefinition } from './definition.ts';
 import { inspectExplain, inspectShow } from './explain.ts';
 import { inspectFunctionCall } from './function-call.ts';
-import { inspectSelect, inspectSubselect } from './growth.ts';
+import { inspectSelect } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectJsonFunction, inspectJsonTablePath } from './json-path.ts';
 import { inspectAlterDomain } from './listed-tables.ts';
@@ -32,6 +32,7 @@ import {
   inspectTableSample,
   inspectTypeName,
 } from './names.ts';
+import { inspectContainer, inspectSubselect } from './nesting.ts';
 import { inspectRelation } from './relation.ts';
 import { inspectSortedJson } from './sorted-work.ts';
 import {
@@ -61,6 +62,14 @@ export const inspectors: ReadonlyMap<string, Inspector> = new Map<string, Inspec
   ['RangeFunction', inspectFunctionScan],
   ['RangeTableSample', inspectTableSample],
   ['ColumnRef', inspectColumn],
+  ['RowExpr', inspectContainer],
+  ['A_ArrayExpr', inspectContainer],
+  ['JsonObjectConstructor', inspectContainer],
+  ['JsonArrayConstructor', inspectContainer],
+  ['JsonFuncExpr', inspectContainer],
+  ['JsonParseExpr', inspectContainer],
+  ['JsonScalarExpr', inspectContainer],
+  ['JsonSerializeExpr', inspectContainer],
   ['RangeTableFunc', inspectXmlTable],
   ['XmlExpr', inspectXml],
   ['XmlSerialize', inspectXml],

@@ -8,6 +8,7 @@ import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectJsonPath } from './json-path.ts';
 import { inspectPower } from './long-numbers.ts';
+import { noteLonger, noteStar } from './nesting.ts';
 import { checkRelation } from './relation.ts';
 import { inspectWrittenPair } from './written-pairs.ts';
 
@@ -65,8 +66,10 @@ const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWE
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
   const names = namesOf(fields['name']);
   const symbol = names?.at(-1) ?? '';
-  if (symbol === '||') inspectJoined('A_Expr', fields, symbol, judgement);
-  else noteWork('A_Expr', symbol, fields, judgement);
+  if (symbol === '||') {
+    inspectJoined('A_Expr', fields, symbol, judgement);
+    noteLonger(judgement);
+  } else noteWork('A_Expr', symbol, fields, judgement);
   inspectWrittenPair(symbol, fields, judgement);
   if (symbol === '@?' || symbol === '@@')
     inspectJsonPath(fields['rexpr'], 'A_Expr', symbol, locationOf(fields), judgement);
@@ -80,7 +83,10 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
 /** Judges `x > ANY (SELECT …)`, where the plain IN carries no operator, and `ARRAY(SELECT …)`. */
 export const inspectSubLink: Inspector = (frame, judgement) => {
   const { fields } = frame;
-  if (fields['subLinkType'] === 'ARRAY_SUBLINK') inspectArrayQuery(frame, judgement);
+  if (fields['subLinkType'] === 'ARRAY_SUBLINK') {
+    inspectArrayQuery(frame, judgement);
+    noteLonger(judgement);
+  }
   if (fields['operName'] === undefined) return;
   const names = namesOf(fields['operName']);
   noteWork('SubLink', names?.at(-1) ?? '', fields, judgement);
@@ -203,8 +209,10 @@ export const inspectFunctionScan: Inspector = ({ fields }, judgement) => {
 };
 
 /** Collects `t.x`, which is a call of `x` on the row `t` when `t` has no such column. */
-export const inspectColumn: Inspector = ({ fields }, judgement) => {
+export const inspectColumn: Inspector = (frame, judgement) => {
+  const { fields } = frame;
   const names = fields['fields'];
-  if (Array.isArray(names) && names.length > 1 && fieldsOf(names[names.length - 1], 'String'))
-    judgement.qualifiedColumns.push(fields);
+  if (!Array.isArray(names)) return;
+  if (!fieldsOf(names[names.length - 1], 'String')) noteStar(frame, judgement);
+  else if (names.length > 1) judgement.qualifiedColumns.push(fields);
 };

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, isFields, listOf, namesOf, textOf, untag } from '../tree.ts';
+import { commonTables } from './common-tables.ts';
 import { constantSize } from './constant.ts';
 import { sizeOfCall } from './generated-size.ts';
 
@@ -48,8 +49,7 @@ export function fromRows(select: Fields, known: KnownRows, depth = 0): number {
 
 /** Adds the rows of the members of a WITH. Of several tables of one name the largest counts: which one a query sees is not asked. */
 export function addCommonTableRows(withClause: Fields, known: Map<string, number>): void {
-  for (const item of listOf(withClause['ctes'])) {
-    const member = fieldsOf(item, 'CommonTableExpr') ?? {};
+  for (const member of commonTables(withClause)) {
     const query = fieldsOf(member['ctequery'], 'SelectStmt');
     const name = textOf(member['ctename']) ?? '';
     known.set(name, Math.max(known.get(name) ?? 1, query ? queryRows(query, known) : 1));

@@ -1,7 +1,9 @@
-import { anyOf, type UnfoldedValue, unknownValue } from './unfolded-value.ts';
+import { fieldsOf, textOf } from '../tree.ts';
+import { join, type UnfoldedValue, unknownValue, widest } from './unfolded-value.ts';
 
 /** A column of a query. */
 export interface Column {
+  /** Undefined: the server chooses it, or it cannot be told, so that any name may mean this column. */
   readonly name: string | undefined;
   readonly value: UnfoldedValue;
 }
@@ -10,8 +12,12 @@ export interface Column {
 export interface Range {
   readonly alias: string | undefined;
   readonly columns: readonly Column[];
+  /** It has more columns than are listed. */
+  readonly open: boolean;
   /** Of a column that is not listed. */
   readonly other: UnfoldedValue;
+  /** Its whole row, once it was asked for. */
+  row: UnfoldedValue | undefined;
 }
 
 /** What an expression can see. */
@@ -20,23 +26,53 @@ export interface Frame {
   readonly outer: Frame | undefined;
 }
 
-/** A column by its names. One without a qualifier may be of any range, and the name of a range means its whole row. */
-export function columnValue(names: readonly (string | undefined)[], frame: Frame): UnfoldedValue {
-  const column = names.at(-1);
-  const alias = names.length > 1 ? names.at(-2) : undefined;
-  const found: UnfoldedValue[] = [];
-  const rows: UnfoldedValue[] = [];
+/** The whole row of a FROM item, which the planner writes as all of its columns. */
+function rowOf(range: Range): UnfoldedValue {
+  const { columns, other } = range;
+  range.row ??= { ...join([other, ...columns.map(({ value }) => value)]), escapes: true, made: 'row' };
+  return range.row;
+}
+
+const either = (one: UnfoldedValue | undefined, other: UnfoldedValue): UnfoldedValue =>
+  one === undefined ? other : widest([one, other]);
+
+const nameAt = (fields: readonly unknown[], index: number): string | undefined =>
+  textOf(fieldsOf(fields[index], 'String')?.['sval']);
+
+/**
+ * A column by the names of its reference. The innermost query that has a column of this name is asked, as the server does; where none has,
+ * the name may be that of a column which no list knows, or of a FROM item, which means its whole row.
+ *
+ * @param fields names as the tree has them; one that ends with `*` means a whole row
+ */
+export function columnValue(fields: readonly unknown[], frame: Frame): UnfoldedValue {
+  const column = nameAt(fields, fields.length - 1);
+  const alias = fields.length > 1 ? nameAt(fields, fields.length - 2) : undefined;
+  let candidate: UnfoldedValue | undefined;
   for (let at: Frame | undefined = frame; at; at = at.outer) {
+    let found: UnfoldedValue | undefined;
     for (const range of at.ranges) {
       if (alias !== undefined && range.alias !== alias) continue;
-      const matching = column === undefined ? range.columns : range.columns.filter(({ name }) => name === column);
-      found.push(...matching.map(({ value }) => value));
-      if (matching.length === 0 && range.other !== unknownValue) rows.push(range.other);
-      if (range.alias === column) rows.push(...range.columns.map(({ value }) => value));
+      const value = column === undefined ? rowOf(range) : columnOf(range, column);
+      // JOIN USING makes one column of two.
+      if (value) found = found ? join([found, value]) : value;
+      else if (!found) candidate = unlistedValue(range, alias === undefined && range.alias === column, candidate);
     }
+    if (found) return found;
   }
-  if (found.length === 0) found.push(...rows);
-  if (found.length === 0) return unknownValue;
-  if (found.length === 1 && found[0] !== undefined) return found[0];
-  return { ...anyOf(found), nodes: found.reduce((most, { nodes }) => Math.max(most, nodes), 1) };
+  return candidate ?? unknownValue;
+}
+
+function columnOf({ columns }: Range, column: string): UnfoldedValue | undefined {
+  let found: UnfoldedValue | undefined;
+  for (const { name, value } of columns) if (name === column) found = found ? join([found, value]) : value;
+  return found;
+}
+
+/** What a name may mean that no column of a FROM item has, or what it may mean elsewhere. */
+function unlistedValue(range: Range, isRow: boolean, elsewhere: UnfoldedValue | undefined): UnfoldedValue | undefined {
+  let value = elsewhere;
+  for (const column of range.columns) if (column.name === undefined) value = either(value, column.value);
+  if (range.other !== unknownValue) value = either(value, range.other);
+  return isRow ? either(value, rowOf(range)) : value;
 }

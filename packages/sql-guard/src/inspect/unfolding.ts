@@ -1,10 +1,24 @@
 import { type Judgement, refuse } from '../judgement.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
+import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf, untag } from '../tree.ts';
+import { commonTables } from './common-tables.ts';
 import { constantSize } from './constant.ts';
 import { isDoublingRecursion } from './doubling-recursion.ts';
-import { fromRows, isAggregate, noRows } from './row-estimate.ts';
-import { type Column, columnValue, type Frame } from './unfolded-columns.ts';
-import { anyOf, type UnfoldedValue, unfold, unknownValue } from './unfolded-value.ts';
+import { fromRows, noRows } from './row-estimate.ts';
+import { columnValue, type Frame } from './unfolded-columns.ts';
+import { type UnfoldedQuery, type UnfoldingScope, unfold } from './unfolded-expression.ts';
+import {
+  keptApart,
+  type Query,
+  type Rows,
+  rangeOf,
+  renamed,
+  setOperation,
+  type Table,
+  tableRows,
+  unknownRows,
+} from './unfolded-rows.ts';
+import { selectedColumns } from './unfolded-targets.ts';
+import { type UnfoldedValue, unknownValue, widest, withNodes } from './unfolded-value.ts';
 
 /*
  * The planner puts subqueries and common table expressions into the query around them: a column that is named eight times in each of eight
@@ -13,21 +27,6 @@ import { anyOf, type UnfoldedValue, unfold, unknownValue } from './unfolded-valu
 
 /** Parts of the expressions of one query. Measured: 65,000 take half a second to plan, eight times as many two seconds and 300 MB. */
 const maxParts = 50_000;
-
-/** Columns of one query; PostgreSQL refuses more. Stars over stars would double them at each level. */
-const maxColumns = 1_664;
-
-interface Table {
-  readonly name: string;
-  readonly columns: readonly Column[];
-  readonly outer: Table | undefined;
-}
-
-interface Query {
-  readonly columns: readonly Column[];
-  /** Parts of all of its expressions. */
-  readonly parts: number;
-}
 
 const expressionParts = [
   'whereClause',
@@ -39,30 +38,58 @@ const expressionParts = [
   'limitCount',
   'limitOffset',
 ];
-/** What keeps the planner from putting a query into the one around it. */
-const barriers = [
-  'groupClause',
-  'havingClause',
-  'sortClause',
-  'distinctClause',
-  'limitCount',
-  'limitOffset',
-  'windowClause',
-];
 
-/** Judges what subqueries become inside each other; called after the walk, with the whole statement. */
+/** Judges what subqueries become inside each other; called with the whole statement. */
 export function inspectUnfolding(root: unknown, judgement: Judgement): void {
-  if (!judgement.unfolds && !judgement.sizedByColumn) return;
   new Unfolding(judgement).statement(root);
+}
+
+/** What the expressions of one query see. A class, because one is made for each query. */
+class QueryScope implements UnfoldingScope {
+  readonly frame: Frame;
+  readonly tables: Table | undefined;
+  private readonly unfolding: Unfolding;
+  private readonly select: Fields;
+
+  constructor(unfolding: Unfolding, select: Fields, outer: Frame | undefined, tables: Table | undefined) {
+    this.unfolding = unfolding;
+    this.select = select;
+    this.frame = { ranges: [], outer };
+    this.tables = tables;
+  }
+
+  get rows(): number {
+    return this.unfolding.rows(this.select);
+  }
+
+  column(fields: readonly unknown[]): UnfoldedValue {
+    return columnValue(fields, this.frame);
+  }
+
+  query(select: Fields): UnfoldedQuery {
+    const { columns, other, parts } = this.unfolding.query(select, this.frame, this.tables);
+    return { value: withNodes(columns[0]?.value ?? other, parts), rows: this.unfolding.rows(select) };
+  }
+
+  fits(name: string, number: number, call: Fields): boolean {
+    return this.unfolding.fits(name, number, call);
+  }
+
+  built(length: number): void {
+    this.unfolding.refuseLength(length);
+  }
 }
 
 /** One look at a statement. A class, because its methods call each other and share the judgement. */
 class Unfolding {
   private readonly judgement: Judgement;
+  /** Only asks what becomes of numbers. */
+  private readonly probes: boolean;
   private recursions = 0;
 
-  constructor(judgement: Judgement) {
+  constructor(judgement: Judgement, probes = false) {
     this.judgement = judgement;
+    this.probes = probes;
   }
 
   /** The topmost queries of a statement. */
@@ -74,13 +101,23 @@ class Unfolding {
       const { value } = item;
       if (typeof value !== 'object' || value === null) continue;
       const query = fieldsOf(value, 'SelectStmt');
-      if (query) this.query(query, undefined, item.tables);
-      else {
-        const withClause = isFields(value) && isFields(value['withClause']) ? value['withClause'] : undefined;
-        const tables = withClause ? this.members(withClause, undefined, item.tables) : item.tables;
-        for (const child of Object.values(value)) if (child !== withClause) stack.push({ value: child, tables });
+      if (query) {
+        this.query(query, undefined, item.tables);
+        continue;
       }
+      const withClause = isFields(value) && isFields(value['withClause']) ? value['withClause'] : undefined;
+      const tables = withClause ? this.members(withClause, undefined, item.tables) : item.tables;
+      if (isFields(value) && (value['fromClause'] ?? value['usingClause'] ?? value['sourceRelation']) !== undefined)
+        this.dataChange(value, tables);
+      else for (const child of Object.values(value)) if (child !== withClause) stack.push({ value: child, tables });
     }
+  }
+
+  /** UPDATE, DELETE and MERGE are planned as a query of what they read. */
+  private dataChange(fields: Fields, tables: Table | undefined): void {
+    const { fromClause, usingClause, sourceRelation, withClause: _, relation: __, ...rest } = fields;
+    const from = [...listOf(fromClause), ...listOf(usingClause), ...(sourceRelation ? [sourceRelation] : [])];
+    this.query({ fromClause: from, whereClause: rest }, undefined, tables);
   }
 
   private refuseParts(parts: number): void {
@@ -94,7 +131,7 @@ class Unfolding {
     });
   }
 
-  private refuseLength(length: number): void {
+  refuseLength(length: number): void {
     if (length <= this.judgement.policy.limits.maxGeneratedSize * 100) return;
     refuse(this.judgement, {
       code: 'size',
@@ -105,148 +142,90 @@ class Unfolding {
     });
   }
 
-  private query(select: Fields, outer: Frame | undefined, outerTables: Table | undefined): Query {
+  query(select: Fields, outer: Frame | undefined, outerTables: Table | undefined): Query {
     const withClause = select['withClause'];
     const tables = isFields(withClause) ? this.members(withClause, outer, outerTables) : outerTables;
     const { larg, rarg } = select;
     const found =
       isFields(larg) && isFields(rarg)
-        ? this.setOperation(select, this.query(larg, outer, tables), this.query(rarg, outer, tables))
+        ? setOperation(select, this.query(larg, outer, tables), this.query(rarg, outer, tables))
         : this.simple(select, outer, tables);
     this.refuseParts(found.parts);
     for (const { value } of found.columns) this.refuseLength(value.length);
+    this.refuseLength(found.other.length);
     return found;
   }
 
-  private setOperation(select: Fields, left: Query, right: Query): Query {
-    const apart = select['op'] !== 'SETOP_UNION' || select['all'] !== true;
-    const columns = left.columns.map(({ name, value }, index): Column => {
-      const both = anyOf([value, right.columns[index]?.value ?? unknownValue]);
-      return { name, value: apart ? { ...both, nodes: 1 } : both };
-    });
-    return { columns, parts: left.parts + right.parts };
-  }
-
   private simple(select: Fields, outer: Frame | undefined, tables: Table | undefined): Query {
-    const frame: Frame = { ranges: [], outer };
-    let parts = 0;
-    for (const item of listOf(select['fromClause'])) parts += this.range(item, frame, tables);
-    const rows = this.rows(select);
-    const value = (node: unknown): UnfoldedValue => {
-      const found = this.value(node, frame, tables, rows);
-      parts += found.nodes;
-      return found;
-    };
-    for (const part of expressionParts) if (select[part] !== undefined) value(select[part]);
-    if (select['valuesLists'] !== undefined) {
-      const lists = listOf(select['valuesLists']).map((row) => listOf(fieldsOf(row, 'List')?.['items']).map(value));
-      const columns = (lists[0] ?? []).map((_first, index) => ({
-        name: `column${index + 1}`,
-        value: anyOf(lists.map((row) => row[index] ?? unknownValue)),
-      }));
-      return { columns, parts };
-    }
-    const targets = listOf(select['targetList']).map((item) => fieldsOf(item, 'ResTarget') ?? {});
-    const apart = barriers.some((part) => select[part] !== undefined) || targets.some(({ val }) => isCollected(val));
-    const columns: Column[] = [];
-    for (const target of targets) {
-      const reference = fieldsOf(target['val'], 'ColumnRef');
-      const names = reference && listOf(reference['fields']).map((item) => textOf(fieldsOf(item, 'String')?.['sval']));
-      if (names && names.at(-1) === undefined) {
-        const alias = names.length > 1 ? names.at(-2) : undefined;
-        for (const range of frame.ranges)
-          if (alias === undefined || range.alias === alias)
-            columns.push(...range.columns.slice(0, Math.max(0, maxColumns - columns.length)));
-        continue;
-      }
-      const call = fieldsOf(target['val'], 'FuncCall');
-      const name = textOf(target['name']) ?? names?.at(-1) ?? (call && namesOf(call['funcname'])?.at(-1));
-      columns.push({ name, value: value(target['val']) });
-    }
-    return {
-      columns: apart ? columns.map(({ name, value: kept }) => ({ name, value: { ...kept, nodes: 1 } })) : columns,
-      parts,
-    };
-  }
-
-  private value(node: unknown, frame: Frame, tables: Table | undefined, rows: number): UnfoldedValue {
-    return unfold(node, {
-      rows,
-      column: (names) => columnValue(names, frame),
-      query: (select) => {
-        const { columns, parts } = this.query(select, frame, tables);
-        const value = columns[0]?.value ?? unknownValue;
-        return { value: { ...value, nodes: parts }, rows: this.rows(select) };
-      },
-      size: (name, number, call) => this.size(name, number, call),
-      built: (length) => this.refuseLength(length),
-    });
+    const scope = new QueryScope(this, select, outer, tables);
+    let fromParts = 0;
+    for (const item of listOf(select['fromClause'])) fromParts += this.range(item, scope);
+    const { columns, open, other, parts, starParts } = selectedColumns(select, scope.frame, scope);
+    // What `*` stands for takes the place of what it was below.
+    let all = Math.max(fromParts, starParts) + parts;
+    for (const part of expressionParts) if (select[part] !== undefined) all += unfold(select[part], scope).nodes;
+    return { columns, open, other, parts: all };
   }
 
   /** Rows of FROM; what is crossed with something has two at least. */
-  private rows(select: Fields): number {
+  rows(select: Fields): number {
     const rows = fromRows(select, this.judgement.knownRows ?? noRows);
     return listOf(select['fromClause']).length > 1 ? Math.max(rows, 2) : rows;
   }
 
   /** A size that is a number of the text, by way of a column. */
-  private size(name: string, number: number, call: Fields): void {
+  fits(name: string, number: number, call: Fields): boolean {
     const limit = this.judgement.policy.limits.maxGeneratedSize;
-    if (number <= limit || constantSize(listOf(call['args'])[name === 'format' ? 0 : 1]) !== 'row') return;
+    if (number <= limit || constantSize(listOf(call['args'])[name === 'format' ? 0 : 1]) !== 'row') return true;
     refuse(this.judgement, {
       code: 'size',
       node: 'FuncCall',
       name,
-      message: `${name} takes its size from a column of numbers up to ${number}, and would build more than ${limit} characters, elements or rows`,
+      message: `${name} takes its size from a column of numbers ${Number.isFinite(number) ? `up to ${number}` : 'that multiply from step to step'}, and would build more than ${limit} characters, elements or rows`,
       location: locationOf(call),
       option: 'limits.maxGeneratedSize',
     });
+    return false;
   }
 
   /** Adds a FROM item, and gives the parts of its expressions. */
-  private range(item: unknown, frame: Frame, tables: Table | undefined): number {
+  private range(item: unknown, scope: QueryScope): number {
+    const { frame, tables } = scope;
     const tagged = untag(item);
     const fields = tagged?.fields ?? {};
-    const alias = isFields(fields['alias']) ? fields['alias'] : undefined;
-    const add = (name: string | undefined, columns: readonly Column[], other = unknownValue): void => {
-      const given = namesOf(alias?.['colnames']) ?? [];
-      const renamed = columns.map((column, index) =>
-        given[index] === undefined ? column : { ...column, name: given[index] },
-      );
-      frame.ranges.push({ alias: textOf(alias?.['aliasname']) ?? name, columns: renamed, other });
-    };
     switch (tagged?.tag) {
-      case 'RangeVar': {
-        const name = textOf(fields['relname']);
-        let table = fields['schemaname'] === undefined ? tables : undefined;
-        while (table && table.name !== name) table = table.outer;
-        add(name, table?.columns ?? []);
+      case 'RangeVar':
+        frame.ranges.push(rangeOf(fields, tableRows(fields, tables), textOf(fields['relname'])));
         return 0;
-      }
       case 'RangeSubselect': {
         const select = fieldsOf(fields['subquery'], 'SelectStmt');
-        // What is not LATERAL sees no more for seeing it here.
-        const { columns, parts } = select ? this.query(select, frame, tables) : { columns: [], parts: 0 };
-        add(undefined, columns);
-        return parts;
+        if (!select) return 0;
+        const query = this.query(select, fields['lateral'] === true ? frame : frame.outer, tables);
+        frame.ranges.push(rangeOf(fields, query));
+        return query.parts;
       }
       case 'JoinExpr': {
         const first = frame.ranges.length;
-        const parts = this.range(fields['larg'], frame, tables) + this.range(fields['rarg'], frame, tables);
-        if (alias)
-          add(
-            undefined,
-            frame.ranges.splice(first).flatMap(({ columns }) => columns),
+        const parts = this.range(fields['larg'], scope) + this.range(fields['rarg'], scope);
+        if (isFields(fields['alias'])) {
+          const joined = frame.ranges.splice(first);
+          frame.ranges.push(
+            rangeOf(fields, {
+              columns: joined.flatMap(({ columns }) => columns),
+              open: joined.some(({ open }) => open),
+              other: widest(joined.map(({ other }) => other)),
+            }),
           );
-        return parts + this.value(fields['quals'], frame, tables, 1).nodes;
+        }
+        return fields['quals'] === undefined ? parts : parts + unfold(fields['quals'], scope).nodes;
       }
       case 'RangeTableSample':
-        return this.range(fields['relation'], frame, tables);
+        return this.range(fields['relation'], scope);
       default: {
         const calls = listOf(fields['functions']).map((pair) => listOf(fieldsOf(pair, 'List')?.['items'])[0]);
         const { alias: _, ...rest } = fields;
-        const value = this.value(calls.length > 0 ? calls : Object.values(rest), frame, tables, 1);
-        add(undefined, [], { ...value, nodes: 1 });
+        const value = unfold(calls.length > 0 ? calls : Object.values(rest), scope);
+        frame.ranges.push(rangeOf(fields, { columns: [], open: true, other: withNodes(value, 1) }));
         return value.nodes;
       }
     }
@@ -254,55 +233,52 @@ class Unfolding {
 
   private members(withClause: Fields, outer: Frame | undefined, outerTables: Table | undefined): Table | undefined {
     let tables = outerTables;
-    for (const item of listOf(withClause['ctes'])) {
-      const member = fieldsOf(item, 'CommonTableExpr') ?? {};
+    for (const member of commonTables(withClause)) {
       const name = textOf(member['ctename']) ?? '';
       const select = fieldsOf(member['ctequery'], 'SelectStmt');
-      if (!select) continue;
-      const given = namesOf(member['aliascolnames']) ?? [];
-      const named = (columns: readonly Column[]): readonly Column[] =>
-        columns.map((column, index) => ({ name: given[index] ?? column.name, value: column.value }));
-      const apart = member['ctematerialized'] === 'CTEMaterializeAlways';
+      if (!select) {
+        // RETURNING of a change: a table of its own, with columns that nobody counts.
+        tables = { name, rows: unknownRows, outer: tables };
+        continue;
+      }
       const recursive = withClause['recursive'] === true && isFields(select['larg']) && isFields(select['rarg']);
-      const columns = recursive
-        ? this.recursion(member, select, named, outer, tables)
-        : named(this.query(select, outer, tables).columns);
-      tables = {
-        name,
-        columns:
-          apart || recursive ? columns.map((column) => ({ ...column, value: { ...column.value, nodes: 1 } })) : columns,
-        outer: tables,
-      };
+      const rows = recursive
+        ? this.recursion(member, select, outer, tables)
+        : renamed(this.query(select, outer, tables), member['aliascolnames']);
+      const apart = recursive || member['ctematerialized'] === 'CTEMaterializeAlways';
+      tables = { name, rows: apart ? keptApart(rows) : rows, outer: tables };
     }
     return tables;
   }
 
   /** Looks at one step of a recursion, with its own columns marked. */
-  private recursion(
-    member: Fields,
-    select: Fields,
-    named: (columns: readonly Column[]) => readonly Column[],
-    outer: Frame | undefined,
-    outerTables: Table | undefined,
-  ): readonly Column[] {
+  private recursion(member: Fields, select: Fields, outer: Frame | undefined, outerTables: Table | undefined): Rows {
     const own = isFields(select['withClause']) ? this.members(select['withClause'], outer, outerTables) : outerTables;
     const name = textOf(member['ctename']) ?? '';
-    const start = named(this.query(select['larg'] as Fields, outer, own).columns);
+    const start = renamed(this.query(select['larg'] as Fields, outer, own), member['aliascolnames']);
     this.recursions += 1;
-    const marks = start.map((_column, index) => `${this.recursions} ${index}`);
-    const columns = start.map(
-      (column, index): Column => ({
-        ...column,
-        value: { ...column.value, nodes: 1, copies: new Map([[marks[index] ?? '', 1]]), joined: false },
-      }),
-    );
-    const step = this.query(select['rarg'] as Fields, outer, { name, columns, outer: own });
-    if (
-      isDoublingRecursion(
-        marks,
-        step.columns.map(({ value }) => value),
-      )
-    ) {
+    const marks = start.columns.map((_column, index) => `${this.recursions} ${start.open ? '' : index}`);
+    const grown = this.grownNumbers({ name, rows: start, outer: own }, select['rarg'] as Fields, outer);
+    const marked = (value: UnfoldedValue, index: number): UnfoldedValue => ({
+      ...value,
+      nodes: 1,
+      number: grown[index] === true ? Number.POSITIVE_INFINITY : value.number,
+      copies: new Map([[marks[index] ?? `${this.recursions} `, 1]]),
+      joined: false,
+    });
+    const rows: Rows = {
+      columns: start.columns.map(({ name: column, value }, index) => ({ name: column, value: marked(value, index) })),
+      open: start.open,
+      other: start.open ? marked(start.other, start.columns.length) : start.other,
+    };
+    const step = this.query(select['rarg'] as Fields, outer, { name, rows, outer: own });
+    const values = [...step.columns.map(({ value }) => value), step.other];
+    // Which column becomes which is not known where some are not listed: they count as one.
+    const doubles =
+      start.open || step.open
+        ? values.some((value) => value.joined && [...value.copies.values()].reduce((sum, count) => sum + count, 0) > 1)
+        : isDoublingRecursion(marks, values);
+    if (doubles) {
       refuse(this.judgement, {
         code: 'size',
         node: 'CommonTableExpr',
@@ -311,11 +287,29 @@ class Unfolding {
         location: locationOf(member),
       });
     }
-    return start;
+    const columns = rows.columns.map(({ name: column, value: { number } }, index) => ({
+      name: column,
+      value: { ...(start.columns[index]?.value ?? unknownValue), number },
+    }));
+    return { columns, open: start.open, other: start.other };
+  }
+
+  /** Which columns of a recursion hold numbers that get larger by a factor in each step, where they are the size of something. */
+  private grownNumbers(table: Table, step: Fields, outer: Frame | undefined): readonly boolean[] {
+    if (!this.judgement.sizedByColumn || this.probes) return [];
+    const probe = new Unfolding({ ...this.judgement, findings: [] }, true);
+    const large = (value: UnfoldedValue): UnfoldedValue => ({ ...value, nodes: 1, number: probedNumber });
+    const { columns, open, other } = table.rows;
+    const rows: Rows = {
+      columns: columns.map(({ name, value }) => ({ name, value: large(value) })),
+      open,
+      other: open ? large(other) : other,
+    };
+    const next = probe.query(step, outer, { name: table.name, rows, outer: table.outer });
+    const grown = next.columns.map(({ value }) => value.number > probedNumber * 1.5);
+    return open || next.open ? Array.from({ length: columns.length + 1 }, () => grown.includes(true)) : grown;
   }
 }
 
-const isCollected = (value: unknown): boolean => {
-  const call = fieldsOf(value, 'FuncCall');
-  return call !== undefined && (call['over'] !== undefined || isAggregate(namesOf(call['funcname'])?.at(-1) ?? ''));
-};
+/** Adding to it makes little of it, adding it to itself much. */
+const probedNumber = 2 ** 40;

@@ -1,6 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
+import { noteLonger } from './nesting.ts';
 
 /** Steps of XPath that visit a whole document, inside the predicate of another step: the document's size to the power of their number. */
 const wholeDocument = /\/\/|descendant|ancestor|following|preceding/g;
@@ -142,6 +143,7 @@ export const inspectXmlTable: Inspector = ({ fields }, judgement) => {
 /** Notes that a statement reads XML. */
 export const inspectXml: Inspector = (_frame, judgement) => {
   judgement.usesXml = true;
+  noteLonger(judgement);
 };
 
 /** Paths for documents of tables: beside a long one in the text they are there to keep the server busy. */
