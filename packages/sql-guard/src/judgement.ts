@@ -84,6 +84,8 @@ export interface Judgement {
   /** A call takes its size from a column. */
   sizedByColumn: boolean;
   usesXml: boolean;
+  /** Where jsonb_pretty is called first. */
+  prettyPrint: number | undefined;
   /** The first path through XML or JSON that a long document in the text must not stand beside. */
   dearPath: { readonly node: string; readonly name: string; readonly location: number } | undefined;
   /** Values of storage options that the grammar reads as types: `fastupdate = off`. */
@@ -138,6 +140,7 @@ export function createJudgement(
     nesting: { queries: false, recursive: false, copied: false, longer: false },
     sizedByColumn: false,
     usesXml: false,
+    prettyPrint: undefined,
     dearPath: undefined,
     optionWords: undefined,
     namedRelations: undefined,

@@ -82,3 +82,7 @@ SELECT array_agg(concat_ws(' ', e.name, '/', b.name)) FROM employees e LEFT JOIN
 SELECT jsonb_build_object('x', jsonb_agg(x), 'y', jsonb_agg(y)) FROM (SELECT x, x * x - 4 * x + 3 AS y FROM generate_series(-50, 50) x) points
 --> select
 SELECT array_agg(n * n) FROM generate_series(1, 1000) n
+--> select
+SELECT array_fill(0, ARRAY[200000])
+--> select
+SELECT jsonb_pretty(profile), jsonb_pretty('{"a": [1, {"b": [2]}]}') FROM customers

@@ -18,9 +18,9 @@ SELECT * FROM xmltable('/a' PASSING '<a/>' COLUMNS x text PATH '//a[//b[//c]]')
 SELECT xmlexists('//a[//b[//c]]' PASSING BY REF doc) FROM events
 --> size FuncCall 1:36
 SELECT array_fill(1, array[20000]) && array_fill(2, array[20000])
---> size FuncCall 1:38
+--> size FuncCall 1:8
 SELECT array_fill(1, array[1000000]) && array_fill(2, array[1000000])
---> size A_Expr 1:64
+--> size FuncCall 1:19
 WITH a AS (SELECT array_fill(1, array[1000000]) AS x) SELECT x && x FROM a
 --> size FuncCall 1:55
 SELECT to_jsonb(array_fill('a'::text, array[100000])) - array_fill('b'::text, array[100000])

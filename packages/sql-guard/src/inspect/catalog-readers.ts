@@ -107,11 +107,13 @@ const isListed = ({ policy }: Judgement, name: string): boolean =>
   policy.functions.allow.matchesExactly(undefined, name) || policy.functions.allow.matchesExactly('pg_catalog', name);
 
 /** Judges `'schema.table'::regclass::oid`. */
-export const inspectCast: Inspector = ({ fields }, judgement) => {
+export const inspectCast: Inspector = ({ fields, parent }, judgement) => {
   const name = isFields(fields['typeName']) ? (lastNameOf(fields['typeName']['names']) ?? '') : '';
   // A row or a document becomes longer when it is written as text.
   if (isTextType(name)) noteLonger(judgement);
-  if (name === 'jsonpath') inspectJsonPath(fields['arg'], 'TypeCast', name, locationOf(fields), judgement);
+  // Of casts in each other the outermost sees all.
+  if (name === 'jsonpath' && parent !== 'TypeCast')
+    inspectJsonPath(fields['arg'], 'TypeCast', name, locationOf(fields), judgement);
   if (name === 'oid' && isBounded(judgement)) nameRelation(judgement, fields['arg']);
 };
 

@@ -70,6 +70,7 @@ export const inspectFunctionCall: Inspector = (frame, judgement) => {
   noteWork('FuncCall', name, fields, judgement);
   if (powers.has(name)) inspectPower('FuncCall', fields, judgement);
   else if (exponentials.has(name)) inspectExponential(name, fields, judgement);
+  if (name === 'jsonb_pretty') judgement.prettyPrint ??= location;
   if (name.startsWith('jsonb_path_')) inspectJsonPath(listOf(fields['args'])[1], 'FuncCall', name, location, judgement);
   if (!name.startsWith('xml') && !name.startsWith('xpath')) return;
   judgement.usesXml = true;

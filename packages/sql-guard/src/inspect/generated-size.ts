@@ -164,6 +164,9 @@ function formatRepeats(node: unknown): number {
   return Math.max(1, ...counts.values());
 }
 
+/** What an element of an array may be worth in characters. Measured: a million records or JSON values are written out with 1.1 GB. */
+const partsOfElement = 5;
+
 const maxGrowth = 65_536;
 /** Values in one statement may together be this many times the size that one may have. */
 const maxTotal = 4;
@@ -263,7 +266,11 @@ export function inspectGeneratedSize(name: string, frame: Frame, judgement: Judg
       location: locationOf(frame.fields),
       hint: 'Write the size as a number.',
     });
-  } else if (typeof size === 'number') checkBuiltSize(judgement, frame, 'FuncCall', name, size);
+  } else if (typeof size === 'number') {
+    const elements = name === 'array_fill' ? partsOfElement : 1;
+    const tooMany = Math.abs(size) * elements > judgement.policy.limits.maxGeneratedSize;
+    checkBuiltSize(judgement, frame, 'FuncCall', name, tooMany ? Math.abs(size) * elements : size);
+  }
   if (name !== 'generate_series' || frame.size > 0) {
     frame.size = Math.max(frame.size, 1) * (typeof size === 'number' ? Math.max(size, 1) : 1);
   }

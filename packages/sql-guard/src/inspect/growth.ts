@@ -3,6 +3,7 @@ import { type Fields, isFields, listOf, locationOf, namesOf, untag } from '../tr
 import { countCollectors } from './collected-rows.ts';
 import { inspectInlinedQueries } from './inlined-queries.ts';
 import type { Inspector } from './inspector.ts';
+import { inspectPrettyPrint } from './json-path.ts';
 import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
 import { noteQuery } from './nesting.ts';
 import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
@@ -102,6 +103,7 @@ function longestLiteral(judgement: Judgement): number {
 
 /** Judges what the values of a statement make together; called after the walk. */
 export function inspectTogether(judgement: Judgement): void {
+  inspectPrettyPrint(judgement);
   const [largest, second] = judgement.largestBuilt;
   const { work, growth } = judgement;
   if (largest <= 1 && growth <= 1) return;

@@ -71,7 +71,8 @@ export const inspectExpression: Inspector = ({ fields }, judgement) => {
     noteLonger(judgement);
   } else noteWork('A_Expr', symbol, fields, judgement);
   inspectWrittenPair(symbol, fields, judgement);
-  if (symbol === '@?' || symbol === '@@')
+  // What is no literal is a cast, which is judged by itself, or a column.
+  if ((symbol === '@?' || symbol === '@@') && fieldsOf(fields['rexpr'], 'A_Const'))
     inspectJsonPath(fields['rexpr'], 'A_Expr', symbol, locationOf(fields), judgement);
   if (symbol === '^') inspectPower('A_Expr', fields, judgement);
   const { kind } = fields;
