@@ -9,6 +9,9 @@ const placeFields: ReadonlySet<string> = new Set([
   'rexpr_list_end',
 ]);
 
+/** True for a field that holds a place in the text, and decides nothing. */
+export const isPlaceField = (field: string): boolean => placeFields.has(field);
+
 /** True when two trees are written the same, up to blanks, comments and a qualifier that only one of them names. */
 export function sameTree(left: unknown, right: unknown): boolean {
   if (left === right) return true;

@@ -54,6 +54,33 @@ describe('a change of every row', () => {
     expect(verdict.allowed || verdict.violations).toBe(true);
   });
 
+  it('is seen behind a thousand branches, which pass by themselves', async () => {
+    const branches = Array.from({ length: 1_000 }, (_, index) => `id = ${index}`).join(' OR ');
+    expect(await standard.check(`DELETE FROM t WHERE ${branches}`)).toMatchObject({ allowed: true });
+    for (const last of ['t.id <> 7', 'NOT id = 999', 'NOT NOT (id <> 0)'])
+      expect(await standard.check(`DELETE FROM t WHERE ${branches} OR ${last}`), last).toMatchObject({
+        allowed: false,
+        violations: [{ node: 'DeleteStmt.whereClause' }],
+      });
+  });
+
+  it.each([
+    'DELETE FROM t WHERE a IS TRUE OR b IS NOT TRUE',
+    'DELETE FROM t WHERE a = 1 OR b <> 1',
+    'DELETE FROM t WHERE a IS NULL OR a = 5',
+    'DELETE FROM t WHERE a BETWEEN a AND 9',
+    "DELETE FROM t WHERE name LIKE 'a%' OR name NOT LIKE 'b%'",
+    'DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.id = t.id)',
+    'DELETE FROM t WHERE id IN (SELECT id FROM t WHERE a = 1)',
+    'DELETE FROM t WHERE id IN (SELECT id FROM t ORDER BY id LIMIT 100)',
+    'DELETE FROM t WHERE coalesce(done, true)',
+    'INSERT INTO t SELECT * FROM u ON CONFLICT (id) DO UPDATE SET a = excluded.a',
+    'INSERT INTO t SELECT * FROM t WHERE a = 1 ON CONFLICT (id) DO UPDATE SET a = 2',
+  ])('is not what says something of some rows: %s', async (sql) => {
+    const verdict = await standard.check(sql);
+    expect(verdict.allowed || verdict.violations).toBe(true);
+  });
+
   it('is what a condition deeper than anyone writes is taken for', async () => {
     const deep = `${'NOT ('.repeat(120)}id = 1${')'.repeat(120)}`;
     expect(await standard.check(`DELETE FROM t WHERE ${deep}`)).toMatchObject({ allowed: false });

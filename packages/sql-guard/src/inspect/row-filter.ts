@@ -1,4 +1,4 @@
-import { sameTree } from '../same-tree.ts';
+import { isPlaceField, sameTree } from '../same-tree.ts';
 import { type Fields, fieldsOf, isFields, listOf, namesOf, textOf, untag } from '../tree.ts';
 
 // Deeper conditions are taken not to filter, which is the strict answer.
@@ -31,6 +31,7 @@ export function picksRows(condition: unknown, target: ChangedTable, negated = fa
   return (fields['boolop'] === 'OR_EXPR') === negated ? args.some(picks) : args.every(picks) && !coversAll(args);
 }
 
+/** What a branch says of its operands, and what is said in the opposite. */
 const opposites: ReadonlyMap<string, string> = new Map(
   [
     ['=', '<>'],
@@ -40,40 +41,63 @@ const opposites: ReadonlyMap<string, string> = new Map(
     ['~~*', '!~~*'],
     ['~', '!~'],
     ['~*', '!~*'],
+    ['AEXPR_DISTINCT', 'AEXPR_NOT_DISTINCT'],
+    ['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN'],
+    ['AEXPR_BETWEEN_SYM', 'AEXPR_NOT_BETWEEN_SYM'],
+    ['IS_NULL', 'IS_NOT_NULL'],
+    ['IS_TRUE', 'IS_NOT_TRUE'],
+    ['IS_FALSE', 'IS_NOT_FALSE'],
+    ['IS_UNKNOWN', 'IS_NOT_UNKNOWN'],
   ].flatMap(([one = '', other = '']) => [
     [one, other],
     [other, one],
   ]),
 );
-const opposedKinds: ReadonlyMap<unknown, string> = new Map([
-  ['AEXPR_DISTINCT', 'AEXPR_NOT_DISTINCT'],
-  ['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN'],
-  ['AEXPR_BETWEEN_SYM', 'AEXPR_NOT_BETWEEN_SYM'],
-]);
 
-/** `x OR NOT x`, `x IS NULL OR x IS NOT NULL`, `x = 1 OR x <> 1`: one branch holds where another does not. */
+/**
+ * `x OR NOT x`, `x IS NULL OR x IS NOT NULL`, `x = 1 OR x <> 1`: one branch holds where another does not. A list of keys may be written as
+ * thousands of branches, so that each is asked for its opposite by name.
+ */
 function coversAll(branches: readonly unknown[]): boolean {
-  return branches.some((one, at) => branches.slice(at + 1).some((other) => areOpposed(one, other)));
+  const said = new Set<string>();
+  return branches.some((branch) => {
+    let plain = untag(branch);
+    let negated = false;
+    while (plain?.fields['boolop'] === 'NOT_EXPR') {
+      plain = untag(listOf(plain.fields['args'])[0]);
+      negated = !negated;
+    }
+    const says = plain === undefined ? '' : verbOf(plain.tag, plain.fields);
+    const subject = plain === undefined ? '' : subjectOf(plain.fields);
+    const opposite = opposites.get(says);
+    const sentence = (verb: string, not: boolean): string => `${not} ${verb} ${subject}`;
+    if (said.has(sentence(says, !negated)) || (opposite !== undefined && said.has(sentence(opposite, negated))))
+      return true;
+    said.add(sentence(says, negated));
+    return false;
+  });
 }
 
-function areOpposed(one: unknown, other: unknown): boolean {
-  const [left, right] = [untag(one), untag(other)];
-  if (!left || !right) return false;
-  for (const [negation, plain] of [
-    [left, other],
-    [right, one],
-  ] as const)
-    if (negation.fields['boolop'] === 'NOT_EXPR' && sameTree(listOf(negation.fields['args'])[0], plain)) return true;
-  if (left.tag !== right.tag || !sameTree(operandsOf(left.fields), operandsOf(right.fields))) return false;
-  if (left.tag === 'NullTest') return left.fields['nulltesttype'] !== right.fields['nulltesttype'];
-  if (left.tag !== 'A_Expr') return false;
-  const kinds = [left.fields['kind'], right.fields['kind']];
-  if (opposedKinds.get(kinds[0]) === kinds[1] || opposedKinds.get(kinds[1]) === kinds[0]) return true;
-  const [symbol, opposite] = [left, right].map(({ fields }) => namesOf(fields['name'])?.at(-1) ?? '');
-  return kinds[0] === kinds[1] && opposites.get(symbol ?? '') === opposite;
+function verbOf(tag: string, { nulltesttype, booltesttype, kind, name, boolop }: Fields): string {
+  const plainKind = typeof kind === 'string' && opposites.has(kind) ? kind : (namesOf(name)?.at(-1) ?? '');
+  return String(nulltesttype ?? booltesttype ?? (tag === 'A_Expr' ? plainKind : `${tag} ${String(boolop)}`));
 }
 
-const operandsOf = ({ arg, lexpr, rexpr }: Fields): Fields => ({ arg, lexpr, rexpr });
+/** What a condition speaks of: its operands, without the qualifiers of columns. */
+function subjectOf({ arg, args, lexpr, rexpr, fields }: Fields): string {
+  return JSON.stringify([arg, args, lexpr, rexpr, fields], (key, value: unknown) => {
+    if (isPlaceField(key)) return undefined;
+    const column = fieldsOf(value, 'ColumnRef')?.['fields'];
+    return column === undefined ? value : listOf(column).at(-1);
+  });
+}
+
+const betweenKinds: ReadonlySet<unknown> = new Set([
+  'AEXPR_BETWEEN',
+  'AEXPR_NOT_BETWEEN',
+  'AEXPR_BETWEEN_SYM',
+  'AEXPR_NOT_BETWEEN_SYM',
+]);
 
 /** True of every row, or of none, by its form: what is compared with itself, and what gives `true` whatever a column holds. */
 function holdsAlways(tag: string, fields: Fields, target: ChangedTable): boolean {
@@ -85,7 +109,7 @@ function holdsAlways(tag: string, fields: Fields, target: ChangedTable): boolean
       if (array?.['subLinkType'] === 'ARRAY_SUBLINK') return readsEveryRow(array['subselect'], target.name);
       const list = listOf(fieldsOf(rexpr, 'List')?.['items'] ?? fieldsOf(rexpr, 'A_ArrayExpr')?.['elements']);
       const isItself = (item: unknown): boolean => sameTree(item, lexpr);
-      return opposedKinds.has(fields['kind']) && list.length > 0 ? list.every(isItself) : list.some(isItself);
+      return betweenKinds.has(fields['kind']) ? list.length > 0 && list.every(isItself) : list.some(isItself);
     }
     case 'NullTest':
       return systemColumns.has(namesOf(fieldsOf(fields['arg'], 'ColumnRef')?.['fields'])?.at(-1) ?? '');
