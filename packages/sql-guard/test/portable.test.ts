@@ -52,6 +52,7 @@ describe('the portable guard', () => {
     const list = Array.from({ length: 500 }, (_, n) => n).join(',');
     expect(portable.check(`SELECT a FROM t WHERE a IN (${list})`).allowed).toBe(true);
     expect(portable.check('WITH v AS (VALUES (1), (2)) SELECT 1 FROM v').allowed).toBe(true);
+    expect(portable.check(`SELECT "a b" AS "c d" FROM t WHERE e = '" f"' AND "g" = ''`).allowed).toBe(true);
     expect(portable.check("SELECT a FROM t WHERE note = 'see (1). and values (2).'").allowed).toBe(true);
   });
 
@@ -79,6 +80,16 @@ describe('the portable guard', () => {
       'SELECT $$x$$',
       'SELECT \u212aind FROM t',
       'SELECT 1\v',
+      // Names that it would read as others: " a" as a, a blank of another script as none, "a""b" with both quotes.
+      'SELECT 1 FROM " customers"',
+      'SELECT 1 FROM "customers\n"',
+      'SELECT 1 FROM " "',
+      'SELECT 1 FROM "cus""tomers"',
+      'SELECT 1 FROM customers\u3000',
+      'SELECT 1 FROM information_schema.triggers\u2003',
+      'SELECT a\u1680FROM customers',
+      'SELECT limit$1',
+      'SELECT a FROM t WHERE b = c AND d$1',
       `SELECT '${'x'.repeat(4_096)}'`,
       "SELECT '\ud800'",
       // Its lexer would try both ways to read each of these spaces.

@@ -1,4 +1,5 @@
 import { parsingEffortProblem } from './parsing-effort.ts';
+import { quotedNameProblem } from './quoted-names.ts';
 
 /** Texts on which this parser's lexer and PostgreSQL's disagree are refused before it sees them. */
 
@@ -20,16 +21,24 @@ const refusedCharacters: ReadonlyMap<string, string> = new Map([
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
 
+/** Whether a name or number may end with this character. */
+const goesOnFrom = (character: string | undefined): boolean =>
+  character !== undefined && (isWordCharacter(character) || character === '$' || character.charCodeAt(0) > 0x7f);
+
 function characterProblem(sql: string, index: number): string | undefined {
   const character = sql[index] ?? '';
   const known = refusedCharacters.get(character);
   if (known) return known;
-  if (character === '$' && !isDigit(sql[index + 1])) return 'a dollar sign that is no parameter';
+  // Behind a letter it belongs to a name there, and begins a parameter here.
+  if (character === '$' && (!isDigit(sql[index + 1]) || goesOnFrom(sql[index - 1])))
+    return 'a dollar sign that is no parameter';
   if ((character === 'u' || character === 'U') && sql[index + 1] === '&') return 'a unicode escape';
   // A line comment ends at a carriage return in one lexer only, and only one of them minds an open comment.
   if ((character === '-' && sql[index + 1] === '-') || (character === '/' && sql[index + 1] === '*'))
     return 'a comment';
   const code = character.charCodeAt(0);
+  // PostgreSQL takes it for a letter.
+  if (code > 0x7f && character.trim() === '') return 'a blank beyond ASCII';
   // This lexer folds by Unicode, PostgreSQL by ASCII: some letters would turn into ASCII here and stay what they are there.
   if (code > 0x7f && [...character.toLowerCase()].some((lower) => lower.charCodeAt(0) < 0x80))
     return 'a letter that folds into ASCII';
@@ -89,6 +98,10 @@ export function portableInputProblem(sql: unknown): string | undefined {
     return "The text holds a string after E that never ends. Write it without E, and end it with '";
   const effort = parsingEffortProblem(sql);
   if (effort !== undefined) return effort;
+  const differently = (what: string) =>
+    `The text holds ${what}, which the portable parser and PostgreSQL may read differently`;
+  const name = quotedNameProblem(sql);
+  if (name !== undefined) return differently(name);
   let runStart = 0;
   for (let index = 0; index <= sql.length; index += 1) {
     const inRun = operatorCharacters.has(sql[index] ?? '');
@@ -97,7 +110,7 @@ export function portableInputProblem(sql: unknown): string | undefined {
         ? characterProblem(sql, index)
         : (operatorProblem(sql.slice(runStart, index)) ?? characterProblem(sql, index));
     if (!inRun) runStart = index + 1;
-    if (problem) return `The text holds ${problem}, which the portable parser and PostgreSQL may read differently`;
+    if (problem) return differently(problem);
   }
   return undefined;
 }
