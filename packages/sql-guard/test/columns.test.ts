@@ -86,6 +86,10 @@ describe('a masked column', () => {
     ['SELECT * FROM orders o RIGHT JOIN contacts c USING (id)', [4]],
     ['SELECT * FROM orders NATURAL JOIN contacts', [4]],
     ['SELECT * FROM (orders JOIN plain USING (id)) JOIN contacts USING (id), orders AS o', [5]],
+    [
+      'SELECT x.*, c.email FROM orders u, customers c, LATERAL (SELECT u.* FROM plain a JOIN plain b USING (id) AS u) x',
+      [1],
+    ],
     ['SELECT DISTINCT ON (name) name, email FROM customers ORDER BY name, id', [1]],
     ['SELECT id, email FROM members', [1]],
   ];
@@ -238,6 +242,9 @@ describe('a masked column', () => {
     'SELECT (o).*, c.email FROM orders o, customers c',
     'SELECT v.*, c.email FROM customers c, orders o, LATERAL (VALUES (o.*)) v',
     'WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM x) SEARCH DEPTH FIRST BY n SET o SELECT * FROM x, customers',
+    // A function without an alias goes by its own name, and hides what is farther away.
+    'SELECT x.*, c.email FROM orders unnest, customers c, LATERAL (SELECT unnest.* FROM unnest(ARRAY[1])) x',
+    'SELECT * FROM (SELECT id::int FROM orders) a NATURAL JOIN plain, customers c',
     // PostgreSQL makes names of its own: this one is called email, these are called name and text.
     'SELECT a.id FROM customers a NATURAL JOIN (SELECT email::text FROM orders) b',
     'SELECT a.id FROM customers a NATURAL JOIN (SELECT (SELECT 1 AS email)) b',

@@ -10,7 +10,7 @@ interface Query {
 }
 
 const STRAY_COLUMNS = ['id', 'name', 'email', 'note', 'total', 'contact', 'a', 'b', 'secret', 'text'];
-const ALIASES = ['c', 'o', 's', 'email', 'name', 'customers', 'orders', 'j', 'p', 'q'];
+const ALIASES = ['c', 'o', 's', 'email', 'name', 'customers', 'orders', 'j', 'p', 'q', 'u', 'unnest'];
 const FUNCTIONS = ["unnest(ARRAY['x', 'k2'])", "unnest(ARRAY['x'], ARRAY['z1', 'k1'])", "unnest(ARRAY['k1', 'z3'])"];
 
 /** Columns whose names are nowhere in the text as names. */
@@ -114,6 +114,7 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
     const left = fromItem(depth - 1);
     const middle = scope.length;
     const right = fromItem(depth - 1);
+    if (chance(0.1)) scope.push({ name: 'u', columns: scope[first]?.columns ?? [] });
     const columnsOf = (items: readonly QueryRelation[]) => items.flatMap(({ columns }) => columns);
     const [leftColumns, rightColumns] = [columnsOf(scope.slice(first, middle)), columnsOf(scope.slice(middle))];
     const both = leftColumns.filter((column) => rightColumns.includes(column));

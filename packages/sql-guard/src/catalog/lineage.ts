@@ -256,7 +256,11 @@ export function traceQuery(select: Fields, findRelation: FindRelation, strictly 
       if (isUnsure || shared.some((name) => mayBeCalled(column, name))) use(column.sources);
     // ON sees the two sides alone: a name that they do not have is looked for around the query, not among their neighbours.
     traceExpression(fields['quals'], { ...frame, ranges: frame.ranges.slice(first) }, scope);
-    const columns = mergedColumns(left, right, shared);
+    const columns = isUnsure ? [...left, ...right, unknownColumns] : mergedColumns(left, right, shared);
+    const merged = { alias: undefined, schema: undefined, columns: columns.slice(0, shared.length) };
+    // JOIN … USING (…) AS u: the columns that both sides have.
+    if (isFields(fields['join_using_alias']))
+      frame.ranges.push(withAlias({ ...merged, complete: isComplete(columns) }, fields['join_using_alias']));
     if (!isFields(fields['alias'])) return columns;
     frame.ranges.length = first;
     return addRange({ alias: undefined, schema: undefined, columns, complete: isComplete(columns) }, fields, frame);

@@ -90,18 +90,22 @@ export function withAlias(range: Range, alias: unknown): Range {
   };
 }
 
+/** Whether a FROM item may be a function, which goes by its own name when it has no alias. */
+const mayBeFunction = ({ alias, complete }: Range): boolean => alias === undefined && !complete;
+
 function findRange(frame: Frame | undefined, alias: string, schema: string | undefined): Range | undefined {
+  let isSure = true;
   for (let at = frame; at; at = at.outer) {
     const range = at.ranges.find((item) => item.alias === alias && (schema === undefined || item.schema === schema));
-    if (range) return range;
+    // A function that is nearer may be the one that is meant.
+    if (range) return isSure ? range : { ...range, complete: false };
+    isSure &&= schema !== undefined || !at.ranges.some(mayBeFunction);
   }
   return undefined;
 }
 
-/** Whether a qualifier may be the name of a function in FROM, whose columns carry nothing protected. */
-function mayBeFunction(frame: Frame | undefined): boolean {
-  for (let at = frame; at; at = at.outer)
-    if (at.ranges.some(({ alias, complete }) => alias === undefined && !complete)) return true;
+function anyFunction(frame: Frame | undefined): boolean {
+  for (let at = frame; at; at = at.outer) if (at.ranges.some(mayBeFunction)) return true;
   return false;
 }
 
@@ -109,7 +113,7 @@ function mayBeFunction(frame: Frame | undefined): boolean {
 function qualifiedRange(names: readonly (string | undefined)[], frame: Frame | undefined): Range | undefined {
   const alias = names.at(-2) ?? '';
   const range = findRange(frame, alias, names.length > 2 ? names.at(-3) : undefined);
-  if (!range && !(names.length === 2 && mayBeFunction(frame)))
+  if (!range && !(names.length === 2 && anyFunction(frame)))
     throw new UnsureLineage(`it is not sure what ${alias} means before a column`);
   return range;
 }

@@ -158,3 +158,10 @@ SELECT s.a, c.email FROM (SELECT (o).* FROM orders o) AS s(a) JOIN customers c O
 SELECT v.*, c.email FROM customers c, (VALUES (1, 2)) v ORDER BY c.id
 SELECT unnest(tags), email FROM customers ORDER BY id
 SELECT x.n, x.o, c.email FROM (WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM x WHERE n < 2) SEARCH DEPTH FIRST BY n SET o SELECT * FROM x) x JOIN customers c ON c.id = x.n ORDER BY 1
+SELECT x.*, c.email FROM orders u, customers c, LATERAL (SELECT u.* FROM base a JOIN base b USING (id) AS u) x ORDER BY 1, c.id
+SELECT u.id, c.email FROM orders o JOIN customers c USING (id) AS u ORDER BY u.id
+SELECT u.*, c.email FROM orders o JOIN customers c USING (id) AS u ORDER BY u.id
+SELECT unnest.unnest, email FROM customers, unnest(tags) ORDER BY id, 1
+SELECT * FROM (SELECT id::int AS id FROM orders) a NATURAL JOIN app.plain, customers c ORDER BY a.id, c.id
+SELECT * FROM customers c CROSS JOIN (orders o JOIN app.plain p USING (id, name)) ORDER BY c.id, o.id
+SELECT jt.a, email FROM customers, JSON_TABLE('{}', '$' COLUMNS (a text, b text)) jt ORDER BY id

@@ -331,3 +331,10 @@ SELECT 0, ''::text UNION ALL SELECT id, email FROM customers ORDER BY text
 SELECT 1 FROM (SELECT ''::name UNION ALL SELECT email FROM customers) a JOIN (SELECT 'k2' AS name) b USING (name)
 SELECT * FROM (SELECT id::int FROM orders) a JOIN customers USING (id)
 SELECT * FROM (SELECT id::int FROM orders) a NATURAL JOIN customers
+SELECT x.*, c.email FROM orders unnest, customers c, LATERAL (SELECT unnest.* FROM unnest(ARRAY[1])) x
+SELECT (SELECT unnest.email FROM unnest(ARRAY[1])) FROM customers unnest
+SELECT u.email FROM orders o JOIN customers c USING (email) AS u
+SELECT * FROM (SELECT id::int FROM orders) a NATURAL JOIN app.plain, customers c
+SELECT * FROM (SELECT count(*) FROM orders) a NATURAL JOIN (SELECT count(*) FROM base) b, customers
+SELECT r.*, email FROM customers, ROWS FROM (generate_series(1, 1), unnest(ARRAY[1])) r
+SELECT jt.*, email FROM customers, JSON_TABLE('{}', '$' COLUMNS (a text, b text)) jt
