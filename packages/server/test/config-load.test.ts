@@ -72,7 +72,9 @@ describe('values', () => {
       PG_MCP_HTTP_ALLOWED_HOSTS: 'a.example, b.example,[2001:db8::1]',
       PG_MCP_HTTP_ALLOWED_ORIGINS: 'https://a.example:8443',
       PG_MCP_SECURITY_ALLOWED_FUNCTIONS: 'similarity, geo.st_*, audit.who',
+      PG_MCP_SECURITY_ALLOWED_EXTENSIONS: 'pg_trgm, postgis',
     });
+    expect(configuration.security.allowedExtensions).toEqual(['pg_trgm', 'postgis']);
     expect(configuration.security.allowedFunctions).toEqual(['similarity', 'geo.st_*', 'audit.who']);
     expect(configuration.server.maxResultBytes).toBe(2_097_152);
     expect(configuration.rateLimit.enabled).toBe(false);
@@ -87,6 +89,7 @@ describe('values', () => {
     ['PG_MCP_SERVER_MAX_RESULT_ROWS', '0', /whole number from 1 to 1,000,000, but it is the number 0/],
     ['PG_MCP_SERVER_MAX_RESULT_ROWS', '1.5', /whole number/],
     ['PG_MCP_SERVER_MAX_RESULT_BYTES', '3 acres', /number of bytes/],
+    ['PG_MCP_SECURITY_ALLOWED_EXTENSIONS', 'pg_trgm, dblink', /of citext, .*, vector/],
     ['PG_MCP_RATE_LIMIT_ENABLED', 'maybe', /true or false, but it is a text of 5 characters/],
     ['PG_MCP_SERVER_LOG_LEVEL', 'wran', /Did you mean warn\?/],
     ['PG_MCP_HTTP_PORT', '65536', /from 0 to 65,535/],

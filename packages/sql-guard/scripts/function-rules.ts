@@ -22,7 +22,9 @@ export const accepted = `random random_normal array_shuffle array_sample clock_t
   pg_type_is_visible pg_function_is_visible pg_operator_is_visible pg_opclass_is_visible pg_opfamily_is_visible
   pg_collation_is_visible pg_conversion_is_visible pg_statistics_obj_is_visible
   pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible
-  pg_partition_tree pg_partition_root pg_partition_ancestors pg_options_to_table pg_column_compression pg_lsn pg_wal_lsn_diff`;
+  pg_partition_tree pg_partition_root pg_partition_ancestors pg_options_to_table pg_column_compression pg_lsn pg_wal_lsn_diff
+  pg_relation_is_updatable pg_column_is_updatable pg_is_other_temp_schema pg_basetype
+  pg_index_has_property pg_indexam_has_property pg_index_column_has_property`;
 
 export const refusals: readonly NameRule[] = [
   { reason: 'sleep', names: 'pg_sleep*' },

@@ -96,10 +96,11 @@ export const acceptedFunctions: Readonly<Record<string, string>> = {
     " oidvectorle oidvectorlt oidvectorne oidvectorsend oidvectortypes on_pb on_pl on_ppath on_ps on_sb on_sl overlaps overlay parse_ident path path_add" +
     " path_add_pt path_contain_pt path_distance path_div_pt path_inter path_length path_mul_pt path_n_eq path_n_ge path_n_gt path_n_le path_n_lt path_npoints" +
     " path_send path_sub_pt pclose percent_rank percentile_cont percentile_disc pg_char_to_encoding pg_client_encoding pg_collation_for" +
-    " pg_collation_is_visible pg_column_compression pg_column_size pg_conversion_is_visible pg_database_size pg_encoding_max_length pg_encoding_to_char" +
-    " pg_function_is_visible pg_get_constraintdef pg_get_expr pg_get_indexdef pg_get_keywords pg_get_partkeydef pg_get_serial_sequence pg_get_userbyid" +
-    " pg_get_viewdef pg_indexes_size pg_is_in_recovery pg_lsn pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_options_to_table" +
-    " pg_partition_ancestors pg_partition_root pg_partition_tree pg_postmaster_start_time pg_relation_size pg_size_bytes pg_size_pretty" +
+    " pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_size pg_conversion_is_visible pg_database_size pg_encoding_max_length" +
+    " pg_encoding_to_char pg_function_is_visible pg_get_constraintdef pg_get_expr pg_get_indexdef pg_get_keywords pg_get_partkeydef pg_get_serial_sequence" +
+    " pg_get_userbyid pg_get_viewdef pg_index_column_has_property pg_index_has_property pg_indexam_has_property pg_indexes_size pg_is_in_recovery" +
+    " pg_is_other_temp_schema pg_lsn pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_options_to_table pg_partition_ancestors" +
+    " pg_partition_root pg_partition_tree pg_postmaster_start_time pg_relation_is_updatable pg_relation_size pg_size_bytes pg_size_pretty" +
     " pg_statistics_obj_is_visible pg_table_is_visible pg_table_size pg_total_relation_size pg_ts_config_is_visible pg_ts_dict_is_visible" +
     " pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible pg_typeof pg_wal_lsn_diff phraseto_tsquery pi plainto_tsquery point point_above" +
     " point_add point_below point_distance point_div point_eq point_horiz point_left point_mul point_ne point_right point_send point_sub point_vert" +
@@ -145,7 +146,7 @@ export const acceptedFunctions: Readonly<Record<string, string>> = {
     "any_value any_value_transfn array_sample array_shuffle date_add date_subtract erf erfc json_agg_strict json_object_agg_strict json_object_agg_unique" +
     " json_object_agg_unique_strict jsonb_agg_strict jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict random_normal system_user",
   "17-18": "" +
-    "icu_unicode_version jsonb_populate_record_valid to_bin to_oct to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp" +
+    "icu_unicode_version jsonb_populate_record_valid pg_basetype to_bin to_oct to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp" +
     " uuid_extract_version xmltext",
   "18-18": "" +
     "array_reverse array_sort bytea bytea_larger bytea_smaller casefold crc32 crc32c gamma gist_translate_cmptype_common hashbool hashboolextended hashbytea" +
@@ -158,19 +159,17 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
     "brin_desummarize_range brin_summarize_new_values brin_summarize_range gin_clean_pending_list pg_control_checkpoint pg_control_init pg_control_recovery" +
     " pg_control_system pg_import_system_collations pg_nextoid pg_reload_conf pg_stop_making_pinned_objects",
   "catalog": "" +
-    "pg_available_extension_versions pg_available_extensions pg_basetype pg_collation_actual_version pg_column_is_updatable pg_column_toast_chunk_id" +
-    " pg_database_collation_actual_version pg_ddl_command_in pg_ddl_command_out pg_ddl_command_recv pg_ddl_command_send pg_describe_object" +
-    " pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason" +
-    " pg_extension_config_dump pg_extension_update_paths pg_get_catalog_foreign_keys pg_get_function_arg_default pg_get_function_arguments" +
-    " pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody pg_get_functiondef pg_get_object_address" +
-    " pg_get_partition_constraintdef pg_get_publication_tables pg_get_replica_identity_index pg_get_ruledef pg_get_statisticsobjdef" +
-    " pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_wait_events pg_identify_object" +
-    " pg_identify_object_as_address pg_index_column_has_property pg_index_has_property pg_indexam_has_property pg_indexam_progress_phasename" +
-    " pg_is_other_temp_schema pg_jit_available pg_lsn_cmp pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in pg_lsn_larger pg_lsn_le" +
-    " pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out pg_lsn_pli pg_lsn_recv pg_lsn_send pg_lsn_smaller pg_mcv_list_in pg_mcv_list_out pg_mcv_list_recv" +
-    " pg_mcv_list_send pg_my_temp_schema pg_node_tree_in pg_node_tree_out pg_node_tree_recv pg_node_tree_send pg_numa_available pg_read_file_old" +
-    " pg_relation_is_publishable pg_relation_is_updatable pg_rotate_logfile_old pg_sequence_parameters pg_tablespace_size pg_timezone_abbrevs" +
-    " pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth",
+    "pg_available_extension_versions pg_available_extensions pg_collation_actual_version pg_column_toast_chunk_id pg_database_collation_actual_version" +
+    " pg_ddl_command_in pg_ddl_command_out pg_ddl_command_recv pg_ddl_command_send pg_describe_object pg_event_trigger_ddl_commands" +
+    " pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason pg_extension_config_dump" +
+    " pg_extension_update_paths pg_get_catalog_foreign_keys pg_get_function_arg_default pg_get_function_arguments pg_get_function_identity_arguments" +
+    " pg_get_function_result pg_get_function_sqlbody pg_get_functiondef pg_get_object_address pg_get_partition_constraintdef pg_get_publication_tables" +
+    " pg_get_replica_identity_index pg_get_ruledef pg_get_statisticsobjdef pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions" +
+    " pg_get_triggerdef pg_get_wait_events pg_identify_object pg_identify_object_as_address pg_indexam_progress_phasename pg_jit_available pg_lsn_cmp" +
+    " pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in pg_lsn_larger pg_lsn_le pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out" +
+    " pg_lsn_pli pg_lsn_recv pg_lsn_send pg_lsn_smaller pg_mcv_list_in pg_mcv_list_out pg_mcv_list_recv pg_mcv_list_send pg_my_temp_schema pg_node_tree_in" +
+    " pg_node_tree_out pg_node_tree_recv pg_node_tree_send pg_numa_available pg_read_file_old pg_relation_is_publishable pg_rotate_logfile_old" +
+    " pg_sequence_parameters pg_tablespace_size pg_timezone_abbrevs pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth",
   "environment": "current_query getpgusername inet_client_addr inet_client_port inet_server_addr inet_server_port pg_backend_pid pg_conf_load_time",
   "file": "" +
     "pg_available_wal_summaries pg_current_logfile pg_filenode_relation pg_get_loaded_modules pg_ls_archive_statusdir pg_ls_dir pg_ls_logdir" +

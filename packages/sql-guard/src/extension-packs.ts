@@ -13,8 +13,15 @@ export interface EnabledExtensions {
   hasType(name: string): boolean;
 }
 
-/** Extensions that have a reviewed list. */
+/** Extensions that have a reviewed list, and that `functions.extensions` may name. */
 export const packNames: readonly string[] = Object.keys(extensionPacks);
+
+const packsByFunction = new Map<string, readonly string[]>();
+for (const [extension, { functions }] of Object.entries(extensionPacks))
+  for (const name of functions.split(' ')) packsByFunction.set(name, [...(packsByFunction.get(name) ?? []), extension]);
+
+/** Extensions that have a function of this name on their list, whatever a policy names. */
+export const packsWithFunction = (name: string): readonly string[] => packsByFunction.get(name) ?? [];
 
 /** Joins the lists of the named extensions. */
 export function enableExtensions(names: readonly string[]): EnabledExtensions {

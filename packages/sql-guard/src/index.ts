@@ -10,6 +10,7 @@ export type {
 } from './catalog/snapshot.ts';
 export { GuardError, type GuardErrorCode } from './errors.ts';
 export type { GuardEvent } from './events.ts';
+export { packNames as extensionNames } from './extension-packs.ts';
 export { createGuard, type Guard } from './guard.ts';
 export { prepareGuardThread } from './guard-thread.ts';
 export { createGuardThreads, type GuardThreadsOptions } from './guard-threads.ts';

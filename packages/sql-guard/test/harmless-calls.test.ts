@@ -121,6 +121,13 @@ describe('digits with an e among them', () => {
 });
 
 describe('a hint', () => {
+  it('says which extension has a function of that name', async () => {
+    expect(await hintOf("SELECT similarity('a', 'b')")).toBe(
+      "If similarity is that of the extension pg_trgm: functions.extensions: ['pg_trgm'].",
+    );
+    expect(await hintOf('SELECT app.st_area_of(geom) FROM t')).toBeUndefined();
+  });
+
   it('says to leave the name of the database out', async () => {
     expect(await hintOf('SELECT * FROM shop.public.orders')).toBe('Leave the name of the database out: schema.table.');
     expect(await passes({}, 'SELECT * FROM public.orders')).toBe(true);

@@ -108,7 +108,7 @@ export function guardOptions(policy: PolicyConfiguration, mode: GuardMode): Guar
   const { allowedTables, deniedTables, deniedColumns, maskedColumns, hashedColumns } = policy;
   return {
     mode,
-    functions: { allow: policy.allowedFunctions, deny: policy.blockedFunctions },
+    functions: { allow: policy.allowedFunctions, deny: policy.blockedFunctions, extensions: policy.allowedExtensions },
     tables: { ...(allowedTables && { allow: allowedTables }), deny: deniedTables },
     columns: { deny: deniedColumns, mask: [...maskedColumns, ...hashedColumns] },
     statements: statementPolicy(policy.allowedOperations, policy.blockedOperations),

@@ -114,3 +114,11 @@ SELECT word FROM pg_get_keywords() WHERE catcode = 'R'
 SELECT DISTINCT v.oid::regclass AS view FROM pg_depend AS d JOIN pg_rewrite AS r ON r.oid = d.objid JOIN pg_class AS v ON v.oid = r.ev_class WHERE v.relkind = 'v' AND d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'n' AND d.refobjid = 'orders'::regclass
 --> select
 SELECT inhparent::regclass AS parent, inhrelid::regclass AS child, pg_get_expr(c.relpartbound, c.oid) AS bound FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid ORDER BY 1, 2
+--> select
+SELECT c.relname, (pg_relation_is_updatable(c.oid, true) & 8) = 8 AS insertable, (pg_column_is_updatable(c.oid, 1::smallint, false)) AS updatable FROM pg_class c JOIN pg_namespace nc ON nc.oid = c.relnamespace WHERE NOT pg_is_other_temp_schema(nc.oid) AND c.relkind IN ('r', 'v')
+--> select
+SELECT a.amname, p.name, pg_indexam_has_property(a.oid, p.name) FROM pg_am a, unnest(ARRAY['can_order', 'can_unique', 'can_multi_col', 'can_exclude']) p(name) WHERE a.amtype = 'i'
+--> select
+SELECT i.indexrelid::regclass, pg_index_has_property(i.indexrelid, 'clusterable'), pg_index_column_has_property(i.indexrelid, 1, 'orderable') FROM pg_index i LIMIT 5
+--> select
+SELECT current_setting('server_version'), current_setting('max_connections')::int, current_setting('work_mem', true)

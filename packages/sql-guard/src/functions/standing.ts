@@ -1,5 +1,6 @@
 import { builtins } from '../builtins.ts';
 import type { CatalogFunction } from '../catalog/snapshot.ts';
+import { packsWithFunction } from '../extension-packs.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Fields } from '../tree.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
@@ -112,6 +113,13 @@ function builtInStatus(judgement: Judgement, schema: string | undefined, name: s
     : builtins.functionStatus(name, judgement.major);
 }
 
+/** What an owner may write who means the function of an extension. */
+function packHint({ policy }: Judgement, name: string, found: CatalogFunction | undefined): string | undefined {
+  const [pack] = packsWithFunction(name).filter((extension) => !policy.extensions.names.has(extension));
+  if (pack === undefined || (found !== undefined && found.extension !== pack)) return undefined;
+  return `If ${name} is that of the extension ${pack}: functions.extensions: ['${pack}'].`;
+}
+
 /**
  * Says whether the policy lets a function be called by this name.
  * @param schema absent when the text names none
@@ -167,5 +175,6 @@ export function standingOf(
       ? `${first.schema}.${name} is a function of ${first.extension === undefined ? 'a user' : `the extension ${first.extension}`}, and the policy does not list it`
       : `${shown} is not a function of PostgreSQL itself, and what it does is not known`,
     'functions.allow',
+    packHint(judgement, name, first),
   );
 }

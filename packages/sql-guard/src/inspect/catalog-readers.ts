@@ -25,6 +25,8 @@ const relationArguments: ReadonlyMap<string, number> = new Map([
   ['pg_indexes_size', 0],
   ['pg_total_relation_size', 0],
   ['pg_table_is_visible', 0],
+  ['pg_relation_is_updatable', 0],
+  ['pg_column_is_updatable', 0],
 ]);
 
 /** Calls that take no name of a relation, or give a value of a type that shows a name for any number. */
@@ -38,6 +40,11 @@ const unbounded: ReadonlySet<string> = new Set([
   'pg_partition_root',
   'pg_partition_ancestors',
   'pg_type_is_visible',
+  'pg_is_other_temp_schema',
+  'pg_basetype',
+  'pg_indexam_has_property',
+  'pg_index_has_property',
+  'pg_index_column_has_property',
   'pg_statistics_obj_is_visible',
   'to_regclass',
   'to_regcollation',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { readBlockedWord } from '../../policy/blocked-words.ts';
+import { EXTENSIONS } from '../../policy/extensions.ts';
 import { MODES, OPERATIONS, type Operation } from '../../policy/operations.ts';
 import { choice, lines, toggle, wholeNumber } from '../kinds.ts';
 import { setting } from '../setting.ts';
@@ -83,8 +84,18 @@ export const policySettings = {
     environment: 'PG_MCP_SECURITY_ALLOWED_FUNCTIONS',
     description:
       'Functions of your own or of extensions that statements may call besides those of PostgreSQL that are known to be harmless. Each is trusted to read only.',
-    example: 'public.similarity, geo.st_*',
+    example: 'shop.net_price, reports.share_*',
   }),
+  allowedExtensions: setting(
+    lines(`names separated by commas, of ${EXTENSIONS.join(', ')}`, /^[a-z_-]{1,63}$/, (name) =>
+      EXTENSIONS.includes(name),
+    ),
+    {
+      environment: 'PG_MCP_SECURITY_ALLOWED_EXTENSIONS',
+      description: `Extensions whose functions statements may call, those that compute and nothing else, by lists that were reviewed: ${EXTENSIONS.join(', ')}. Safer than naming functions: ST_Transform with a text opens files of the server, ST_Transform with a number does not.`,
+      example: 'pg_trgm, postgis',
+    },
+  ),
   maxGeneratedSize: setting(wholeNumber(1, 1_000_000_000), {
     environment: 'PG_MCP_SECURITY_MAX_GENERATED_SIZE',
     description:
@@ -133,6 +144,8 @@ export interface PolicyConfiguration {
   readonly hashedColumns: readonly string[];
   /** Functions that may be called, as `name`, `schema.name` or `schema.prefix*`. */
   readonly allowedFunctions: readonly string[];
+  /** Extensions whose harmless functions may be called. */
+  readonly allowedExtensions: readonly string[];
   /** Largest constant size for functions that build values or rows. */
   readonly maxGeneratedSize: number;
   /** Limits of a plan; absent: none. */
@@ -152,6 +165,7 @@ export const DEFAULT_POLICY: PolicyConfiguration = {
   maskedColumns: [],
   hashedColumns: [],
   allowedFunctions: [],
+  allowedExtensions: [],
   maxGeneratedSize: 1_000_000,
 };
 
