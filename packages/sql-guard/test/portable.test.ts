@@ -21,6 +21,9 @@ const main = await createGuard({ engine: 'same-thread' });
 const portable = createPortableGuard();
 afterAll(() => main.close());
 
+const namesIn = (relations: readonly { readonly schema?: string; readonly name: string }[]) =>
+  [...new Set(relations.map(({ schema, name }) => JSON.stringify([schema, name])))].sort();
+
 /** The rule of this entry: what it accepts, the main entry accepts. */
 async function expectStricter(sql: string): Promise<boolean> {
   const verdict = portable.check(sql);
@@ -28,6 +31,8 @@ async function expectStricter(sql: string): Promise<boolean> {
   const judged = await main.check(sql);
   // Where this parser takes for SQL what no server does, nothing can run.
   expect(judged.allowed || judged.violations[0].code === 'syntax', `${sql}\n${JSON.stringify(judged)}`).toBe(true);
+  // A name that it reads as another would be judged as that.
+  if (judged.allowed) expect(namesIn(judged.relations), sql).toEqual(namesIn(verdict.relations));
   return verdict.allowed;
 }
 
@@ -173,6 +178,12 @@ describe('the portable guard', () => {
       '1',
       "E'",
       ' USING ',
+      '\u3000',
+      '\u2003',
+      '" customers"',
+      '""',
+      '$',
+      ' limit$1',
     ];
     await fc.assert(
       fc.asyncProperty(
