@@ -86,7 +86,7 @@ export function randomQueries(relations: readonly QueryRelation[], seed: number)
       const relation = withItems.length > 0 && chance(0.45) ? pick(...withItems) : pick(...relations);
       const shown = isTable(relation.name) && chance(0.5) ? `public.${relation.name}` : relation.name;
       const item = alias(shown, relation.columns, relation.name);
-      return isTable(relation.name) && chance(0.04) ? `${item} TABLESAMPLE SYSTEM (${sample()})` : item;
+      return isTable(relation.name) && chance(0.04) ? `${item} TABLESAMPLE SYSTEM (${sample()}) REPEATABLE (1)` : item;
     }
     if (kind < 0.56) return alias(pick(...FUNCTIONS), ['unnest']);
     if (kind < 0.63) return rowsOf();
