@@ -2,6 +2,7 @@ import { builtins } from './builtins.ts';
 import type { CatalogView } from './catalog/view.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Finding } from './finding.ts';
+import { inOrder } from './in-order.ts';
 import { checkLocks } from './inspect/data-change.ts';
 import type { JobContext } from './job.ts';
 import { createJudgement, type Judgement } from './judgement.ts';
@@ -27,23 +28,7 @@ const literalStatements: ReadonlySet<string> = new Set([
   'VariableShowStmt',
 ]);
 
-// Beyond this many, moving items one by one costs more than what the built-in sort sets up.
-const fewItems = 32;
-
-/** Sorts by place, in the array itself; items of one place keep their order. */
-function inOrder<Item extends { readonly location: number }>(items: Item[]): readonly Item[] {
-  if (items.length > fewItems) return items.sort((left, right) => left.location - right.location);
-  for (let index = 1; index < items.length; index += 1) {
-    const item = items[index] as Item;
-    let at = index;
-    for (let before = items[at - 1]; before && before.location > item.location; before = items[at - 1]) {
-      items[at] = before;
-      at -= 1;
-    }
-    items[at] = item;
-  }
-  return items;
-}
+const locationOf = ({ location }: { readonly location: number }): number => location;
 
 /** Characters, not UTF-16 units. */
 function lengthOf(name: string): number {
@@ -75,7 +60,7 @@ export function toRefusal(findings: readonly Finding[], positions: Positions): R
 export function checkParameters(judgement: Judgement, context: JobContext): Finding | undefined {
   const announced = context.parameterCount ?? 0;
   const used = judgement.parameters.size;
-  const highest = Math.max(0, ...judgement.parameters);
+  const highest = used === 0 ? 0 : Math.max(0, ...judgement.parameters);
   const finding = { code: 'input', node: 'ParamRef', location: 0 } as const;
   if (announced > judgement.policy.limits.maxParameters || highest > judgement.policy.limits.maxParameters) {
     return {
@@ -170,11 +155,11 @@ export function judge(
     normalized: literalStatements.has(tagged.tag)
       ? normalizeText(sql, byteLength, judgement, scan)
       : normalizeEveryToken(sql, scan),
-    relations: inOrder(judgement.relations).map(({ schema, name, access, location }) => {
+    relations: inOrder(judgement.relations, locationOf).map(({ schema, name, access, location }) => {
       const position = positions.fromByteOffset(location, lengthOf(name));
       return schema === undefined ? { name, access, position } : { schema, name, access, position };
     }),
-    functions: inOrder(judgement.functions).map(({ schema, name, builtIn, location }) => {
+    functions: inOrder(judgement.functions, locationOf).map(({ schema, name, builtIn, location }) => {
       const position = positions.fromByteOffset(location, lengthOf(name));
       return schema === undefined ? { name, builtIn, position } : { schema, name, builtIn, position };
     }),

@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.ts';
 import type { TextToken } from './parser.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, textOf } from './tree.ts';
 
@@ -100,19 +101,38 @@ function sameShape(left: unknown, right: unknown, budget: Budget): boolean {
   return true;
 }
 
+/** Whether two nodes are of one kind, which most that are compared are not. */
+function sameTag(left: unknown, right: unknown): boolean {
+  if (!isObject(left) || !isObject(right)) return false;
+  for (const tag in left) return right[tag] !== undefined;
+  return false;
+}
+
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-/** The literals of an expression, in the order of its tree. */
+const noLiterals: readonly Fields[] = [];
+
+/** The literals of an expression, in an order that is the same for each expression of its shape. */
 function literalsOf(expression: unknown): readonly Fields[] {
-  const found: Fields[] = [];
-  const stack = [expression];
-  for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
-    if (!isObject(value)) continue;
+  // Most of what is grouped by.
+  if (!isObject(expression) || expression['ColumnRef'] !== undefined) return noLiterals;
+  let found: Fields[] | undefined;
+  const stack: Fields[] = [expression];
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     const literal = fieldsOf(value, 'A_Const');
-    if (literal) found.push(literal);
-    else for (const key in value) stack.push(value[key]);
+    if (literal) {
+      if (found) found.push(literal);
+      else found = [literal];
+    } else if (Array.isArray(value)) {
+      for (const part of value as readonly unknown[]) if (isObject(part)) stack.push(part);
+    } else {
+      for (const key in value) {
+        const part = value[key];
+        if (isObject(part)) stack.push(part);
+      }
+    }
   }
-  return found;
+  return found ?? noLiterals;
 }
 
 /** No SELECT has more columns, so that a larger number is no position. */
@@ -150,10 +170,7 @@ export function normalizeText(
 ): string {
   const commented = mayHoldComments(sql);
   if (parts.literals.length === 0 && !commented) return sql;
-  const kept = new Set<Fields>();
-  const twins = new Map<Fields, Fields>();
-  const budget = { left: maxComparisons };
-  for (const select of parts.orderedSelects) pairWithTargets(select, kept, twins, budget);
+  const ordered = parts.orderedSelects.length === 0 ? undefined : pairLiterals(parts.orderedSelects);
 
   // Places count bytes: in this form each byte is one character.
   const wide = byteLength !== sql.length;
@@ -162,7 +179,7 @@ export function normalizeText(
   let tokens = commented ? placesOf(scan(sql)) : undefined;
   const spans: Span[] = tokens === undefined ? [] : commentsOf(tokens.order);
   for (const literal of parts.literals) {
-    if (kept.has(literal)) continue;
+    if (ordered?.kept.has(literal)) continue;
     const start = locationOf(literal);
     if (start < 0) continue;
     let end = plainEnd(text, start, literal, toBytes);
@@ -172,22 +189,21 @@ export function normalizeText(
     }
     if (end !== undefined) spans.push({ start, end, literal });
   }
-  if (spans.length > 1) spans.sort((left, right) => left.start - right.start);
-  const numbers = new Map<Fields, number>();
-  let next = 0;
-  for (const parameter of parts.parameters) next = Math.max(next, parameter);
+  const inPlace = inOrder(spans, (span) => span.start);
+  const numbers = ordered && ordered.twins.size > 0 ? new Map<Fields, number>() : undefined;
+  let next = parts.parameters.size === 0 ? 0 : Math.max(...parts.parameters);
   let result = '';
   let from = 0;
-  for (const { start, end, literal } of spans) {
+  for (const { start, end, literal } of inPlace) {
     if (start < from) continue;
     if (literal === undefined) {
       result += text.slice(from, start) + blankFor(text, start, end);
       from = end;
       continue;
     }
-    const twin = twins.get(literal);
-    const number = (twin && numbers.get(twin)) ?? ++next;
-    if (twins.size > 0) numbers.set(literal, number);
+    const twin = ordered?.twins.get(literal);
+    const number = (twin && numbers?.get(twin)) ?? ++next;
+    numbers?.set(literal, number);
     result += `${text.slice(from, start)}$${number}`;
     from = end;
   }
@@ -261,7 +277,22 @@ function tokenEnd({ order, indexAt }: TokenPlaces, text: string, start: number):
   return undefined;
 }
 
-function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, Fields>, budget: Budget): void {
+/** Literals of sorted and grouped queries that are not numbered like the others. */
+interface OrderedLiterals {
+  /** Positions, which stay. */
+  readonly kept: Set<Fields>;
+  /** Those of GROUP BY, with the same ones in the select list. */
+  readonly twins: Map<Fields, Fields>;
+}
+
+function pairLiterals(selects: readonly Fields[]): OrderedLiterals {
+  const ordered: OrderedLiterals = { kept: new Set(), twins: new Map() };
+  const budget = { left: maxComparisons };
+  for (const select of selects) pairWithTargets(select, ordered, budget);
+  return ordered;
+}
+
+function pairWithTargets(select: Fields, { kept, twins }: OrderedLiterals, budget: Budget): void {
   for (const item of listOf(select['sortClause'])) {
     const node = fieldsOf(item, 'SortBy')?.['node'];
     if (isPosition(node)) kept.add(fieldsOf(node, 'A_Const') as Fields);
@@ -274,9 +305,10 @@ function pairWithTargets(select: Fields, kept: Set<Fields>, twins: Map<Fields, F
     if (budget.left < 0) continue;
     const literals = literalsOf(item);
     if (literals.length === 0) continue;
-    const target = listOf(select['targetList']).find((candidate) =>
-      sameShape(fieldsOf(candidate, 'ResTarget')?.['val'], item, budget),
-    );
+    const target = listOf(select['targetList']).find((candidate) => {
+      const value = fieldsOf(candidate, 'ResTarget')?.['val'];
+      return sameTag(value, item) && sameShape(value, item, budget);
+    });
     if (!target) continue;
     const originals = literalsOf(fieldsOf(target, 'ResTarget')?.['val']);
     for (const [index, literal] of literals.entries()) {

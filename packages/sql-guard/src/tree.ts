@@ -31,6 +31,11 @@ export function fieldsOf(value: unknown, tag: string): Fields | undefined {
 /** A list of `String` nodes as plain names; undefined when it holds anything else. */
 export function namesOf(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
+  // Most names have one part, and a list that grows would leave room for seventeen.
+  if (value.length === 1) {
+    const only = fieldsOf(value[0], 'String');
+    return only && [textOf(only['sval']) ?? ''];
+  }
   const names: string[] = [];
   for (const item of value) {
     const fields = fieldsOf(item, 'String');
