@@ -8,6 +8,7 @@ import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
 import { noteQuery } from './nesting.ts';
 import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
 import { countSortedWindows } from './sorted-work.ts';
+import { inspectWrittenRows } from './written-rows.ts';
 
 /** Notes the rows that SELECT makes out of series. Many rows alone are no reason: the row limit and the timeout stop them. */
 export const inspectSelect: Inspector = (frame, judgement) => {
@@ -21,7 +22,10 @@ export const inspectSelect: Inspector = (frame, judgement) => {
   }
   noteQuery(frame, judgement);
   if (fields['windowClause'] !== undefined) countSortedWindows(fields['windowClause'], judgement);
-  if (fields['fromClause'] !== undefined) frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
+  if (fields['fromClause'] !== undefined) {
+    frame.rows = fromRows(fields, judgement.knownRows ?? noRows);
+    inspectWrittenRows(fields, frame.rows, judgement);
+  }
   // What several aggregates of one query collect can be put together; what one query has collected, the next collects again.
   if (frame.rows > 1) judgement.growth *= Math.max(1, countCollectors(fields) * frame.rows);
 };
