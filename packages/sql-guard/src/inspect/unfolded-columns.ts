@@ -1,5 +1,5 @@
 import { fieldsOf, textOf } from '../tree.ts';
-import { join, type UnfoldedValue, unknownValue, widest } from './unfolded-value.ts';
+import { join, type UnfoldedValue, unknownValue, widest, withNodes } from './unfolded-value.ts';
 
 /** A column of a query. */
 export interface Column {
@@ -7,6 +7,10 @@ export interface Column {
   readonly name: string | undefined;
   readonly value: UnfoldedValue;
 }
+
+/** A column that is computed once, so that only a reference to it is copied. */
+export const keptApart = (column: Column): Column =>
+  column.value.nodes === 1 ? column : { name: column.name, value: withNodes(column.value, 1) };
 
 /** A FROM item. */
 export interface Range {

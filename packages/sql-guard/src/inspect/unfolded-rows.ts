@@ -1,5 +1,5 @@
 import { type Fields, isFields, namesOf, textOf } from '../tree.ts';
-import type { Column, Range } from './unfolded-columns.ts';
+import { type Column, keptApart, type Range } from './unfolded-columns.ts';
 import { anyOf, type UnfoldedValue, unknownValue, widest, withNodes } from './unfolded-value.ts';
 
 /** A column of a view of the server's own is an expression of some twenty parts. */
@@ -50,9 +50,9 @@ export function renamed(rows: Rows, names: unknown): Rows {
   return { columns, open: rows.open, other: rows.other };
 }
 
-/** Rows that are computed once, so that only their columns are copied. */
-export const keptApart = ({ columns, open, other }: Rows): Rows => ({
-  columns: columns.map(({ name, value }) => ({ name, value: withNodes(value, 1) })),
+/** Rows that are computed once, so that only references to their columns are copied. */
+export const rowsKeptApart = ({ columns, open, other }: Rows): Rows => ({
+  columns: columns.some(({ value }) => value.nodes !== 1) ? columns.map(keptApart) : columns,
   open,
   other: withNodes(other, 1),
 });
@@ -78,5 +78,5 @@ export function setOperation(select: Fields, left: Query, right: Query): Query {
     other: of(left.other, any),
   };
   const apart = select['op'] !== 'SETOP_UNION' || select['all'] !== true;
-  return { ...(apart ? keptApart(rows) : rows), parts: left.parts + right.parts };
+  return { ...(apart ? rowsKeptApart(rows) : rows), parts: left.parts + right.parts };
 }

@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, lastNameOf, listOf, textOf } from '../tree.ts';
 import { isAggregate } from './row-estimate.ts';
-import type { Column, Frame } from './unfolded-columns.ts';
+import { type Column, type Frame, keptApart, type Range } from './unfolded-columns.ts';
 import { type UnfoldingScope, unfold } from './unfolded-expression.ts';
 import { anyOf, type UnfoldedValue, unknownValue, widest, withNodes } from './unfolded-value.ts';
 
@@ -55,15 +55,18 @@ function rowsOfValues(select: Fields, scope: UnfoldingScope): SelectedColumns {
 }
 
 function targets(select: Fields, frame: Frame, scope: UnfoldingScope): SelectedColumns {
-  const columns: Column[] = [];
   const apart = isKeptApart(select);
+  const only = apart ? undefined : rangeOfStar(select, frame);
+  // Its parts were counted where it was made.
+  if (only) return { columns: only.columns, open: only.open, other: only.other, parts: 0, starParts: 0 };
+  const columns: Column[] = [];
   let parts = 0;
   let starParts = 0;
   let open = false;
   let other = unknownValue;
-  const add = (name: string | undefined, value: UnfoldedValue): number => {
-    columns.push({ name, value: apart ? withNodes(value, 1) : value });
-    return value.nodes;
+  const add = (column: Column): number => {
+    columns.push(apart ? keptApart(column) : column);
+    return column.value.nodes;
   };
   for (const item of listOf(select['targetList'])) {
     const target = fieldsOf(item, 'ResTarget');
@@ -72,20 +75,25 @@ function targets(select: Fields, frame: Frame, scope: UnfoldingScope): SelectedC
     const name = reference && lastNameOf(reference['fields']);
     if (!reference || name !== undefined) {
       const call = fieldsOf(target['val'], 'FuncCall');
-      parts += add(
-        textOf(target['name']) ?? name ?? (call && lastNameOf(call['funcname'])),
-        unfold(target['val'], scope),
-      );
+      const column = textOf(target['name']) ?? name ?? (call && lastNameOf(call['funcname']));
+      parts += add({ name: column, value: unfold(target['val'], scope) });
       continue;
     }
     const names = listOf(reference['fields']);
     const alias = names.length > 1 ? textOf(fieldsOf(names[names.length - 2], 'String')?.['sval']) : undefined;
     for (const range of frame.ranges) {
       if (alias !== undefined && range.alias !== alias) continue;
-      for (const column of range.columns) if (columns.length < maxColumns) starParts += add(column.name, column.value);
+      for (const column of range.columns) if (columns.length < maxColumns) starParts += add(column);
       open ||= range.open;
       if (range.other !== unknownValue) other = widest([other, range.other]);
     }
   }
   return { columns, open, other: apart ? withNodes(other, 1) : other, parts, starParts };
+}
+
+/** The FROM item that `SELECT * FROM x` stands for: a long chain of these would copy all columns at each link. */
+function rangeOfStar(select: Fields, { ranges }: Frame): Range | undefined {
+  const list = listOf(select['targetList']);
+  const reference = list.length === 1 ? fieldsOf(fieldsOf(list[0], 'ResTarget')?.['val'], 'ColumnRef') : undefined;
+  return reference && ranges.length === 1 && lastNameOf(reference['fields']) === undefined ? ranges[0] : undefined;
 }

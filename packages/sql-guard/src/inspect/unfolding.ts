@@ -7,11 +7,11 @@ import { fromRows, noRows } from './row-estimate.ts';
 import { columnValue, type Frame } from './unfolded-columns.ts';
 import { type UnfoldedQuery, type UnfoldingScope, unfold } from './unfolded-expression.ts';
 import {
-  keptApart,
   type Query,
   type Rows,
   rangeOf,
   renamed,
+  rowsKeptApart,
   setOperation,
   type Table,
   tableRows,
@@ -246,7 +246,7 @@ class Unfolding {
         ? this.recursion(member, select, outer, tables)
         : renamed(this.query(select, outer, tables), member['aliascolnames']);
       const apart = recursive || member['ctematerialized'] === 'CTEMaterializeAlways';
-      tables = { name, rows: apart ? keptApart(rows) : rows, outer: tables };
+      tables = { name, rows: apart ? rowsKeptApart(rows) : rows, outer: tables };
     }
     return tables;
   }
