@@ -99,7 +99,7 @@ export const policySettings = {
   maxGeneratedSize: setting(wholeNumber(1, 1_000_000_000), {
     environment: 'PG_MCP_SECURITY_MAX_GENERATED_SIZE',
     description:
-      'Largest constant size for functions that build values or rows, such as repeat and generate_series: PostgreSQL builds them before any other limit holds. Without it: 1000000.',
+      'Largest constant size for functions that build values or rows, such as repeat and generate_series: PostgreSQL builds them before any other limit holds. Rows of a series that are collected into one value are a fifth of it at most. Without it: 1000000.',
     example: 10_000_000,
   }),
   maxPlanCost: setting(wholeNumber(1, 1_000_000_000_000), {
