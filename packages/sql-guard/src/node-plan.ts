@@ -11,8 +11,8 @@ export interface FieldPlan {
   readonly shape: FieldKind['shape'] | 'names';
   /** Plan of an untagged struct. */
   readonly struct: NodePlan | undefined;
-  /** Values of an enumeration. */
-  readonly values: ReadonlySet<string> | undefined;
+  /** Values of an enumeration, each with what stands for it in the hash of a statement's structure. */
+  readonly values: ReadonlyMap<string, number> | undefined;
   /** Items may be the null item `{}`. */
   readonly emptyItems: boolean;
   /** Stands for the field in the hash of a statement's structure. */
@@ -75,7 +75,7 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
   const [name = '', suffix = ''] = entry.split(/[=+]/);
   const kind = grammar.get(tag)?.get(name);
   if (!kind) throw new Error(`The grammar has no field ${tag}.${name}.`);
-  const values = kind.shape === 'enum' ? grammarEnumValues.get(kind.of ?? '') : undefined;
+  const values = kind.shape === 'enum' ? [...(grammarEnumValues.get(kind.of ?? '') ?? [])] : undefined;
   return {
     name,
     place: `${tag}.${name}`,
@@ -85,7 +85,7 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
     hash: hashText(`${tag}.${name}`),
     // All plans have one shape, which is what makes reading them quick.
     struct: kind.shape === 'struct' || kind.shape === 'structs' ? planFor(kind.of ?? '') : undefined,
-    values,
+    values: values && new Map(values.map((value) => [value, hashText(value)])),
     nextField: undefined,
     lastPlan: undefined,
   };

@@ -240,10 +240,13 @@ class StatementWalk {
       case 'names':
         if (!this.visitNames(field, value)) break;
         return;
-      case 'enum':
-        if (typeof value !== 'string' || !field.values?.has(value)) break;
-        this.hashScalar(field, frame, value);
+      case 'enum': {
+        const hash = typeof value === 'string' ? field.values?.get(value) : undefined;
+        if (hash === undefined) break;
+        this.structure.add(field.hash);
+        this.structure.add(hash);
         return;
+      }
       default:
         if (typeof value !== field.shape) break;
         this.hashScalar(field, frame, value);

@@ -21,7 +21,7 @@ const NAMED_BY_SERVER: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Numbers from 0 to 1, the same for each seed (mulberry32). */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -46,3 +46,7 @@ WITH RECURSIVE tree AS (SELECT id, jsonb_build_array(to_jsonb(e)) AS path FROM e
 WITH RECURSIVE tree AS (SELECT id, ARRAY[ROW(id, name)] AS path FROM employees e WHERE boss_id IS NULL UNION ALL SELECT e.id, t.path || ROW(e.id, e.name) FROM employees e JOIN tree t ON e.boss_id = t.id) SELECT path FROM tree
 --> select
 WITH RECURSIVE g(id, path, cycle) AS (SELECT e.boss_id, ARRAY[ROW(e.boss_id, e.id)], false FROM employees e UNION ALL SELECT e.id, path || ROW(e.boss_id, e.id), ROW(e.boss_id, e.id) = ANY (path) FROM employees e, g WHERE e.boss_id = g.id AND NOT cycle) SELECT * FROM g
+--> select
+SELECT o.id, l.sku, p FROM orders o, jsonb_to_recordset(o.lines) AS l(sku text, qty int), regexp_split_to_table(l.sku, '-') AS p
+--> select
+SELECT a.n, b.word, c.letter FROM generate_series(1, 3) AS a(n), unnest(string_to_array(repeat('a b ', a.n), ' ')) AS b(word), unnest(string_to_array(upper(b.word) || '!', NULL)) AS c(letter)

@@ -1,6 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { fieldsOf, isFields, locationOf, namesOf, textOf } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
+import { noteLonger } from './nesting.ts';
 
 /**
  * Values that the lists of subscripts of one path may give of one value: `$[0, 0][0, 0]` doubles with each list. Measured: a path of two
@@ -112,8 +113,10 @@ export function inspectPrettyPrint(judgement: Judgement): void {
 }
 
 /** Judges the path of JSON_VALUE, JSON_QUERY and JSON_EXISTS. */
-export const inspectJsonFunction: Inspector = ({ fields }, judgement) =>
+export const inspectJsonFunction: Inspector = ({ fields }, judgement) => {
+  noteLonger(judgement);
   inspectJsonPath(fields['pathspec'], 'JsonFuncExpr', 'jsonpath', locationOf(fields), judgement);
+};
 
 /** Judges the paths of JSON_TABLE. */
 export const inspectJsonTablePath: Inspector = ({ fields }, judgement) =>

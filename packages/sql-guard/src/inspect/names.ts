@@ -1,6 +1,6 @@
 import { builtins } from '../builtins.ts';
 import { type Judgement, refuse } from '../judgement.ts';
-import { fieldsOf, locationOf, namesOf } from '../tree.ts';
+import { fieldsOf, lastNameOf, listOf, locationOf, namesOf } from '../tree.ts';
 import { inspectComparedNames, inspectNameType } from './catalog-readers.ts';
 import { inspectArrayQuery } from './collected-rows.ts';
 import { inspectPaddedType } from './generated-size.ts';
@@ -8,7 +8,7 @@ import { inspectJoined, noteWork } from './growth.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectJsonPath } from './json-path.ts';
 import { inspectPower } from './long-numbers.ts';
-import { noteLonger, noteStar } from './nesting.ts';
+import { noteLonger, noteNested, noteStar } from './nesting.ts';
 import { checkRelation } from './relation.ts';
 import { inspectWrittenPair } from './written-pairs.ts';
 
@@ -62,10 +62,18 @@ export function checkOperator(
 
 const keywordKinds = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWEEN_SYM', 'AEXPR_NOT_BETWEEN_SYM']);
 
+/** Linear, on the list of every server, and half of all operators. Only a catalog or a list of tables has more to say of them. */
+const plainOperators: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=', '+']);
+
 /** Judges the operator of an expression. The BETWEEN kinds hold a keyword in place of a symbol. */
 export const inspectExpression: Inspector = ({ fields }, judgement) => {
-  const names = namesOf(fields['name']);
-  const symbol = names?.at(-1) ?? '';
+  const { name } = fields;
+  const symbol = lastNameOf(name) ?? '';
+  if (plainOperators.has(symbol) && listOf(name).length === 1 && !judgement.catalog) {
+    inspectComparedNames(symbol, fields, judgement);
+    return;
+  }
+  const names = namesOf(name);
   if (symbol === '||') {
     inspectJoined('A_Expr', fields, symbol, judgement);
     noteLonger(judgement);
@@ -207,6 +215,8 @@ export const inspectParameter: Inspector = ({ fields }, judgement) => {
 /** Collects the calls in FROM, whose aliases can stand for the value itself. */
 export const inspectFunctionScan: Inspector = ({ fields }, judgement) => {
   judgement.functionScans.push(fields);
+  // Each may read the ones before it, as a query reads its subqueries.
+  if (judgement.functionScans.length > 1) noteNested(judgement);
 };
 
 /** Collects `t.x`, which is a call of `x` on the row `t` when `t` has no such column. */

@@ -21,16 +21,19 @@ const readPlaces: ReadonlySet<string> = new Set([
 export function noteQuery({ fields, place }: Frame, judgement: Judgement): void {
   const withClause = fields['withClause'];
   if (isFields(withClause)) {
-    judgement.nesting.queries = true;
+    noteNested(judgement);
     if (withClause['recursive'] === true) judgement.nesting.recursive = true;
   }
   if (!judgement.nesting.copied && readPlaces.has(place) && !isKeptApart(fields)) judgement.nesting.copied = true;
 }
 
-/** Notes a subquery in FROM. */
-export const inspectSubselect: Inspector = (_frame, judgement) => {
+/** Notes a query, or a call in FROM, that another one reads. */
+export function noteNested(judgement: Judgement): void {
   judgement.nesting.queries = true;
-};
+}
+
+/** Notes a subquery or JSON_TABLE in FROM. */
+export const inspectSubselect: Inspector = (_frame, judgement) => noteNested(judgement);
 
 /** Notes that values are put together. */
 export function noteLonger(judgement: Judgement): void {

@@ -55,14 +55,20 @@ export function columnValue(fields: readonly unknown[], frame: Frame): UnfoldedV
   let candidate: UnfoldedValue | undefined;
   for (let at: Frame | undefined = frame; at; at = at.outer) {
     let found: UnfoldedValue | undefined;
+    let unnamed: UnfoldedValue | undefined;
     for (const range of at.ranges) {
       if (alias !== undefined && range.alias !== alias) continue;
       const value = column === undefined ? rowOf(range) : columnOf(range, column);
       // JOIN USING makes one column of two.
       if (value) found = found ? join([found, value]) : value;
-      else if (!found) candidate = unlistedValue(range, alias === undefined && range.alias === column, candidate);
+      else {
+        unnamed = unnamedValue(range, unnamed);
+        candidate = unlistedValue(range, alias === undefined && range.alias === column, candidate);
+      }
     }
-    if (found) return found;
+    // Of the two, one may have its name from the server.
+    if (found) return unnamed ? join([found, unnamed]) : found;
+    if (unnamed) candidate = either(candidate, unnamed);
   }
   return candidate ?? unknownValue;
 }
@@ -73,10 +79,15 @@ function columnOf({ columns }: Range, column: string): UnfoldedValue | undefined
   return found;
 }
 
+/** The columns of a FROM item whose names the server chooses, and what they are elsewhere. */
+function unnamedValue({ columns }: Range, elsewhere: UnfoldedValue | undefined): UnfoldedValue | undefined {
+  let value = elsewhere;
+  for (const column of columns) if (column.name === undefined) value = either(value, column.value);
+  return value;
+}
+
 /** What a name may mean that no column of a FROM item has, or what it may mean elsewhere. */
 function unlistedValue(range: Range, isRow: boolean, elsewhere: UnfoldedValue | undefined): UnfoldedValue | undefined {
-  let value = elsewhere;
-  for (const column of range.columns) if (column.name === undefined) value = either(value, column.value);
-  if (range.other !== unknownValue) value = either(value, range.other);
+  const value = range.other === unknownValue ? elsewhere : either(elsewhere, range.other);
   return isRow ? either(value, rowOf(range)) : value;
 }

@@ -123,12 +123,17 @@ function unfoldTagged(tag: string, fields: Fields, node: Fields, scope: Unfoldin
       return scope.query(fields).value;
     default:
       // A list of fields, whose first happens to hold a node, is read as a whole.
-      return {
-        ...unfoldParts(/^[A-Z]/.test(tag) ? fields : node, scope),
-        escapes: true,
-        ...(tag === 'RowExpr' ? { made: 'row' } : tag === 'A_ArrayExpr' ? { made: undefined } : {}),
-      };
+      return /^[A-Z]/.test(tag) ? containerValue(tag, fields, scope) : unfoldParts(node, scope);
   }
+}
+
+/** Arrays, rows, documents, and what else is made of its parts. */
+function containerValue(tag: string, fields: Fields, scope: UnfoldingScope): UnfoldedValue {
+  const value = unfoldParts(fields, scope);
+  if (tag === 'A_ArrayExpr') return { ...value, escapes: true, made: undefined };
+  if (tag === 'RowExpr') return { ...value, escapes: true, made: 'row' };
+  const isWritten = tag === 'JsonSerializeExpr' || (tag.startsWith('Json') && fields['output'] !== undefined);
+  return isWritten ? asText({ ...value, escapes: true }) : { ...value, escapes: true };
 }
 
 const withMore = (value: UnfoldedValue, nodes: number): UnfoldedValue => withNodes(value, value.nodes + nodes);

@@ -1,7 +1,7 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, textOf, untag } from '../tree.ts';
 import type { Inspector } from './inspector.ts';
-import { noteLonger } from './nesting.ts';
+import { noteLonger, noteNested } from './nesting.ts';
 
 /** Steps of XPath that visit a whole document, inside the predicate of another step: the document's size to the power of their number. */
 const wholeDocument = /\/\/|descendant|ancestor|following|preceding/g;
@@ -132,6 +132,7 @@ export function inspectPath(expression: unknown, name: string, location: number,
 /** Judges XMLTABLE. */
 export const inspectXmlTable: Inspector = ({ fields }, judgement) => {
   judgement.usesXml = true;
+  noteNested(judgement);
   const location = locationOf(fields);
   inspectPath(fields['rowexpr'], 'xmltable', location, judgement);
   for (const item of listOf(fields['columns'])) {

@@ -34,6 +34,8 @@ const isPlainType = (name: string, major: number): boolean =>
 const joining: ReadonlySet<string> = new Set(['concat', 'concat_ws', 'array_cat', 'textcat']);
 /** In a chain of queries each of these may double a value: 20 of them make a megabyte of one character. */
 const maxJoins = 20;
+/** Calls in FROM, each of which may read the ones before it and double what they give. */
+const maxScans = 8;
 
 /** How often a query puts values together. */
 interface Growth {
@@ -41,6 +43,7 @@ interface Growth {
   calls: number;
   chained: boolean;
   joins: number;
+  scans: number;
 }
 
 function noteQuery(growth: Growth, type: string): void {
@@ -48,8 +51,8 @@ function noteQuery(growth: Growth, type: string): void {
   growth.recursive ||= type === 'with recursive';
 }
 
-const growsTooLong = ({ recursive, chained, joins, calls }: Growth): boolean =>
-  (recursive && joins + calls > 0) || (chained && joins > maxJoins);
+const growsTooLong = ({ recursive, chained, joins, calls, scans }: Growth): boolean =>
+  (recursive && joins + calls > 0) || (chained && joins > maxJoins) || scans > maxScans;
 
 const maxNameBytes = 63;
 
@@ -67,7 +70,7 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
   const stack: Visit[] = [{ value: root, kind: 'node', scope: undefined }];
   let functionScan = false;
   let qualified = false;
-  const growth: Growth = { recursive: false, chained: false, joins: 0, calls: 0 };
+  const growth: Growth = { recursive: false, chained: false, joins: 0, calls: 0, scans: 0 };
 
   const deny = (node: string, message: string, name?: string) =>
     refuse(judgement, { code: 'node', node, message, location: 0, ...(name === undefined ? {} : { name }) });
@@ -131,9 +134,12 @@ export function walkPortable(root: unknown, judgement: Judgement): void {
       case 'ternary':
         judgeOperator(node);
         return;
-      case 'select':
-        functionScan ||= listOf(node['from']).some((item) => !isFields(item) || item['type'] === 'call');
+      case 'select': {
+        const calls = listOf(node['from']).filter((item) => !isFields(item) || item['type'] === 'call').length;
+        growth.scans += calls;
+        functionScan ||= calls > 0;
         return;
+      }
       case 'array':
       case 'list':
         growth.calls += 1;
