@@ -1,6 +1,7 @@
 import { type FieldKind, grammar, grammarEnumValues } from './grammar.ts';
 import { adminNodes, nodeVersions, readOnlyNodes, standardNodes } from './nodes.ts';
 import type { GuardMode } from './policy.ts';
+import { isPlaceField } from './same-tree.ts';
 import { hashText } from './structure-hash.ts';
 
 /** What the walk does with one accepted field. */
@@ -54,16 +55,6 @@ export const tagAt = (index: number): string => tags[index] ?? '';
 /** The accepted nodes of one mode. */
 export type NodePlans = ReadonlyMap<string, NodePlan>;
 
-/** Fields that hold places in the text. */
-const placeFields: ReadonlySet<string> = new Set([
-  'list_start',
-  'list_end',
-  'rexpr_list_start',
-  'rexpr_list_end',
-  'name_location',
-  'location',
-]);
-
 const tablesOf: Readonly<Record<GuardMode, readonly Readonly<Record<string, string>>[]>> = {
   'read-only': [readOnlyNodes],
   standard: [readOnlyNodes, standardNodes],
@@ -79,7 +70,7 @@ function planField(tag: string, entry: string, planFor: (tag: string) => NodePla
   return {
     name,
     place: `${tag}.${name}`,
-    isLocation: placeFields.has(name),
+    isLocation: isPlaceField(name),
     shape: suffix === 'names' ? 'names' : kind.shape,
     emptyItems: suffix === 'empty',
     hash: hashText(`${tag}.${name}`),

@@ -7,6 +7,7 @@ const placeFields: ReadonlySet<string> = new Set([
   'list_end',
   'rexpr_list_start',
   'rexpr_list_end',
+  'name_location',
 ]);
 
 /** True for a field that holds a place in the text, and decides nothing. */

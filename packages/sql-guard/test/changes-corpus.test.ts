@@ -1,25 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { splitCorpus } from '../src/corpus.ts';
-import { type CatalogSnapshot, createGuard, type GuardOptions, type StatementOption } from '../src/index.ts';
+import { type CatalogSnapshot, createGuard, type GuardOptions } from '../src/index.ts';
+import { everyOption } from './every-option.ts';
 
 const read = (name: string): readonly string[] =>
   splitCorpus(readFileSync(new URL(`../corpus/changes/${name}.sql`, import.meta.url), 'utf8')).map(({ sql }) => sql);
 
-const everyOption: readonly StatementOption[] = [
-  'select-into',
-  'unfiltered-update',
-  'unfiltered-delete',
-  'truncate',
-  'refresh-materialized-view',
-  'nextval',
-  'create-function',
-  'create-trigger',
-  'create-rule',
-  'create-policy',
-  'grant',
-  'create-extension',
-];
 const guardFor = (options: GuardOptions) => createGuard({ engine: 'same-thread', ...options });
 const standard = await guardFor({ mode: 'standard' });
 const admin = await guardFor({ mode: 'admin' });

@@ -1,31 +1,11 @@
 import { useDatabase } from '@pgmcp/testing/vitest';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type CatalogSnapshot,
-  createGuard,
-  type Guard,
-  type GuardOptions,
-  readCatalogSnapshot,
-  type StatementOption,
-} from '../src/index.ts';
+import { type CatalogSnapshot, createGuard, type Guard, type GuardOptions, readCatalogSnapshot } from '../src/index.ts';
+import { everyOption } from './every-option.ts';
 import { listSchema, readLines } from './list-schema.ts';
 import { shownMasked } from './shown-masked.ts';
 
-const everyOption: readonly StatementOption[] = [
-  'select-into',
-  'unfiltered-update',
-  'unfiltered-delete',
-  'truncate',
-  'refresh-materialized-view',
-  'nextval',
-  'create-function',
-  'create-trigger',
-  'create-rule',
-  'create-policy',
-  'grant',
-  'create-extension',
-];
 const tables = { deny: ['public.secret', 'hr.*', 'Odd Schema.Secret'] };
 const columns = {
   mask: ['public.customers.email', 'public.customers.balance', 'public.customers.mail', 'public.child.email'],

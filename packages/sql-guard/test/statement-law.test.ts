@@ -4,23 +4,10 @@ import { createGuard, type Guard, type GuardMode, type StatementOption } from '.
 import { isParserError } from '../src/parser.ts';
 import { compileParser } from '../src/parser-code.ts';
 import { createParser } from '../src/parser-instance.ts';
+import { everyOption } from './every-option.ts';
 import type { StatementExample } from './statement-example.ts';
 import { statementExamples } from './statement-examples.ts';
 
-const everyOption: readonly StatementOption[] = [
-  'select-into',
-  'unfiltered-update',
-  'unfiltered-delete',
-  'truncate',
-  'refresh-materialized-view',
-  'nextval',
-  'create-function',
-  'create-trigger',
-  'create-rule',
-  'create-policy',
-  'grant',
-  'create-extension',
-];
 /** Statements that stand inside others only, or that the analyser makes. */
 const inner = ['RawStmt', 'SetOperationStmt', 'ReturnStmt', 'PLAssignStmt', 'ReplicaIdentityStmt'];
 const modes: readonly GuardMode[] = ['read-only', 'standard', 'admin'];

@@ -266,3 +266,13 @@ SELECT pg_catalog.nextval('s'::regclass)
 INSERT INTO t VALUES (DEFAULT, nextval('s'))
 --> 
 INSERT INTO t SELECT (SELECT nextval('s'))
+--> 
+WITH a AS (SELECT oid::int % 2 AS x FROM pg_class), b AS (SELECT x+x+x+x+x+x+x+x AS x FROM a), c AS (SELECT x+x+x+x+x+x+x+x AS x FROM b), d AS (SELECT x+x+x+x+x+x+x+x AS x FROM c), e AS (SELECT x+x+x+x+x+x+x+x AS x FROM d), f AS (SELECT x+x+x+x+x+x+x+x AS x FROM e), g AS (SELECT x+x+x+x+x+x+x+x AS x FROM f) UPDATE orders SET total = g.x FROM g WHERE orders.id = 1
+--> 
+WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT s || s FROM r) UPDATE orders SET note = r.s FROM r WHERE orders.id = 1
+--> 
+WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT s || s FROM r) DELETE FROM orders USING r WHERE orders.id = 1 AND orders.note = r.s
+--> 
+WITH RECURSIVE r(s) AS (SELECT 'x'::text UNION ALL SELECT s || s FROM r) INSERT INTO orders (note) SELECT s FROM r
+--> 
+WITH m0 AS NOT MATERIALIZED (SELECT 1 AS x), m1 AS NOT MATERIALIZED (SELECT a.x FROM m0 a, m0 b), m2 AS NOT MATERIALIZED (SELECT a.x FROM m1 a, m1 b), m3 AS NOT MATERIALIZED (SELECT a.x FROM m2 a, m2 b), m4 AS NOT MATERIALIZED (SELECT a.x FROM m3 a, m3 b), m5 AS NOT MATERIALIZED (SELECT a.x FROM m4 a, m4 b), m6 AS NOT MATERIALIZED (SELECT a.x FROM m5 a, m5 b), m7 AS NOT MATERIALIZED (SELECT a.x FROM m6 a, m6 b), m8 AS NOT MATERIALIZED (SELECT a.x FROM m7 a, m7 b), m9 AS NOT MATERIALIZED (SELECT a.x FROM m8 a, m8 b), m10 AS NOT MATERIALIZED (SELECT a.x FROM m9 a, m9 b), m11 AS NOT MATERIALIZED (SELECT a.x FROM m10 a, m10 b), m12 AS NOT MATERIALIZED (SELECT a.x FROM m11 a, m11 b) INSERT INTO orders (id) SELECT x FROM m12

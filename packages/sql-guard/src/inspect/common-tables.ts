@@ -22,7 +22,7 @@ function inOrderOfUse(members: readonly Fields[]): readonly Fields[] {
     }
     entered.add(member);
     stack.push(member);
-    for (const name of readNames(member['ctequery'])) {
+    for (const name of namedTables(member['ctequery']).keys()) {
       const read = byName.get(name);
       if (read && !entered.has(read)) stack.push(read);
     }
@@ -30,15 +30,16 @@ function inOrderOfUse(members: readonly Fields[]): readonly Fields[] {
   return [...ordered];
 }
 
-/** Names of the relations without a schema in a query, wherever they stand. */
-function readNames(query: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
-  const stack = [query];
+/** How often each table of no schema is named below a node. */
+export function namedTables(root: unknown): Map<string, number> {
+  const counts = new Map<string, number>();
+  const stack: unknown[] = [root];
   for (let value = stack.pop(); value !== undefined || stack.length > 0; value = stack.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    const relation = fieldsOf(value, 'RangeVar');
-    if (relation && relation['schemaname'] === undefined) names.add(textOf(relation['relname']) ?? '');
-    for (const child of Object.values(value)) stack.push(child);
+    const table = fieldsOf(value, 'RangeVar');
+    const name = table?.['schemaname'] === undefined ? textOf(table?.['relname']) : undefined;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const part of Object.values(value)) if (typeof part === 'object') stack.push(part);
   }
-  return names;
+  return counts;
 }

@@ -5,6 +5,7 @@ import { isReservedSchema } from './created-name.ts';
 import type { Inspector } from './inspector.ts';
 import { checkCascade } from './listed-tables.ts';
 import { type ChangedTable, picksRows, readsEveryRow } from './row-filter.ts';
+import { inspectWithClause } from './with-clause.ts';
 
 /** The table that the statement changes, and where the text names it. */
 function targetOf(fields: Fields): ChangedTable & { readonly location: number } {
@@ -44,6 +45,7 @@ function requireFilter(
 
 /** An upsert of what the table holds is an UPDATE of every row. */
 export const inspectInsert: Inspector = ({ fields }, judgement) => {
+  inspectWithClause(fields, judgement);
   noteTargetNames(fields, judgement);
   const { name, location } = targetOf(fields);
   const conflict = isFields(fields['onConflictClause']) ? fields['onConflictClause'] : {};
@@ -59,6 +61,7 @@ export const inspectInsert: Inspector = ({ fields }, judgement) => {
 };
 
 export const inspectUpdate: Inspector = ({ fields }, judgement) => {
+  inspectWithClause(fields, judgement);
   noteTargetNames(fields, judgement);
   const target = targetOf(fields);
   if (picksRows(fields['whereClause'], target)) return;
@@ -66,6 +69,7 @@ export const inspectUpdate: Inspector = ({ fields }, judgement) => {
 };
 
 export const inspectDelete: Inspector = ({ fields }, judgement) => {
+  inspectWithClause(fields, judgement);
   noteTargetNames(fields, judgement);
   const target = targetOf(fields);
   if (picksRows(fields['whereClause'], target)) return;
@@ -94,6 +98,7 @@ const isWholeTable = (source: unknown, table: string): boolean =>
 
 /** MERGE filters by its join condition or by the condition of each WHEN. */
 export const inspectMerge: Inspector = ({ fields }, judgement) => {
+  inspectWithClause(fields, judgement);
   noteTargetNames(fields, judgement);
   const target = targetOf(fields);
   const joined = picksRows(fields['joinCondition'], target) && !isWholeTable(fields['sourceRelation'], target.name);

@@ -1,25 +1,20 @@
 import { type Judgement, refuse } from '../judgement.ts';
 import { type Fields, isFields, listOf, locationOf, namesOf, untag } from '../tree.ts';
 import { countCollectors } from './collected-rows.ts';
-import { inspectInlinedQueries } from './inlined-queries.ts';
 import type { Inspector } from './inspector.ts';
 import { inspectPrettyPrint } from './json-path.ts';
 import { hasShortOperand, isLinear, type WorkNode } from './linear-work.ts';
 import { noteQuery } from './nesting.ts';
-import { addCommonTableRows, fromRows, noRows } from './row-estimate.ts';
+import { fromRows, noRows } from './row-estimate.ts';
 import { countSortedWindows } from './sorted-work.ts';
+import { inspectWithClause } from './with-clause.ts';
 import { inspectWrittenRows } from './written-rows.ts';
 
 /** Notes the rows that SELECT makes out of series. Many rows alone are no reason: the row limit and the timeout stop them. */
 export const inspectSelect: Inspector = (frame, judgement) => {
   const { fields } = frame;
   if (fields['groupClause'] !== undefined || fields['sortClause'] !== undefined) judgement.orderedSelects.push(fields);
-  const withClause = fields['withClause'];
-  if (isFields(withClause)) {
-    judgement.knownRows ??= new Map();
-    addCommonTableRows(withClause, judgement.knownRows);
-    inspectInlinedQueries(withClause, fields, judgement);
-  }
+  inspectWithClause(fields, judgement);
   noteQuery(frame, judgement);
   if (fields['windowClause'] !== undefined) countSortedWindows(fields['windowClause'], judgement);
   if (fields['fromClause'] !== undefined) {

@@ -1,5 +1,4 @@
 import type { Judgement } from '../judgement.ts';
-import { isFields } from '../tree.ts';
 import type { Frame, Inspector } from './inspector.ts';
 import { isKeptApart } from './unfolded-targets.ts';
 
@@ -19,11 +18,6 @@ const readPlaces: ReadonlySet<string> = new Set([
 
 /** Notes what a query means for the queries around it. */
 export function noteQuery({ fields, place }: Frame, judgement: Judgement): void {
-  const withClause = fields['withClause'];
-  if (isFields(withClause)) {
-    noteNested(judgement);
-    if (withClause['recursive'] === true) judgement.nesting.recursive = true;
-  }
   if (!judgement.nesting.copied && readPlaces.has(place) && !isKeptApart(fields)) judgement.nesting.copied = true;
 }
 
